@@ -1,0 +1,1 @@
+"""From a problem to a plan that keeps every rule of the shop."""

@@ -1,0 +1,1 @@
+"""What a shop is and what can happen in it. Standard library only."""

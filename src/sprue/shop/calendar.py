@@ -1,0 +1,134 @@
+"""Working time: weekly shifts, dated days, and exceptions that override both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sprue.shop.clock import PlanClock
+from sprue.shop.ids import CalendarId
+
+MINUTES_OF_DAY = 24 * 60
+
+#: A half-open pair (start, end) of plan minutes.
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Minutes from the midnight its day begins with; `end` may pass 1440 (over midnight)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < MINUTES_OF_DAY or not self.start < self.end <= self.start + MINUTES_OF_DAY:
+            raise ValueError(f"impossible shift {self.start}–{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """Shifts of a weekday (0 = Monday) or of the dates `first`..`last`; no shifts: closed."""
+
+    shifts: tuple[Shift, ...]
+    weekday: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        dated = self.first is not None and self.last is not None
+        if dated == (self.weekday is not None):
+            raise ValueError("a day rule is for a weekday or for dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Shifts by day; a later dated rule overrides an earlier one, dates override weekdays."""
+
+    id: CalendarId
+    rules: tuple[DayRule, ...] = ()
+
+    def shifts_on(self, day: date) -> tuple[Shift, ...]:
+        """The shifts that begin on `day`."""
+        found: tuple[Shift, ...] = ()
+        dated = False
+        for rule in self.rules:
+            if rule.weekday is None:
+                assert rule.first is not None
+                assert rule.last is not None
+                if rule.first <= day <= rule.last:
+                    found, dated = rule.shifts, True
+            elif not dated and rule.weekday == day.weekday():
+                found = rule.shifts
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarException:
+    """Leave, sickness, overtime or maintenance of a machine, a person or a calendar."""
+
+    resource: str
+    start: datetime
+    end: datetime
+    open: bool
+    reason: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def merge(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Sorted stretches in which those that touch or overlap are one."""
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def subtract(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
+    """`stretches` without the minutes of start..end."""
+    left: list[Stretch] = []
+    for a, b in stretches:
+        if b <= start or a >= end:
+            left.append((a, b))
+            continue
+        if a < start:
+            left.append((a, start))
+        if b > end:
+            left.append((end, b))
+    return left
+
+
+def _local_minute(day: date, minute: int, clock: PlanClock) -> int:
+    """Plan minute of a wall-clock minute of `day` in the shop's zone (1440 = next midnight)."""
+    moment = datetime.combine(day + timedelta(days=minute // MINUTES_OF_DAY), time(), clock.zone)
+    return clock.minute(moment + timedelta(minutes=minute % MINUTES_OF_DAY))
+
+
+def working_stretches(
+    calendar: Calendar, exceptions: Sequence[CalendarException], clock: PlanClock, until: int
+) -> list[Stretch]:
+    """Working stretches within plan minutes 0..until, sorted and merged.
+
+    `exceptions` are those of the calendar first and then those of the resource itself;
+    each overrides what comes before it.
+    """
+    first = clock.at(0).date() - timedelta(days=1)
+    days = (clock.at(until).date() - first).days + 1
+    raw: list[Stretch] = []
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        for shift in calendar.shifts_on(day):
+            raw.append((_local_minute(day, shift.start, clock), _local_minute(day, shift.end, clock)))
+    stretches = merge(raw)
+    for exception in exceptions:
+        start, end = clock.minute(exception.start), clock.minute_up(exception.end)
+        stretches = merge([*stretches, (start, end)]) if exception.open else subtract(stretches, start, end)
+    return [(max(a, 0), min(b, until)) for a, b in stretches if b > 0 and a < until]
+
+
+def local(text_date: date, minute: int, zone: ZoneInfo) -> datetime:
+    """Aware date-time of a wall-clock minute of a day."""
+    moment = datetime.combine(text_date, time(), zone)
+    return moment + timedelta(minutes=minute)

@@ -1,0 +1,270 @@
+"""What can happen in a shop: a closed union of facts, and the journal entry that carries one.
+
+An entry's `id` is made by whoever saw the fact first (UUIDv7 by convention) and `seq` by the
+journal, strictly rising from 1 without a hole. Facts say what happened, never what to do;
+corrections are new facts.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sprue.shop.gates import Gate, GateKind
+from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.problems import ProblemKind
+from sprue.shop.routing import Operation
+from sprue.shop.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class ShopImported:
+    """A whole shop came in; it replaces the one before, with its plan and open floor records."""
+
+    shop: Shop
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSet:
+    """Shop time is `shop` at the real moment `real` and runs `rate` times as fast from there."""
+
+    real: datetime
+    shop: datetime
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class BadgedIn:
+    person: PersonId
+    machine: MachineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadgedOut:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class OperationStarted:
+    """Work on an operation began (setup first); `machine` is None for outside work."""
+
+    operation: OperationId
+    machine: MachineId | None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPaused:
+    operation: OperationId
+    person: PersonId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationResumed:
+    operation: OperationId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationFinished:
+    """Work ended. Quantities matter where parts are made in numbers, in a mold shop they are 1 and 0."""
+
+    operation: OperationId
+    person: PersonId | None = None
+    quantity: int | None = None
+    rejected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationInserted:
+    """A new operation entered the routing: rework after a defect, a remade electrode."""
+
+    operation: Operation
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUndone:
+    """The report with entry id `report` is taken back; what it changed is as before."""
+
+    report: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRaised:
+    problem: ProblemId
+    kind: ProblemKind
+    machine: MachineId | None = None
+    operation: OperationId | None = None
+    person: PersonId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAcknowledged:
+    problem: ProblemId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemResolved:
+    problem: ProblemId
+    person: PersonId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineDown:
+    """The machine is out of order; `expected_up`: when somebody expects it back."""
+
+    machine: MachineId
+    expected_up: datetime | None = None
+    problem: ProblemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineUp:
+    machine: MachineId
+    problem: ProblemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialReceived:
+    purchase: PurchaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasePromised:
+    """The supplier gave a new date; None: nobody knows any more."""
+
+    purchase: PurchaseId
+    promised: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateChanged:
+    """A drawing, program, electrode or fixture is there, is missing or is expected."""
+
+    operation: OperationId
+    kind: GateKind
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One operation of a published plan; `segments` are (setup or run, from, to)."""
+
+    operation: OperationId
+    machine: MachineId | None
+    setup_start: datetime
+    run_start: datetime
+    end: datetime
+    slack_minutes: int | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPublished:
+    """A plan became the shop's plan. Versions rise by 1."""
+
+    version: int
+    planned_at: datetime
+    rows: tuple[PlannedRow, ...]
+    blocked: tuple[tuple[OperationId, str], ...] = ()
+    unplannable: tuple[tuple[OperationId, str], ...] = ()
+    message: str = ""
+    weighted_tardiness_hours: float = 0.0
+    lower_bound_hours: float = 0.0
+    late_molds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestioned:
+    """A report broke a rule of the floor. It is kept, and somebody must decide."""
+
+    command: str
+    reason: str
+    operation: OperationId | None = None
+    machine: MachineId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDecided:
+    """A questioned report was looked at: `accepted` or not, by whom is the entry's actor."""
+
+    question: UUID
+    accepted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReported:
+    """A finished stretch of work as a log tells it: who, where, from when to when, with what result.
+
+    Used for shops whose history comes from a file and not from terminals.
+    """
+
+    operation: OperationId
+    machine: MachineId
+    start: datetime
+    end: datetime
+    activity: str
+    person: PersonId | None = None
+    quantity: Decimal = Decimal(0)
+    rejected: Decimal = Decimal(0)
+    rework: bool = False
+
+
+Fact = (
+    ShopImported
+    | ClockSet
+    | BadgedIn
+    | BadgedOut
+    | OperationStarted
+    | OperationPaused
+    | OperationResumed
+    | OperationFinished
+    | OperationInserted
+    | ReportUndone
+    | ProblemRaised
+    | ProblemAcknowledged
+    | ProblemResolved
+    | MachineDown
+    | MachineUp
+    | MaterialReceived
+    | PurchasePromised
+    | GateChanged
+    | PlanPublished
+    | ReportQuestioned
+    | QuestionDecided
+    | WorkReported
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact before it is in the journal: seen by whom, where and when.
+
+    `happened_at` is shop time by the corrected clock of whoever saw it. `device` and
+    `device_seq` keep the order of one terminal.
+    """
+
+    id: UUID
+    happened_at: datetime
+    fact: Fact
+    actor: str = ""
+    station: MachineId | None = None
+    device: str = ""
+    device_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in the journal: its place `seq` and when it was recorded (shop time)."""
+
+    seq: int
+    recorded_at: datetime
+    event: Event

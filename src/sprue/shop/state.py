@@ -1,0 +1,440 @@
+"""The present state of a shop: a fold of journal entries, nothing else.
+
+`State.apply` takes entries in the order of `seq` and says which records changed, so that
+whoever shows the state can send just those.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sprue.shop import events as ev
+from sprue.shop.clock import ShopTime
+from sprue.shop.errors import BrokenInvariant
+from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.problems import ProblemKind, ProblemStatus
+from sprue.shop.routing import Operation, Status
+from sprue.shop.shop import Shop
+from sprue.shop.work import minutes_worked, total_minutes_on
+
+#: Reports that can still be taken back; older ones are forgotten.
+UNDO_DEPTH = 500
+
+
+class Work(StrEnum):
+    """What an operation is doing on the floor."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Table(StrEnum):
+    """The records of the state, by kind; a key is (table, id)."""
+
+    SHOP = "shop"
+    CLOCK = "clock"
+    OPERATIONS = "operations"
+    MACHINES = "machines"
+    PEOPLE = "people"
+    PROBLEMS = "problems"
+    PURCHASES = "purchases"
+    PLAN = "plan"
+    QUESTIONS = "questions"
+
+
+Key = tuple[Table, str]
+WHOLE_SHOP: Key = (Table.SHOP, "")
+WHOLE_PLAN: Key = (Table.PLAN, "")
+
+
+@dataclass(frozen=True, slots=True)
+class OperationState:
+    """`left_minutes` were left when the present stretch of work began at `since` (None: it rests)."""
+
+    work: Work = Work.WAITING
+    machine: MachineId | None = None
+    person: PersonId | None = None
+    started: datetime | None = None
+    finished: datetime | None = None
+    since: datetime | None = None
+    left_minutes: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineState:
+    """`operations`: on the machine now, running or paused; `down_since` None: it is up."""
+
+    operations: tuple[OperationId, ...] = ()
+    since: datetime | None = None
+    down_since: datetime | None = None
+    expected_up: datetime | None = None
+    problem: ProblemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """`since` None: not signed in."""
+
+    machine: MachineId | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemState:
+    kind: ProblemKind
+    raised_at: datetime
+    machine: MachineId | None = None
+    operation: OperationId | None = None
+    raised_by: PersonId | None = None
+    note: str = ""
+    status: ProblemStatus = ProblemStatus.OPEN
+    acknowledged_at: datetime | None = None
+    acknowledged_by: PersonId | None = None
+    resolved_at: datetime | None = None
+    resolved_by: PersonId | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A report that needs a decision."""
+
+    at: datetime
+    fact: ev.ReportQuestioned
+    decided: ev.QuestionDecided | None = None
+
+
+Before = tuple[tuple[Key, Any, Any], ...]
+
+
+@dataclass(slots=True)
+class State:
+    """The shop now. Read its fields freely; only `apply` changes them."""
+
+    seq: int = 0
+    time: ShopTime | None = None
+    shop: Shop = field(default_factory=Shop)
+    imported_at: datetime | None = None
+    operations: dict[OperationId, OperationState] = field(default_factory=dict)
+    machines: dict[MachineId, MachineState] = field(default_factory=dict)
+    people: dict[PersonId, PersonState] = field(default_factory=dict)
+    problems: dict[ProblemId, ProblemState] = field(default_factory=dict)
+    questions: dict[UUID, Question] = field(default_factory=dict)
+    plan: ev.PlanPublished | None = None
+    undo: dict[UUID, Before] = field(default_factory=dict)
+    last_happened: datetime | None = None
+
+    def apply(self, entry: ev.Entry) -> frozenset[Key]:
+        """Fold one entry in; the keys of the records it changed. BrokenInvariant when `seq` has a hole."""
+        if entry.seq != self.seq + 1:
+            raise BrokenInvariant(f"journal entry {entry.seq} after {self.seq}")
+        before = self._records_touched_by(entry)
+        keys = self._fold(entry)
+        if before is not None:
+            self.undo[entry.event.id] = tuple((k, b, self._record(k)) for k, b in before)
+            while len(self.undo) > UNDO_DEPTH:
+                del self.undo[next(iter(self.undo))]
+        self.seq = entry.seq
+        happened = entry.event.happened_at
+        self.last_happened = max(self.last_happened or happened, happened)
+        return keys
+
+    def operation(self, operation_id: OperationId) -> OperationState:
+        """What happened to an operation so far."""
+        return self.operations.get(operation_id, OperationState())
+
+    def machine(self, machine_id: MachineId) -> MachineState:
+        return self.machines.get(machine_id, MachineState())
+
+    def can_undo(self, report: UUID) -> bool:
+        """Whether nothing has touched since what the report changed."""
+        before = self.undo.get(report)
+        return before is not None and all(self._record(k) == after for k, _, after in before)
+
+    def shop_at(self, now: datetime) -> Shop:
+        """The shop as a planner must see it at `now`: with what has happened on the floor."""
+        operations = dict(self.shop.operations)
+        for operation_id, record in self.operations.items():
+            operations[operation_id] = self._operation_at(operations[operation_id], record, now)
+        settings = replace(self.shop.settings, now=now)
+        return replace(self.shop, settings=settings, operations=operations)
+
+    def left_at(self, operation_id: OperationId, now: datetime) -> int:
+        """Minutes left of a running or paused operation at `now`, at least 1."""
+        record = self.operation(operation_id)
+        worked = 0
+        if record.since is not None:
+            operation = self.shop.operations[operation_id]
+            worked = minutes_worked(self.shop, operation, record.machine, record.since, now)
+        return max(1, record.left_minutes - worked)
+
+    # -- folding -----------------------------------------------------------------
+
+    def _operation_at(self, operation: Operation, record: OperationState, now: datetime) -> Operation:
+        if record.work in (Work.RUNNING, Work.PAUSED):
+            left = Decimal(self.left_at(operation.id, now))
+            return replace(
+                operation,
+                status=Status.RUNNING,
+                machine=record.machine,
+                started=record.started,
+                remaining_minutes=left,
+            )
+        return replace(
+            operation,
+            status=Status(record.work),
+            machine=record.machine or operation.machine,
+            started=record.started,
+            finished=record.finished,
+            remaining_minutes=None,
+        )
+
+    def _record(self, key: Key) -> Any:
+        table, name = key
+        records: dict[Table, dict[Any, Any]] = {
+            Table.OPERATIONS: self.operations,
+            Table.MACHINES: self.machines,
+            Table.PEOPLE: self.people,
+            Table.PROBLEMS: self.problems,
+        }
+        return records[table].get(name)
+
+    def _put(self, key: Key, value: Any) -> None:
+        table, name = key
+        records: dict[Table, dict[Any, Any]] = {
+            Table.OPERATIONS: self.operations,
+            Table.MACHINES: self.machines,
+            Table.PEOPLE: self.people,
+            Table.PROBLEMS: self.problems,
+        }
+        if value is None:
+            records[table].pop(name, None)
+        else:
+            records[table][name] = value
+
+    def _records_touched_by(self, entry: ev.Entry) -> list[tuple[Key, Any]] | None:
+        """Records as they are before a report that can be undone; None for other facts."""
+        fact = entry.event.fact
+        keys: list[Key]
+        match fact:
+            case ev.OperationStarted(operation=operation, machine=machine):
+                keys = [(Table.OPERATIONS, operation)]
+                keys += [(Table.MACHINES, machine)] if machine is not None else []
+            case (
+                ev.OperationPaused(operation=operation)
+                | ev.OperationResumed(operation=operation)
+                | ev.OperationFinished(operation=operation)
+            ):
+                record = self.operation(operation)
+                keys = [(Table.OPERATIONS, operation)]
+                keys += [(Table.MACHINES, record.machine)] if record.machine is not None else []
+            case ev.ProblemRaised(problem=problem):
+                keys = [(Table.PROBLEMS, problem)]
+            case _:
+                return None
+        return [(k, self._record(k)) for k in keys]
+
+    def _fold(self, entry: ev.Entry) -> frozenset[Key]:
+        at = entry.event.happened_at
+        fact = entry.event.fact
+        match fact:
+            case ev.ShopImported():
+                return self._import(fact, at)
+            case ev.ClockSet():
+                self.time = ShopTime(fact.real, fact.shop, fact.rate)
+                return frozenset({(Table.CLOCK, "")})
+            case ev.BadgedIn():
+                self.people[fact.person] = PersonState(fact.machine, at)
+                return frozenset({(Table.PEOPLE, fact.person)})
+            case ev.BadgedOut():
+                self.people[fact.person] = PersonState()
+                return frozenset({(Table.PEOPLE, fact.person)})
+            case ev.OperationStarted():
+                return self._start(fact, at)
+            case ev.OperationPaused() | ev.OperationResumed() | ev.OperationFinished():
+                return self._report(fact, at)
+            case ev.OperationInserted():
+                operation = fact.operation
+                self.shop = replace(self.shop, operations={**self.shop.operations, operation.id: operation})
+                return frozenset({(Table.OPERATIONS, operation.id)})
+            case ev.ReportUndone():
+                before = self.undo.pop(fact.report, ())
+                for key, old, _ in before:
+                    self._put(key, old)
+                return frozenset(key for key, _, _ in before)
+            case ev.ProblemRaised() | ev.ProblemAcknowledged() | ev.ProblemResolved():
+                return self._problem(fact, at)
+            case ev.MachineDown():
+                record = self.machine(fact.machine)
+                self.machines[fact.machine] = replace(
+                    record, down_since=at, expected_up=fact.expected_up, problem=fact.problem
+                )
+                return frozenset({(Table.MACHINES, fact.machine)})
+            case ev.MachineUp():
+                record = self.machine(fact.machine)
+                self.machines[fact.machine] = replace(record, down_since=None, expected_up=None, problem=None)
+                return frozenset({(Table.MACHINES, fact.machine)})
+            case ev.MaterialReceived():
+                return self._purchase(fact.purchase, received=at)
+            case ev.PurchasePromised():
+                return self._purchase(fact.purchase, promised=fact.promised)
+            case ev.GateChanged():
+                old = self.shop.operations[fact.operation]
+                changes: dict[str, Any] = {fact.kind.value: fact.gate}
+                operations = {**self.shop.operations, old.id: replace(old, **changes)}
+                self.shop = replace(self.shop, operations=operations)
+                return frozenset({(Table.OPERATIONS, fact.operation)})
+            case ev.PlanPublished():
+                self.plan = fact
+                return frozenset({WHOLE_PLAN})
+            case ev.ReportQuestioned():
+                self.questions[entry.event.id] = Question(at, fact)
+                return frozenset({(Table.QUESTIONS, str(entry.event.id))})
+            case ev.QuestionDecided():
+                question = self.questions[fact.question]
+                self.questions[fact.question] = replace(question, decided=fact)
+                return frozenset({(Table.QUESTIONS, str(fact.question))})
+            case ev.WorkReported():
+                return frozenset()
+
+    def _import(self, fact: ev.ShopImported, at: datetime) -> frozenset[Key]:
+        self.shop, self.imported_at = fact.shop, at
+        self.operations.clear()
+        self.machines.clear()
+        self.people.clear()
+        self.problems.clear()
+        self.questions.clear()
+        self.undo.clear()
+        self.plan = None
+        now = fact.shop.settings.now or at
+        for operation in fact.shop.operations.values():
+            if operation.status is Status.WAITING:
+                continue
+            self.operations[operation.id] = self._imported(operation, now)
+            if operation.status is Status.RUNNING and operation.machine is not None:
+                machine = self.machine(operation.machine)
+                self.machines[operation.machine] = replace(
+                    machine, operations=(*machine.operations, operation.id), since=operation.started or now
+                )
+        return frozenset({WHOLE_SHOP})
+
+    def _imported(self, operation: Operation, now: datetime) -> OperationState:
+        record = OperationState(
+            Work(operation.status),
+            machine=operation.machine,
+            started=operation.started,
+            finished=operation.finished,
+        )
+        if operation.status is not Status.RUNNING:
+            return record
+        if operation.remaining_minutes is not None:
+            left = int(operation.remaining_minutes.to_integral_value(rounding="ROUND_CEILING"))
+        else:
+            machine = self.shop.machines[operation.machine] if operation.machine is not None else None
+            started = operation.started or now
+            worked = minutes_worked(self.shop, operation, operation.machine, started, now)
+            left = max(1, total_minutes_on(operation, machine) - worked)
+        return replace(record, started=operation.started or now, since=now, left_minutes=left)
+
+    def _start(self, fact: ev.OperationStarted, at: datetime) -> frozenset[Key]:
+        operation = self.shop.operations[fact.operation]
+        machine = self.shop.machines[fact.machine] if fact.machine is not None else None
+        left = total_minutes_on(operation, machine)
+        old = self.operation(fact.operation)
+        started = old.started or at
+        self.operations[fact.operation] = OperationState(
+            Work.RUNNING, fact.machine, fact.person, started=started, since=at, left_minutes=left
+        )
+        keys: set[Key] = {(Table.OPERATIONS, fact.operation)}
+        if fact.machine is not None:
+            record = self.machine(fact.machine)
+            on = tuple(o for o in record.operations if o != fact.operation)
+            self.machines[fact.machine] = replace(record, operations=(*on, fact.operation), since=at)
+            keys.add((Table.MACHINES, fact.machine))
+        return frozenset(keys)
+
+    def _report(
+        self, fact: ev.OperationPaused | ev.OperationResumed | ev.OperationFinished, at: datetime
+    ) -> frozenset[Key]:
+        record = self.operation(fact.operation)
+        keys: set[Key] = {(Table.OPERATIONS, fact.operation)}
+        if record.machine is not None:
+            keys.add((Table.MACHINES, record.machine))
+            machine = self.machine(record.machine)
+            if isinstance(fact, ev.OperationFinished):
+                left = tuple(o for o in machine.operations if o != fact.operation)
+                machine = replace(machine, operations=left)
+            self.machines[record.machine] = replace(machine, since=at)
+        match fact:
+            case ev.OperationPaused():
+                left_minutes = self.left_at(fact.operation, at)
+                changed = replace(
+                    record, work=Work.PAUSED, since=None, left_minutes=left_minutes, reason=fact.reason
+                )
+            case ev.OperationResumed():
+                changed = replace(
+                    record, work=Work.RUNNING, since=at, person=fact.person or record.person, reason=""
+                )
+            case ev.OperationFinished():
+                changed = replace(
+                    record,
+                    work=Work.DONE,
+                    started=record.started or at,
+                    finished=at,
+                    since=None,
+                    left_minutes=0,
+                    person=fact.person or record.person,
+                )
+        self.operations[fact.operation] = changed
+        return frozenset(keys)
+
+    def _problem(
+        self, fact: ev.ProblemRaised | ev.ProblemAcknowledged | ev.ProblemResolved, at: datetime
+    ) -> frozenset[Key]:
+        match fact:
+            case ev.ProblemRaised():
+                record = ProblemState(fact.kind, at, fact.machine, fact.operation, fact.person, fact.note)
+            case ev.ProblemAcknowledged():
+                record = replace(
+                    self.problems[fact.problem],
+                    status=ProblemStatus.ACKNOWLEDGED,
+                    acknowledged_at=at,
+                    acknowledged_by=fact.person,
+                )
+            case ev.ProblemResolved():
+                record = replace(
+                    self.problems[fact.problem],
+                    status=ProblemStatus.RESOLVED,
+                    resolved_at=at,
+                    resolved_by=fact.person,
+                    answer=fact.note,
+                )
+        self.problems[fact.problem] = record
+        return frozenset({(Table.PROBLEMS, fact.problem)})
+
+    def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
+        changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in
+        self.shop = replace(self.shop, purchases={**self.shop.purchases, purchase_id: changed})
+        return frozenset({(Table.PURCHASES, purchase_id)})
+
+
+def fold(entries: Iterable[ev.Entry], state: State | None = None) -> State:
+    """The state after `entries`, from nothing or from `state` (which is changed)."""
+    state = state if state is not None else State()
+    for entry in entries:
+        state.apply(entry)
+    return state
+
+
+def shop_now(state: State, real: datetime) -> datetime:
+    """Shop time at the real moment; before any clock was set, real time itself."""
+    return state.time.at(real) if state.time is not None else real.astimezone(UTC)

@@ -1,0 +1,275 @@
+// What the server sends. The server's schemas (src/sprue/server/wire.py) are the same shapes;
+// a test holds both together. Moments are ISO 8601 in UTC, durations minutes.
+
+export type Moment = string
+
+/** What an operation is doing on the floor. */
+export type Work = "waiting" | "running" | "paused" | "done" | "held" | "cancelled"
+export type Mode = "attended" | "unbroken" | "unattended" | "outside"
+export type MachineLight =
+  | "running" | "setup" | "unattended" | "waiting" | "paused" | "idle" | "maintenance" | "down" | "no_data"
+export type ProblemKind =
+  | "electrode" | "program" | "drawing" | "machine" | "quality" | "material" | "tooling" | "person" | "other"
+export type GateLight = "none" | "ok" | "expected" | "no"
+export type Gate = { state: GateLight; at: Moment | null }
+export type StageName = "design" | "material" | "cnc" | "electrode" | "edm" | "fitting" | "trial"
+export type StageLight = "none" | "planned" | "running" | "waiting" | "problem" | "done"
+
+/** id is always "shop". */
+export type ShopRow = {
+  id: string
+  name: string
+  language: string
+  timezone: string
+  demo: boolean
+  plan_version: number | null
+  plan_at: Moment | null
+  plan_message: string
+  shift_name: "day" | "night" | "closed"
+  shift_end: Moment | null
+}
+
+/** id is always "clock". Shop time = shop + (real now − real) × rate. */
+export type ClockRow = { id: string; real: Moment; shop: Moment; rate: number }
+
+export type KindRow = {
+  id: string
+  name: string
+  name_zh: string
+  department: string
+  machines: number
+  /** Hours of work that wait for machines of the kind now. */
+  queue_hours: number
+  /** Planned and waiting work of the next 72 h over its open machine hours, 1 = full; null: no open hour. */
+  load_72h: number | null
+  /** The same by day from today on (date in shop zone, share), 14 days. */
+  load_days: { day: string; share: number | null }[]
+}
+
+export type MachineRow = {
+  id: string
+  name: string
+  kind: string
+  /** The number at the end of the id, for "EDM 4". */
+  number: string
+  light: MachineLight
+  since: Moment | null
+  operation: string | null
+  operation_name: string
+  mold: string | null
+  part: string | null
+  person: string | null
+  person_name: string
+  /** Of the operation on it; the share done is computed from these and the clock. */
+  started: Moment | null
+  ends: Moment | null
+  /** Open problem on the machine. */
+  problem: string | null
+  /** The next job: null when nothing is queued. */
+  next: { operation: string; mold: string; ready: boolean; waits_for: WaitsFor[]; start: Moment | null } | null
+}
+
+export type StageCell = { stage: StageName; light: StageLight; done: number; total: number }
+
+export type MoldRow = {
+  id: string
+  name: string
+  order: string | null
+  customer: string
+  mold_class: string
+  weight: number
+  t1_due: Moment | null
+  t1_projected: Moment | null
+  due: Moment | null
+  delivery_projected: Moment | null
+  /** Of the next open milestone: minutes late (+) or left (−); null: no date known. */
+  late_minutes: number | null
+  milestone: "T1" | "delivery" | null
+  light: "on_time" | "at_risk" | "late" | "no_date" | "done"
+  stages: StageCell[]
+  done: number
+  total: number
+  problems: number
+}
+
+export type PartRow = {
+  id: string
+  mold: string
+  name: string
+  part_class: string
+  parent: string | null
+  quantity: number
+  material: string
+  /** Roll-up of the part's open operations and purchases. */
+  gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
+  done: number
+  total: number
+  /** Next open operation and its planned place. */
+  next: { operation: string; name: string; machine: string | null; start: Moment | null; work: Work } | null
+  slack_minutes: number | null
+  problem: boolean
+}
+
+/** Compact: ten thousand of them go to the desk. */
+export type OperationRow = {
+  id: string
+  part: string
+  mold: string
+  step: string
+  name: string
+  kind: string | null
+  mode: Mode
+  work: Work
+  /** Where it is or was worked, else where it is planned; null: outside or nowhere. */
+  machine: string | null
+  setup_minutes: number
+  run_minutes: number
+  started: Moment | null
+  finished: Moment | null
+  person: string | null
+  /** Planned, as mended last; null: done, blocked or unplannable. */
+  plan: { setup: Moment; run: Moment; end: Moment; slack: number | null; unattended: boolean } | null
+  /** "" or the hindrance why it has no plan. */
+  hindrance: string
+  ready: boolean
+}
+
+/** What a job still waits for; `id` names the operation, purchase or gate. */
+export type WaitsFor = {
+  what: "operation" | "material" | "drawing" | "program" | "electrode" | "fixture" | "not_before" | "held" | "problem"
+  id: string
+  at: Moment | null
+}
+
+export type ProblemRow = {
+  id: string
+  kind: ProblemKind
+  status: "open" | "acknowledged" | "resolved"
+  level: number
+  machine: string | null
+  operation: string | null
+  mold: string | null
+  part_name: string
+  raised_at: Moment
+  raised_by: string | null
+  raised_by_name: string
+  note: string
+  department: string
+  /** Who is called, "" when the shop names nobody. */
+  called_name: string
+  acknowledge_by: Moment
+  acknowledged_at: Moment | null
+  acknowledged_by_name: string
+  resolved_at: Moment | null
+  resolved_by_name: string
+  answer: string
+}
+
+export type PersonRow = {
+  id: string
+  name: string
+  department: string
+  role: string
+  kinds: string[]
+  machine: string | null
+  since: Moment | null
+}
+
+/** Done today and planned by now, by department (id = department). */
+export type TodayRow = { id: string; done: number; planned_by_now: number; planned_today: number }
+
+export type QuestionRow = {
+  id: string
+  at: Moment
+  command: string
+  reason: string
+  operation: string | null
+  machine: string | null
+  person_name: string
+  decided: boolean
+}
+
+/** One line of the wall's message strip, newest kept (id = entry id). */
+export type MessageRow = {
+  id: string
+  at: Moment
+  code: "plan_published" | "shop_imported" | "problem_raised" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
+  /** For the text: version, mold, machine, item, name … */
+  facts: Record<string, string | number>
+}
+
+export type QueueItem = {
+  operation: string
+  mold: string
+  mold_name: string
+  part: string
+  part_name: string
+  step: string
+  name: string
+  work: Work
+  mode: Mode
+  setup_minutes: number
+  run_minutes: number
+  start: Moment | null
+  end: Moment | null
+  ready: boolean
+  waits_for: WaitsFor[]
+  gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
+  /** If it is started now: the end, and from when it runs with nobody there (null: not). */
+  ends_if_now: Moment | null
+  alone_from: Moment | null
+}
+
+/** One machine as its terminal shows it (id = machine). `queue[0]` is the recommendation when nothing runs. */
+export type StationRow = {
+  id: string
+  name: string
+  kind: string
+  number: string
+  current: QueueItem[]
+  queue: QueueItem[]
+  queued: number
+  /** People signed in here. */
+  people: string[]
+}
+
+export type Tables = {
+  shop: ShopRow
+  clock: ClockRow
+  kinds: KindRow
+  machines: MachineRow
+  molds: MoldRow
+  parts: PartRow
+  operations: OperationRow
+  problems: ProblemRow
+  people: PersonRow
+  today: TodayRow
+  questions: QuestionRow
+  messages: MessageRow
+  stations: StationRow
+}
+export type TableName = keyof Tables
+
+/** The rows of a topic at journal place `seq` and stream place `cursor`. */
+export type Snapshot = {
+  seq: number
+  cursor: number
+  now: Moment
+  tables: { [T in TableName]?: Record<string, Tables[T]> }
+}
+
+/** What changed; null: the row is gone. The SSE id of the message is `cursor`. */
+export type Patch = {
+  cursor: number
+  seq: number
+  /** Journal entries in this patch, for latency measuring: ids. */
+  entries: string[]
+  tables: { [T in TableName]?: Record<string, Tables[T] | null> }
+}
+
+export type CommandAnswer =
+  | { status: "accepted" | "duplicate"; seq: number }
+  | { status: "question"; seq: number; reason: string }
+
+/** HTTP 4xx answer of every endpoint. */
+export type Refusal = { code: string; message: string; facts: Record<string, string | number> }
