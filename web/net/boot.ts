@@ -1,0 +1,19 @@
+// What the server wrote into the page: which page, whose, in which language.
+import type { Language } from "../i18n/text"
+
+export type Boot = {
+  page: string
+  language: Language
+  token?: string | null
+  station?: string | null
+  user: { name: string; role: string } | null
+  demo: boolean
+  version: string
+}
+
+export function boot(): Boot {
+  const element = document.getElementById("boot")
+  if (!element?.textContent) throw new Error("the page has no boot data")
+  const read = JSON.parse(element.textContent) as Boot
+  return { ...read, language: read.language === "en" ? "en" : "zh-hans" }
+}

@@ -1,0 +1,70 @@
+// Requests to the server: JSON in and out, the CSRF header, and refusals as errors with a code.
+import type { Refusal } from "../model/wire"
+
+/** The server understood and said no; trying the same again does not help. */
+export class Refused extends Error {
+  readonly status: number
+  readonly refusal: Refusal
+
+  constructor(status: number, refusal: Refusal) {
+    super(refusal.message)
+    this.status = status
+    this.refusal = refusal
+  }
+}
+
+/** No answer, or one of a server in trouble; trying again helps. */
+export class Unreachable extends Error {}
+
+const PATIENCE_MS = 10_000
+
+function cookie(name: string): string {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))
+  return found === undefined ? "" : decodeURIComponent(found.slice(name.length + 1))
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  try {
+    const body = (await response.json()) as Partial<Refusal>
+    return { code: body.code ?? String(response.status), message: body.message ?? response.statusText, facts: body.facts ?? {} }
+  } catch {
+    return { code: String(response.status), message: response.statusText, facts: {} }
+  }
+}
+
+export type Method = "GET" | "POST" | "DELETE"
+
+/** The JSON answer; throws Refused for 4xx, Unreachable for everything that a later try may mend. */
+export async function request<T>(method: Method, path: string, body?: unknown, patience = PATIENCE_MS): Promise<T> {
+  const form = body instanceof FormData
+  const headers: Record<string, string> = { Accept: "application/json" }
+  if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken")
+  if (body !== undefined && !form) headers["Content-Type"] = "application/json"
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(patience),
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    })
+  } catch (failure) {
+    throw new Unreachable(String(failure))
+  }
+  if (response.status >= 500 || response.status === 429) throw new Unreachable(`${response.status} ${response.statusText}`)
+  if (!response.ok) throw new Refused(response.status, await refusalOf(response))
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+export const get = <T>(path: string): Promise<T> => request<T>("GET", path)
+export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body)
+export const del = <T>(path: string): Promise<T> => request<T>("DELETE", path)
+
+/** POST of a file under the form field "file"; imports of a whole shop take their time. */
+export function upload<T>(path: string, file: File): Promise<T> {
+  const form = new FormData()
+  form.append("file", file)
+  return request<T>("POST", path, form, 120_000)
+}

@@ -1,0 +1,50 @@
+// The browser's side of a feed and of a sender.
+import { Feed, type Beat, type Link } from "../model/feed"
+import { Store } from "../model/store"
+import type { CommandAnswer, Patch, Snapshot } from "../model/wire"
+import { browserKeep, Sender } from "./commands"
+import { get, post } from "./http"
+
+export type Topic = "wall" | "desk" | "problems" | `station:${string}`
+
+const later = (ms: number, call: () => void) => {
+  const id = setTimeout(call, ms)
+  return () => clearTimeout(id)
+}
+const steady = () => performance.now()
+
+function link(query: string): Link {
+  return {
+    snapshot: () => get<Snapshot>(`/api/snapshot?${query}`),
+    stream: (cursor, handlers) => {
+      const source = new EventSource(`/api/stream?${query}&after=${cursor}`)
+      const data = <T>(event: Event) => JSON.parse((event as MessageEvent<string>).data) as T
+      source.addEventListener("patch", (event) => handlers.patch(data<Patch>(event)))
+      source.addEventListener("beat", (event) => handlers.beat(data<Beat>(event)))
+      source.addEventListener("resync", () => handlers.resync())
+      source.addEventListener("error", () => handlers.broken())
+      return () => source.close()
+    },
+    later,
+    steady,
+    chance: Math.random,
+  }
+}
+
+/** A running feed of `topic`; stop it with feed.stop(). */
+export function live(topic: Topic, token?: string | null): Feed {
+  const query = new URLSearchParams({ topic, ...(token ? { token } : {}) }).toString()
+  const feed = new Feed(new Store(), link(query))
+  feed.start()
+  return feed
+}
+
+/** The sender of a screen: `name` keeps apart what several screens of a browser have not sent yet. */
+export function sender(name: string, station: string | null, feed: Feed): Sender {
+  return new Sender(name, station, {
+    post: (command) => post<CommandAnswer>("/api/commands", command),
+    later,
+    keep: browserKeep,
+    now: () => feed.clock.now(),
+  })
+}
