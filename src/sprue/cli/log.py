@@ -150,11 +150,13 @@ def replay(
     data: Path, as_of: datetime, seconds: float, seed: int, iterations: int | None, out: Path | None
 ) -> None:
     """Plan what was unfinished on a past day and hold the plan against what really happened."""
-    from sprue.planning.solve import plan  # noqa: PLC0415  # loads the compiler; the other commands need not wait
 
     ledger = load_ledger(data)
     moment = datetime.combine(as_of.date(), clock_time(), ledger.shop.settings.zone)
     _check_day(ledger, moment.date())
+    # Loads the compiler, for which a wrong day need not wait.
+    from sprue.planning.solve import plan  # noqa: PLC0415
+
     known = known_at(ledger, moment)
     then = shop_at(ledger, known)
     made = plan(
