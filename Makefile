@@ -63,16 +63,16 @@ format: $(STAMPS)/dev ## mend format and imports
 	$(BIN)/ruff check --fix src tests benchmarks tools hatch_build.py
 
 bench: $(STAMPS)/dev ## sizes and times of import and first plan, written to docs/bench.md
-	$(PY) benchmarks/first_plan.py
+	$(PY) -m benchmarks.first_plan
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
-	$(PY) benchmarks/live.py
+	$(PY) -m benchmarks.live
 
 storm: $(STAMPS)/dev ## 1,000 × kill -9 under load (hours), written to docs/storm.md
-	$(PY) benchmarks/storm.py --kills 1000
+	$(PY) -m benchmarks.storm --kills 1000
 
 pictures: $(STAMPS)/dev ## the pictures of the docs, from the running program
-	$(PY) tools/pictures.py
+	$(PY) -m tools.pictures
 
 clean: ## away with what was made (the data folder stays)
 	rm -rf $(VENV) $(STAMPS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build web/node_modules src/sprue/server/static/dist

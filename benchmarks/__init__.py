@@ -1,0 +1,1 @@
+"""Measurements: each script writes its table to docs/, with the machine named in words."""

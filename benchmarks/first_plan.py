@@ -1,0 +1,123 @@
+"""How long a workbook, its import and the first complete plan take; writes docs/bench.md.
+
+Each time is the median of several runs in this process except where a new process is the point.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+
+from sprue.planning.build import problem_of
+from sprue.planning.referee import violations
+from sprue.planning.repair import mend
+from sprue.planning.solve import plan
+
+from benchmarks.machine import words
+from sprue.files import workbook
+from sprue.planning.plan import Plan
+from sprue.shop.shop import Shop
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = ((30, 7), (100, 7), (300, 7))
+RUNS = 3
+CHILD = """
+import sys, time, json
+begin = time.perf_counter()
+from pathlib import Path
+from datetime import datetime, UTC
+from sprue.files import workbook
+from sprue.planning.solve import plan
+shop = workbook.read(Path(sys.argv[1]), now=datetime.now(UTC)).shop
+read = time.perf_counter()
+made = plan(shop, now=shop.settings.now, iterations=0, seed=0)
+print(json.dumps({"read": read - begin, "plan": time.perf_counter() - read, "planned": made.summary.planned}))
+"""
+
+
+def timed(action: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of `runs` calls."""
+    lengths = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        action()
+        lengths.append(time.perf_counter() - begin)
+    return median(lengths)
+
+
+def child(path: Path, cache: Path | None) -> dict[str, float]:
+    """Read and plan in a new process, with the kernel cache in `cache` (None: the usual place)."""
+    environment = dict(os.environ)
+    if cache is not None:
+        environment["NUMBA_CACHE_DIR"] = str(cache)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path)], env=environment, capture_output=True, text=True, check=True
+    )
+    if done.stderr.strip():
+        print(done.stderr.strip())
+    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def sprue(*arguments: str) -> float:
+    """Seconds of a whole `sprue` command."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "from sprue.cli import main; main()", *arguments], check=True)
+    return time.perf_counter() - begin
+
+
+def row(people: int, seed: int, folder: Path) -> str:
+    path = folder / f"{people}.xlsx"
+    sprue("init", "--people", str(people), "--seed", str(seed), str(path))
+    result = workbook.read(path, now=datetime.fromisoformat("2026-11-20T14:32+08:00"))
+    assert result.shop is not None, [str(f) for f in result.faults[:3]]
+    shop: Shop = result.shop
+    now = shop.settings.now
+    assert now is not None
+    imported = sprue("import", str(path), "--data", str(folder / f"data{people}"))
+    read = timed(lambda: workbook.read(path, now=now))
+    made: Plan = plan(shop, now=now, iterations=0, seed=0)
+    build = timed(lambda: problem_of(shop, now))
+    first = timed(lambda: plan(shop, now=now, iterations=0, seed=0))
+    mended = timed(lambda: mend(shop, made, now=now))
+    broken = violations(problem_of(shop, now), made)
+    fresh = child(path, None)
+    s = made.summary
+    line = (
+        f"| {people} | {s.planned + s.blocked + s.unplannable} | {imported:.1f} s | {read:.2f} s | {build:.2f} s "
+        f"| **{first:.2f} s** | {fresh['plan']:.1f} s | {mended:.2f} s | {s.planned} + {s.blocked} + {s.unplannable} "
+        f"| {len(broken)} |"
+    )
+    print(line, flush=True)
+    return line
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [row(people, seed, folder) for people, seed in SIZES]
+        bare = child(folder / "100.xlsx", folder / "empty-cache")
+    text = f"""# First plan: sizes and times
+
+Made by `make bench` on {words()}. Medians of {RUNS} runs; the machine was shared, so read ratios rather than digits.
+
+| people | open operations | `sprue import` | read | build | first plan, warm | new process, cache on disk | mend | planned + blocked + unplannable | violations |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+{chr(10).join(rows)}
+
+*First plan* is `sprue.plan` without improvement: building the problem, the portfolio of dispatch rules, and the figures.
+*New process* is a fresh Python that loads compiled kernels from disk, without reading the workbook. *Violations* is what the referee finds.
+Without any cache the 100-person shop's first plan took {bare["plan"]:.0f} s in a new process, most of it compiling.
+"""
+    (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
+    print("docs/bench.md written")
+
+
+if __name__ == "__main__":
+    main()
