@@ -82,13 +82,13 @@ class Operation:
 
     def gate(self, kind: GateKind) -> Gate:
         """The gate of that kind."""
-        gate = {
+        gates = {
             GateKind.DRAWING: self.drawing,
             GateKind.PROGRAM: self.program,
             GateKind.ELECTRODE: self.electrode,
             GateKind.FIXTURE: self.fixture,
-        }[kind]
-        return gate
+        }
+        return gates[kind]
 
 
 @dataclass(frozen=True, slots=True)
