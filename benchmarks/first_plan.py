@@ -14,14 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from sprue.planning.repair import mend
-from sprue.planning.solve import plan
-
 from benchmarks.machine import words
 from sprue.files import workbook
 from sprue.planning.build import problem_of
 from sprue.planning.plan import Plan
 from sprue.planning.referee import violations
+from sprue.planning.repair import mend
+from sprue.planning.solve import plan
 from sprue.shop.shop import Shop
 
 ROOT = Path(__file__).resolve().parent.parent
