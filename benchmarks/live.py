@@ -1,0 +1,276 @@
+"""Event to pixel: from the report to the changed DOM of a wall, with 50 walls connected.
+
+One wall is a real browser, 49 are stream clients. Reports pause and resume the work on every machine
+in turn, so that each must change one tile. Writes docs/bench-live.md.
+"""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+import click
+import httpx
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.machine import words
+from tools.pictures import browser_path, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+OBSERVER = """() => {
+  window.seen = [];
+  const note = (tile) => window.seen.push([tile.dataset.machine, tile.dataset.light, performance.timeOrigin + performance.now()]);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === 'attributes' && change.target.dataset?.machine) note(change.target);
+      for (const node of change.addedNodes)
+        if (node.querySelectorAll) for (const tile of node.querySelectorAll('[data-machine]')) note(tile);
+    }
+  }).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-light']});
+}"""
+
+
+@dataclass(slots=True)
+class Report:
+    """A report that was accepted; times in Unix milliseconds."""
+
+    machine: str
+    light: str
+    sent: float
+    accepted: float
+    id: str
+
+
+@dataclass(slots=True)
+class Streams:
+    """Stream clients in a thread of their own; `arrived`: entry id → ms of each client that got it."""
+
+    base: str
+    token: str
+    after: int
+    count: int
+    arrived: dict[str, list[float]] = field(default_factory=dict)
+    connected: int = 0
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+
+    def __enter__(self) -> "Streams":
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        for _ in range(self.count):
+            asyncio.run_coroutine_threadsafe(self._listen(), self._loop)
+        deadline = time.monotonic() + 30
+        while self.connected < self.count:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"only {self.connected} of {self.count} streams connected")
+            time.sleep(0.05)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def _listen(self) -> None:
+        address = httpx.URL(self.base)
+        reader, writer = await asyncio.open_connection(address.host, address.port, limit=2**24)
+        path = f"/api/stream?topic=wall&token={self.token}&after={self.after}"
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {address.host}:{address.port}\r\n\r\n".encode())
+        status = await reader.readline()
+        if b"200" not in status:
+            raise SystemExit(f"the stream answered {status!r}")
+        self.connected += 1
+        while line := await reader.readline():
+            if line.startswith(b"data:") and b'"entries"' in line:
+                now = time.time() * 1000
+                for entry in json.loads(line[5:])["entries"]:
+                    self.arrived.setdefault(entry, []).append(now)
+
+
+class Shop:
+    """The demo without its workforce, at real speed, in a folder that goes away."""
+
+    def __init__(self, folder: str, people: int) -> None:
+        self.port = free_port()
+        options = ["--fresh", "--data", folder, "--port", str(self.port), "--people", str(people)]
+        command = [sys.executable, "-u", "-c", "from sprue.cli import main; main()", "demo"]
+        self.process = subprocess.Popen(
+            [*command, *options, "--rate", "1", "--no-workforce"],
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=dict(os.environ),
+        )
+        self.base = f"http://127.0.0.1:{self.port}"
+        said = self._until_ready()
+        wall = re.search(r"/wall/\?token=([\w.-]+)", said)
+        assert wall, "the demo printed no wall address"
+        self.wall_token = wall.group(1)
+        self.floor_token = json.loads((Path(folder) / "demo.json").read_text("utf-8"))["floor_token"]
+
+    def _until_ready(self) -> str:
+        lines = []
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            lines.append(line)
+            if "Ctrl-C" in line:
+                return "".join(lines)
+        raise SystemExit("the demo ended before it was ready:\n" + "".join(lines))
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
+
+
+def snapshot(client: httpx.Client, topic: str, token: str) -> dict[str, Any]:
+    answer = client.get("/api/snapshot", params={"topic": topic, "token": token})
+    answer.raise_for_status()
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def report(client: httpx.Client, machine: str, operation: dict[str, Any], *, pause: bool) -> Report | None:
+    """Pause or resume the operation; None when the shop asks a question instead."""
+    fields = {"operation": operation["id"], "person": operation["person"]}
+    identity = str(uuid4())
+    body = {
+        "id": identity,
+        "kind": "pause" if pause else "resume",
+        "happened_at": None,
+        "station": machine,
+        "device": f"bench-{machine}",
+        "device_seq": None,
+        **fields,
+        **({"reason": "break"} if pause else {}),
+    }
+    sent = time.time() * 1000
+    answer = client.post("/api/commands", json=body)
+    accepted = time.time() * 1000
+    if answer.status_code != 200 or answer.json()["status"] != "accepted":
+        return None
+    return Report(machine, "paused" if pause else "running", sent, accepted, identity)
+
+
+def work(client: httpx.Client, token: str, reports: int, pace: float) -> list[Report]:
+    """Pause and resume what runs, machine by machine, one report every `pace` seconds."""
+    tables = snapshot(client, "desk", token)["tables"]
+    running = [
+        (machine["id"], tables["operations"][machine["operation"]])
+        for machine in tables["machines"].values()
+        if machine["operation"] is not None and machine["light"] in ("running", "setup")
+    ]
+    running = [(machine, operation) for machine, operation in running if operation["person"]]
+    if not running:
+        raise SystemExit("nothing runs with a person in this shop: no report to send")
+    done: list[Report] = []
+    for number in range(reports):
+        machine, operation = running[number % len(running)]
+        made = report(client, machine, operation, pause=(number // len(running)) % 2 == 0)
+        if made is not None:
+            done.append(made)
+        time.sleep(pace)
+    return done
+
+
+def until_pixel(done: list[Report], seen: list[tuple[str, str, float]]) -> list[tuple[float, float]]:
+    """(since sent, since accepted) in ms for each report whose tile changed; in the order of reports."""
+    found = []
+    for one in done:
+        moments = [at for machine, _, at in seen if machine == one.machine and at >= one.sent]
+        if moments:
+            found.append((moments[0] - one.sent, max(0.0, moments[0] - one.accepted)))
+    return found
+
+
+def quantile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def measured(page: Page, shop: Shop, walls: int, reports: int, pace: float) -> dict[str, Any]:
+    page.goto(f"{shop.base}/wall/?token={shop.wall_token}&lang=en#1")
+    page.wait_for_selector("[data-machine]", timeout=60_000)
+    page.evaluate(OBSERVER)
+    headers = {"Authorization": f"Bearer {shop.floor_token}"}
+    with httpx.Client(base_url=shop.base, headers=headers, timeout=30) as client:
+        after = snapshot(client, "wall", shop.wall_token)["cursor"]
+        with Streams(shop.base, shop.wall_token, after, walls - 1) as streams:
+            done = work(client, shop.floor_token, reports, pace)
+            page.wait_for_timeout(2_000)
+            seen = [tuple(row) for row in page.evaluate("window.seen")]
+            arrived = {one.id: streams.arrived.get(one.id, []) for one in done}
+    pixels = until_pixel(done, seen)
+    late = [at - one.sent for one in done for at in arrived[one.id]]
+    return {
+        "reports": len(done),
+        "shown": len(pixels),
+        "streams": walls - 1,
+        "delivered": len(late),
+        "answer": [one.accepted - one.sent for one in done],
+        "stream": late,
+        "from_sent": [a for a, _ in pixels],
+        "from_accepted": [b for _, b in pixels],
+    }
+
+
+def line(name: str, values: list[float]) -> str:
+    spread = " | ".join(f"{quantile(values, share):.0f}" for share in (0.5, 0.95, 0.99, 1.0))
+    return f"| {name} | {len(values)} | {spread} |"
+
+
+def page_of(found: dict[str, Any], people: int) -> str:
+    rows = [
+        line("report sent → accepted (answer is back)", found["answer"]),
+        line("report sent → at a stream client", found["stream"]),
+        line("report sent → wall's DOM changed", found["from_sent"]),
+        line("**report accepted → wall's DOM changed**", found["from_accepted"]),
+    ]
+    expected = found["reports"] * found["streams"]
+    return f"""# Event to pixel
+
+Made by `make bench-live` on {words()}; server, planner, browser and clients share it. A shop of {people} people;
+{found["streams"] + 1} walls: one in Chromium, {found["streams"]} stream clients. {found["reports"]} reports, each pausing or resuming work on a machine.
+
+| milliseconds | count | median | 95 % | 99 % | most |
+| --- | --- | --- | --- | --- | --- |
+{chr(10).join(rows)}
+
+{found["shown"]} of {found["reports"]} reports were seen to change their tile; {found["delivered"]} of {expected} deliveries arrived at the stream clients.
+"""
+
+
+@click.command()
+@click.option("--people", default=100, show_default=True)
+@click.option("--walls", default=50, show_default=True)
+@click.option("--reports", default=400, show_default=True)
+@click.option("--pace", default=0.2, show_default=True, help="seconds between reports")
+def main(people: int, walls: int, reports: int, pace: float) -> None:
+    """Measure and write docs/bench-live.md."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        shop = Shop(folder, people)
+        try:
+            browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1920, "height": 1080})
+            found = measured(page, shop, walls, reports, pace)
+            browser.close()
+        finally:
+            shop.stop()
+    (ROOT / "docs" / "bench-live.md").write_text(page_of(found, people), encoding="utf-8")
+    p95 = quantile(found["from_accepted"], 0.95)
+    print(
+        f"event to pixel: p50 {quantile(found['from_accepted'], 0.5):.0f} ms, p95 {p95:.0f} ms, "
+        f"{found['shown']} of {found['reports']} reports shown, {walls} walls"
+    )
+
+
+if __name__ == "__main__":
+    main()
