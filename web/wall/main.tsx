@@ -1,1 +1,30 @@
 import "../draw/fonts"
+import "./wall.css"
+import { render } from "preact"
+import { Format } from "../draw/format"
+import { ticking } from "../draw/ticking"
+import { tagOf } from "../i18n/text"
+import { wordsOf } from "../i18n/words"
+import { boot } from "../net/boot"
+import { live } from "../net/live"
+import { App } from "./app"
+import { wallTexts } from "./texts"
+
+const { language, token } = boot()
+document.documentElement.lang = tagOf(language)
+document.documentElement.classList.add("dark")
+
+const feed = live("wall", token)
+const base = { store: feed.store, tick: ticking(feed), t: wallTexts(language), words: wordsOf(language) }
+const formats = new Map<string, Format>()
+/** The format of the shop's zone; rows bring the zone, so it is known only when they are here. */
+const formatOf = (zone: string): Format => {
+  const known = formats.get(zone) ?? new Format(language, zone)
+  formats.set(zone, known)
+  return known
+}
+
+render(
+  <App feed={feed} wall={() => ({ ...base, format: formatOf(feed.store.shop?.timezone ?? "UTC") })} />,
+  document.getElementById("app") ?? document.body,
+)

@@ -1,0 +1,46 @@
+// What every part of the wall needs: rows, shop time, words.
+import type { ReadonlySignal } from "@preact/signals"
+import type { Format } from "../draw/format"
+import { machineName } from "../draw/parts"
+import type { Tick } from "../draw/ticking"
+import type { wordsOf } from "../i18n/words"
+import type { Store } from "../model/store"
+import type { MessageRow, ProblemKind } from "../model/wire"
+import type { WallText } from "./texts"
+
+export type Wall = {
+  store: Store
+  tick: ReadonlySignal<Tick>
+  format: Format
+  t: WallText
+  words: ReturnType<typeof wordsOf>
+}
+
+/** 火花机 4 / EDM 4; "" where there is no such machine. */
+export function shortMachine(wall: Wall, id: string | null): string {
+  const machine = id === null ? undefined : wall.store.tables.machines.value.get(id)
+  if (machine === undefined) return id ?? ""
+  const kind = wall.store.tables.kinds.value.get(machine.kind)
+  return machineName(machine, kind === undefined ? "" : wall.words.kind(kind))
+}
+
+const PROBLEMS: ReadonlySet<string> = new Set([
+  "electrode", "program", "drawing", "machine", "quality", "material", "tooling", "person", "other",
+])
+
+/** A message of the strip as a sentence. */
+export function messageText(wall: Wall, message: MessageRow): string {
+  const { facts, code } = message
+  const machine = facts["machine"] === undefined ? "" : shortMachine(wall, String(facts["machine"]))
+  const kind = String(facts["kind"] ?? facts["problem_kind"] ?? "")
+  const named = {
+    ...facts,
+    machine,
+    kind: PROBLEMS.has(kind) ? wall.t(`problem.${kind as ProblemKind}`) : kind,
+    place: [machine, facts["mold"]].filter(Boolean).join(" · "),
+    item: facts["item"] ?? "",
+    mold: facts["mold"] ?? "",
+  }
+  if (code === "plan_published" && facts["message"]) return wall.t("message.plan_published.why", named)
+  return wall.t(`message.${code}`, named).trim()
+}

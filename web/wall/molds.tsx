@@ -1,0 +1,135 @@
+// Molds: how many are safe, and those that are not, with their stages and dates.
+import { Shape } from "../draw/shapes"
+import { Glow } from "../draw/glow"
+import type { MoldRow, StageCell } from "../model/wire"
+import type { Wall } from "./context"
+import { axisOf, milestones, moldCounts, nextDates, placeOn, unsafe, type Axis } from "./views"
+
+const ROWS = 6
+const ROW = 66
+/** The time line in the panel, px of the stage. */
+export const LINE = { left: 686, width: 330 }
+
+function Cell({ cell }: { cell: StageCell }) {
+  const share = cell.total === 0 ? 0 : cell.done / cell.total
+  const filled = cell.light === "running" || cell.light === "waiting"
+  return (
+    <i class={`cell cell-${cell.light}`} data-stage={cell.stage} data-light={cell.light}>
+      {filled && <i style={{ width: `${Math.round(share * 100)}%` }} />}
+      {cell.light === "problem" && (
+        <svg viewBox="0 0 24 24" width="26" height="26">
+          <path d="M6 6l12 12m0 -12l-12 12" stroke="currentColor" stroke-width="4" stroke-linecap="round" fill="none" />
+        </svg>
+      )}
+    </i>
+  )
+}
+
+function Promise({ mold, axis }: { mold: MoldRow; axis: Axis }) {
+  const dates = nextDates(mold)
+  if (dates === null) return null
+  const x = (at: number) => placeOn(axis, at) * LINE.width
+  const due = x(dates.due)
+  const projected = x(dates.projected)
+  return (
+    <svg class="promise" width={LINE.width} height={ROW} style={{ left: `${LINE.left}px` }}>
+      {projected > due && <path d={`M${due} 33H${projected}`} stroke="currentColor" stroke-width="8" />}
+      <circle cx={projected} cy="33" r="11" fill="currentColor" stroke="var(--sf)" stroke-width="3" />
+      <path d={`M${due} 18l14 15l-14 15l-14 -15z`} class="diamond" />
+    </svg>
+  )
+}
+
+function Row({ mold, place, axis, wall }: { mold: MoldRow; place: number; axis: Axis; wall: Wall }) {
+  const late = mold.light === "late"
+  return (
+    <div class={`mold-row ${late ? "act" : "wait"}`} style={{ transform: `translateY(${place * ROW}px)` }} data-mold={mold.id}>
+      <b class="mold-id">{mold.id}</b>
+      <span class="mold-name">{mold.name}</span>
+      <span class="cells">
+        {mold.stages.map((cell) => (
+          <Cell cell={cell} key={cell.stage} />
+        ))}
+      </span>
+      <Promise mold={mold} axis={axis} />
+      <b class={late ? "lateness is-late" : "lateness"}>
+        {mold.late_minutes === null ? "" : <Glow value={wall.format.lateness(mold.late_minutes)} />}
+      </b>
+    </div>
+  )
+}
+
+function Legend({ axis, molds, wall }: { axis: Axis; molds: readonly MoldRow[]; wall: Wall }) {
+  return (
+    <div class="legend mu">
+      <svg width="22" height="24" viewBox="0 0 22 24">
+        <path d="M11 2l8 10l-8 10l-8 -10z" class="diamond" />
+      </svg>
+      <span>{wall.t("due")}</span>
+      <i class="dot-projected" />
+      <span>{wall.t("projected")}</span>
+      <span class="stage-names">
+        {(molds[0]?.stages ?? []).map(({ stage }) => (
+          <span key={stage}>{wall.t(`stage.${stage}`)}</span>
+        ))}
+      </span>
+      {axis.ticks.map((tick) => (
+        <span key={tick.at} class={tick.today ? "tick today" : "tick"} style={{ left: `${LINE.left + placeOn(axis, tick.at) * LINE.width}px` }}>
+          {tick.label}
+        </span>
+      ))}
+      <span class="end">{wall.t("days")}</span>
+    </div>
+  )
+}
+
+function Safe({ wall }: { wall: Wall }) {
+  const next = milestones(wall.store.tables.molds.value.values())[0]
+  return (
+    <div class="calm">
+      <span class="run">
+        <Shape name="ready" size={40} />
+      </span>
+      <b>{wall.t("molds.safe")}</b>
+      {next && <span class="mu">{wall.t("molds.next", { mold: next.mold, date: wall.format.date(next.due) })}</span>}
+    </div>
+  )
+}
+
+export function Molds({ wall }: { wall: Wall }) {
+  const molds = [...wall.store.tables.molds.value.values()]
+  const counts = moldCounts(molds)
+  const bad = unsafe(molds)
+  const shown = bad.slice(0, ROWS)
+  const now = wall.tick.value.now ?? 0
+  const moments = shown.flatMap((mold) => Object.values(nextDates(mold) ?? {}))
+  const axis = axisOf(moments, now, wall.format)
+  return (
+    <section class="panel molds">
+      <h2>
+        {wall.t("molds", { count: counts.total })}
+        <small class="mu">{bad.length > 0 ? wall.t("molds.unsafe", { count: bad.length }) : ""}</small>
+        <span class="counts">
+          <b class="run"><Glow value={counts.onTime} /></b> {wall.t("on_time")}
+          <b class="wait"><Glow value={counts.atRisk} /></b> {wall.t("at_risk")}
+          <b class="act"><Glow value={counts.late} /></b> {wall.t("late")}
+        </span>
+      </h2>
+      {shown.length === 0 ? (
+        <Safe wall={wall} />
+      ) : (
+        <>
+          <Legend axis={axis} molds={shown} wall={wall} />
+          <div class="mold-rows">
+            {axis.ticks.map((tick) => (
+              <i key={tick.at} class={tick.today ? "grid today" : "grid"} style={{ left: `${LINE.left + placeOn(axis, tick.at) * LINE.width}px` }} />
+            ))}
+            {shown.map((mold, place) => (
+              <Row key={mold.id} mold={mold} place={place} axis={axis} wall={wall} />
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
