@@ -1,8 +1,8 @@
-// Sends commands. One that gets no answer is kept with its id and its time and sent again, in order, until
-// the server answers; what was not sent yet is counted, shown and survives a reload.
+// Sends commands. Each is kept with its id and its time before it is sent and until the server answers, and is
+// sent again, in order; what was not sent yet is counted, shown and survives a reload.
 import { signal } from "@preact/signals"
 import type { CommandAnswer, Moment } from "../model/wire"
-import { Refused, Unreachable } from "./http"
+import { Refused } from "./http"
 import { browserKeep, deviceId, nextDeviceSeq, uuid7, type Keep } from "./ids"
 
 export type CommandKind =
@@ -37,14 +37,23 @@ export type SenderLink = {
 
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 15_000
+/** Answers remembered for screens that show a command until the rows tell of it. */
+const ANSWERS = 20
+const SIGNED_OUT = 401
 
 export class Sender {
-  /** Commands that wait to be sent. */
+  /** Commands that have no answer yet: on the way, or waiting for the network. Oldest first. */
+  readonly pending = signal<readonly Command[]>([])
+  /** How many of them wait for the network. */
   readonly unsent = signal(0)
+  /** The newest answers, newest last. */
+  readonly answers = signal<readonly { command: Command; answer: CommandAnswer }[]>([])
   /** Late refusals of kept commands, for the screen to show; newest last. */
   readonly refusedLate = signal<readonly { command: Command; refused: Refused }[]>([])
   #queue: Command[]
-  #busy = false
+  /** Who waits for the first try of a command to end; a command nobody waits for is one that is kept. */
+  #waiting = new Map<string, { done: (sent: Sent) => void; broke: (failure: unknown) => void }>()
+  #onTheWay: string | null = null
   #failures = 0
   #cancel: (() => void) | null = null
   readonly name: string
@@ -56,7 +65,7 @@ export class Sender {
     this.station = station
     this.link = link
     this.#queue = readQueue(link.keep, this.#key)
-    this.unsent.value = this.#queue.length
+    this.#changed()
     if (this.#queue.length > 0) this.#again()
   }
 
@@ -65,25 +74,37 @@ export class Sender {
   }
 
   /** Sends a new command; with something older unsent it is queued behind that, order is kept. */
-  async send(kind: CommandKind, fields: Record<string, unknown>, id: string = uuid7()): Promise<Sent> {
+  send(kind: CommandKind, fields: Record<string, unknown>, id: string = uuid7()): Promise<Sent> {
     const now = this.link.now()
     const command: Command = {
       ...fields, id, kind,
-      happened_at: null,
+      // Given once, so that a second try is the same command to the letter.
+      happened_at: now === null ? null : new Date(now).toISOString(),
       station: this.station,
       device: deviceId(this.link.keep),
       device_seq: nextDeviceSeq(this.link.keep),
     }
-    const made = now === null ? null : new Date(now).toISOString()
-    if (this.#queue.length > 0) return this.#put(command, made)
-    try {
-      // Sent at once: the server's own shop time is the better one.
-      return { status: "answered", answer: await this.link.post(command) }
-    } catch (failure) {
-      if (failure instanceof Refused) return { status: "refused", refused: failure }
-      if (failure instanceof Unreachable) return this.#put(command, made)
-      throw failure
+    const blocked = this.unsent.value > 0
+    this.#queue.push(command)
+    if (blocked) {
+      this.#changed()
+      return Promise.resolve({ status: "kept" })
     }
+    return new Promise((done, broke) => {
+      this.#waiting.set(id, { done, broke })
+      this.#changed()
+      void this.#drain()
+    })
+  }
+
+  /** Takes back a command that has not left yet; false when it is on the way, sent, or unknown. */
+  retract(id: string): boolean {
+    if (this.#onTheWay === id || !this.#queue.some((command) => command.id === id)) return false
+    this.#queue = this.#queue.filter((command) => command.id !== id)
+    this.#waiting.get(id)?.done({ status: "kept" })
+    this.#waiting.delete(id)
+    this.#changed()
+    return true
   }
 
   /** Tries now instead of at the next turn. */
@@ -92,11 +113,9 @@ export class Sender {
     void this.#drain()
   }
 
-  #put(command: Command, made: Moment | null): Sent {
-    this.#queue.push({ ...command, happened_at: made })
-    this.#save()
-    this.#again()
-    return { status: "kept" }
+  /** Late refusals have been read. */
+  forgetRefused(): void {
+    this.refusedLate.value = []
   }
 
   #again(): void {
@@ -106,37 +125,55 @@ export class Sender {
   }
 
   async #drain(): Promise<void> {
-    if (this.#busy) return
-    this.#busy = true
-    try {
-      for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-        await this.#one(next)
-        this.#queue.shift()
-        this.#save()
-      }
+    if (this.#onTheWay !== null) return
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      this.#onTheWay = next.id
+      const answered = await this.#one(next)
+      this.#onTheWay = null
+      if (!answered) return this.#keepAll()
+      this.#queue = this.#queue.filter((command) => command !== next)
       this.#failures = 0
-    } catch {
-      this.#failures += 1
-      this.#again()
-    } finally {
-      this.#busy = false
+      this.#changed()
     }
   }
 
-  async #one(command: Command): Promise<void> {
+  /** False when no answer came, so that the command stays. */
+  async #one(command: Command): Promise<boolean> {
+    const waiting = this.#waiting.get(command.id)
     try {
-      await this.link.post(command)
+      const answer = await this.link.post(command)
+      this.answers.value = [...this.answers.value, { command, answer }].slice(-ANSWERS)
+      this.#waiting.delete(command.id)
+      waiting?.done({ status: "answered", answer })
     } catch (failure) {
-      if (!(failure instanceof Refused)) throw failure
-      this.refusedLate.value = [...this.refusedLate.value, { command, refused: failure }]
+      if (!(failure instanceof Refused)) return false
+      // Signed out while it was kept: it waits until somebody lets this device in again.
+      if (failure.status === SIGNED_OUT && !waiting) return false
+      this.#waiting.delete(command.id)
+      if (waiting) waiting.done({ status: "refused", refused: failure })
+      else this.refusedLate.value = [...this.refusedLate.value, { command, refused: failure }]
     }
+    return true
   }
 
-  #save(): void {
-    this.unsent.value = this.#queue.length
-    this.link.keep.set(this.#key, JSON.stringify(this.#queue))
+  /** The network is away, or the server in trouble: everything in the queue now waits. */
+  #keepAll(): void {
+    for (const { done } of this.#waiting.values()) done({ status: "kept" })
+    this.#waiting.clear()
+    this.#failures += 1
+    this.#changed()
+    this.#again()
+  }
+
+  #changed(): void {
+    this.pending.value = [...this.#queue]
+    this.unsent.value = this.#queue.filter(({ id }) => !this.#waiting.has(id)).length
+    this.link.keep.set(this.#key, JSON.stringify(this.#queue, withoutPin))
   }
 }
+
+/** A PIN is never written to the device. */
+const withoutPin = (key: string, value: unknown): unknown => (key === "pin" ? undefined : value)
 
 function readQueue(keep: Keep, key: string): Command[] {
   try {

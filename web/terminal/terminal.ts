@@ -1,0 +1,260 @@
+// The terminal's own state and what a tap does: rows come from the feed, reports go to the sender,
+// and what was just reported shows at once, before the server's rows tell of it.
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals"
+import { Format } from "../draw/format"
+import { ticking, type Tick } from "../draw/ticking"
+import { tagOf, type Language } from "../i18n/text"
+import { wordsOf } from "../i18n/words"
+import type { Feed } from "../model/feed"
+import type { ProblemKind, QueueItem, StationRow } from "../model/wire"
+import type { Command, CommandKind, Sender } from "../net/commands"
+import { uuid7 } from "../net/ids"
+import { reasonText, terminalTexts, type TerminalKey } from "./texts"
+import { CALLS, foreseen, jobOf, untold } from "./views"
+
+export type Screen =
+  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" }
+  | { name: "pin"; person: string }
+  | { name: "open"; problem: string }
+
+export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: boolean }
+
+/** The last report, as long as it can be taken back. */
+export type Undoable = { id: string; key: TerminalKey; facts: Record<string, string>; until: number }
+
+export const UNDO_MS = 30_000
+const NOTICE_MS = 8_000
+const DOUBLE_TAP_MS = 700
+const JOB: Screen = { name: "job" }
+
+const UNDOABLE: Partial<Record<CommandKind, TerminalKey>> = {
+  start: "did.start", finish: "did.finish", pause: "did.pause", resume: "did.resume", raise_problem: "did.raise_problem",
+}
+
+export class Terminal {
+  readonly screen = signal<Screen>(JOB)
+  readonly notice = signal<Notice | null>(null)
+  readonly undoable = signal<Undoable | null>(null)
+  readonly language
+  readonly tick: ReadonlySignal<Tick>
+  readonly t
+  readonly words
+  readonly format
+  /** The station with everything that was reported here, sent or not; undefined before the first rows. */
+  readonly row: ReadonlySignal<StationRow | undefined>
+  readonly job: ReadonlySignal<QueueItem | null>
+  /** Who reports: the one who was chosen, else who signed in last. */
+  readonly person: ReadonlySignal<string | null>
+  readonly id: string
+  readonly feed: Feed
+  readonly sender: Sender
+  readonly #chosen = signal<string | null>(null)
+  readonly #reporter = signal<string | null>(null)
+  #notices = 0
+  #reported = Number.NEGATIVE_INFINITY
+
+  constructor(id: string, language: Language, feed: Feed, sender: Sender) {
+    this.id = id
+    this.feed = feed
+    this.sender = sender
+    this.language = signal(language)
+    this.tick = ticking(feed)
+    this.t = computed(() => terminalTexts(this.language.value))
+    this.words = computed(() => wordsOf(this.language.value))
+    this.format = computed(() => new Format(this.language.value, this.#zone.value))
+    this.row = computed(() => this.#foreseen())
+    this.job = computed(() => (this.row.value === undefined ? null : jobOf(this.row.value, this.#chosen.value)))
+    this.person = computed(() => {
+      const people = this.row.value?.people ?? []
+      const chosen = this.#reporter.value
+      return chosen !== null && people.includes(chosen) ? chosen : (people.at(-1) ?? null)
+    })
+    effect(() => {
+      document.documentElement.lang = tagOf(this.language.value)
+    })
+  }
+
+  readonly #zone = computed(() => this.feed.store.shop?.timezone ?? "UTC")
+
+  #foreseen(): StationRow | undefined {
+    const row = this.feed.store.tables.stations.value.get(this.id)
+    const commands = untold(this.sender.pending.value, this.sender.answers.value, this.feed.store.seq.value)
+    return row === undefined ? undefined : foreseen(row, commands)
+  }
+
+  get now(): number {
+    return this.tick.value.now ?? 0
+  }
+
+  personName(id: string | null): string {
+    return id === null ? "" : (this.feed.store.tables.people.value.get(id)?.name ?? id)
+  }
+
+  // what a tap does
+
+  show(screen: Screen): void {
+    this.screen.value = screen
+  }
+
+  back(): void {
+    this.show(JOB)
+  }
+
+  choose(operation: string | null): void {
+    this.#chosen.value = operation
+    this.back()
+  }
+
+  reportAs(person: string): void {
+    this.#reporter.value = person
+    this.back()
+  }
+
+  speak(language: Language): void {
+    this.language.value = language
+    document.cookie = `sprue_language=${language}; path=/; max-age=31536000; samesite=lax`
+  }
+
+  start(item: QueueItem): Promise<void> {
+    this.#chosen.value = null
+    return this.#report("start", { operation: item.operation, machine: this.id, person: this.person.value }, { mold: item.mold })
+  }
+
+  pause(item: QueueItem, reason: string): Promise<void> {
+    this.back()
+    return this.#report("pause", { operation: item.operation, person: this.person.value, reason }, { mold: item.mold })
+  }
+
+  resume(item: QueueItem): Promise<void> {
+    return this.#report("resume", { operation: item.operation, person: this.person.value }, { mold: item.mold })
+  }
+
+  finish(item: QueueItem): Promise<void> {
+    this.#chosen.value = null
+    return this.#report("finish", { operation: item.operation, person: this.person.value }, { mold: item.mold })
+  }
+
+  raise(kind: ProblemKind): Promise<void> {
+    const job = this.job.value
+    this.back()
+    const operation = job === null ? null : job.operation
+    const fields = { problem: uuid7(), problem_kind: kind, machine: this.id, operation, person: this.person.value, note: "" }
+    return this.#report("raise_problem", fields, { department: this.words.value.department(CALLS[kind].department) })
+  }
+
+  acknowledge(problem: string): Promise<void> {
+    this.back()
+    return this.#report("acknowledge", { problem, person: this.person.value }, {})
+  }
+
+  resolve(problem: string): Promise<void> {
+    this.back()
+    return this.#report("resolve", { problem, person: this.person.value, note: "" }, {})
+  }
+
+  /** Signs somebody in by badge or by name; a name that has a PIN asks for it. True: signed in, or kept for sending. */
+  async signIn(who: { badge: string } | { person: string; pin?: string }): Promise<boolean> {
+    const sent = await this.sender.send("badge_in", { ...who, machine: this.id })
+    if (sent.status === "refused") {
+      const { code, message } = sent.refused.refusal
+      if (code === "wrong_pin" && "person" in who && who.pin === undefined) this.show({ name: "pin", person: who.person })
+      else this.tell({ tone: "act", title: this.t.value("refused"), text: message })
+      return false
+    }
+    this.#reporter.value = "person" in who ? who.person : null
+    this.notice.value = null
+    this.back()
+    return true
+  }
+
+  async signOut(person: string): Promise<void> {
+    this.back()
+    await this.#report("badge_out", { person }, {})
+  }
+
+  /** Takes the last report back: before it has left, out of the queue; else by telling the server. */
+  async undo(): Promise<void> {
+    const last = this.undoable.value
+    if (last === null) return
+    this.undoable.value = null
+    if (!this.sender.retract(last.id)) {
+      const sent = await this.sender.send("undo", { report: last.id })
+      if (sent.status === "refused") {
+        this.tell({ tone: "act", title: this.t.value("refused"), text: sent.refused.refusal.message })
+        return
+      }
+    }
+    this.tell({ tone: "good", title: this.t.value("undone"), text: "" })
+  }
+
+  /** A scan: the traveler of a job here does the one right thing with it, anything else is a badge. */
+  async scan(code: string): Promise<void> {
+    const row = this.row.value
+    const operation = code.slice(code.lastIndexOf("/") + 1)
+    const on = row?.current.find((item) => item.operation === operation)
+    const waiting = row?.queue.find((item) => item.operation === operation)
+    if (this.person.value !== null && on !== undefined) return this.finish(on)
+    if (this.person.value !== null && waiting !== undefined) return this.start(waiting)
+    await this.signIn({ badge: code })
+  }
+
+  tell(notice: Notice): void {
+    this.#notices += 1
+    const mine = this.#notices
+    this.notice.value = notice
+    if (!notice.late) setTimeout(() => mine === this.#notices && this.hush(), NOTICE_MS)
+  }
+
+  hush(): void {
+    if (this.notice.value?.late) this.sender.forgetRefused()
+    this.notice.value = null
+  }
+
+  async #report(kind: CommandKind, fields: Record<string, unknown>, facts: Record<string, string>): Promise<void> {
+    // The next button appears where the last one was: the second half of a double tap is not meant for it.
+    const at = performance.now()
+    if (at - this.#reported < DOUBLE_TAP_MS) return
+    this.#reported = at
+    const id = uuid7()
+    const key = UNDOABLE[kind]
+    const before = this.undoable.value
+    if (key !== undefined) this.undoable.value = { id, key, facts, until: performance.now() + UNDO_MS }
+    const sent = await this.sender.send(kind, fields, id)
+    const undone = () => {
+      if (this.undoable.value?.id === id) this.undoable.value = before
+    }
+    const t = this.t.value
+    if (sent.status === "refused") {
+      undone()
+      this.tell({ tone: "act", title: t("refused"), text: sent.refused.refusal.message })
+    } else if (sent.status === "kept") {
+      this.tell({ tone: "wait", title: t("kept"), text: t("kept.what") })
+    } else if (sent.answer.status === "question") {
+      undone()
+      this.tell({ tone: "wait", title: t("question"), text: reasonText(t, sent.answer.reason) })
+    }
+  }
+}
+
+/** Says what became of commands that were sent late: refused ones, and those that became questions. */
+export function tellLate(terminal: Terminal): void {
+  effect(() => {
+    const last = terminal.sender.refusedLate.value.at(-1)
+    if (last === undefined) return
+    const t = terminal.t.peek()
+    const { command, refused } = last
+    const time = command.happened_at === null ? "–" : terminal.format.peek().time(command.happened_at)
+    const text = t("refused_late.what", { time, message: refused.refusal.message })
+    terminal.tell({ tone: "act", title: t("refused_late", { what: nameOf(terminal, command) }), text, late: true })
+  })
+}
+
+const NAMES: Partial<Record<CommandKind, TerminalKey>> = {
+  start: "start", pause: "pause", resume: "resume", finish: "finish", raise_problem: "problem", badge_in: "pin.ok", badge_out: "people.out",
+}
+function nameOf(terminal: Terminal, command: Command): string {
+  const key = NAMES[command.kind]
+  const what = [key === undefined ? command.kind : terminal.t.peek()(key), command["operation"], command["person"]]
+  return what.filter((part) => typeof part === "string").join(" · ")
+}
+
