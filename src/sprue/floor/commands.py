@@ -1,0 +1,184 @@
+"""What people, machines and planners ask of the floor: a closed union of commands.
+
+A command is a wish in the words of the shop; `decide` turns it into facts or a refusal.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sprue.shop.events import PlanPublished
+from sprue.shop.gates import GateKind, GateState
+from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.problems import ProblemKind
+from sprue.shop.routing import Operation
+from sprue.shop.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeIn:
+    """Sign in at a machine, by badge or by name; the PIN is checked before the floor is asked."""
+
+    person: PersonId | None = None
+    badge: str | None = None
+    machine: MachineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeOut:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin an operation; `machine` None for outside work."""
+
+    operation: OperationId
+    machine: MachineId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    operation: OperationId
+    person: PersonId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    operation: OperationId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    operation: OperationId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the report whose entry id is `report`."""
+
+    report: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseProblem:
+    problem: ProblemId
+    problem_kind: ProblemKind
+    machine: MachineId | None = None
+    operation: OperationId | None = None
+    person: PersonId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    problem: ProblemId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """Close a problem; `rework_minutes` asks for a rework operation beside the one it was raised on."""
+
+    problem: ProblemId
+    person: PersonId | None = None
+    note: str = ""
+    rework_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDown:
+    machine: MachineId
+    expected_up: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutUp:
+    machine: MachineId
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveMaterial:
+    purchase: PurchaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePurchase:
+    purchase: PurchaseId
+    promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGate:
+    operation: OperationId
+    gate: GateKind
+    state: GateState
+    expected: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InsertOperation:
+    operation: Operation
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPlan:
+    """`plan.version` is given by the floor."""
+
+    plan: PlanPublished
+
+
+@dataclass(frozen=True, slots=True)
+class DecideQuestion:
+    """Look at a questioned report; accepted, it takes effect after all."""
+
+    question: UUID
+    accepted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """Shop time is `shop` at the real moment `real` and runs `rate` times as fast from there."""
+
+    real: datetime
+    shop: datetime
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportShop:
+    shop: Shop
+    source: str = ""
+
+
+#: Reports of work that happened at a machine, whatever the rules say about it.
+Report = Start | Pause | Resume | Finish
+
+Command = (
+    BadgeIn
+    | BadgeOut
+    | Report
+    | Undo
+    | RaiseProblem
+    | Acknowledge
+    | Resolve
+    | TakeDown
+    | PutUp
+    | ReceiveMaterial
+    | PromisePurchase
+    | ChangeGate
+    | InsertOperation
+    | PublishPlan
+    | DecideQuestion
+    | SetClock
+    | ImportShop
+)
+
+#: The name by which a report is kept when it is questioned.
+REPORT_NAMES: dict[type, str] = {Start: "start", Pause: "pause", Resume: "resume", Finish: "finish"}

@@ -1,0 +1,78 @@
+"""Choices of the live floor that are no rules: whose word counts, when it happened, when to replan."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from sprue.floor import commands as co
+from sprue.floor.refusal import Refusal
+from sprue.shop import events as ev
+from sprue.shop.ids import OperationId
+from sprue.shop.state import State
+
+#: After a burst of events the plan is mended once: when it has been quiet for so long, or at the latest then.
+MEND_QUIET = timedelta(milliseconds=150)
+MEND_AT_LATEST = timedelta(milliseconds=600)
+
+#: A fact after which the published plan no longer tells the truth.
+MENDING: tuple[type, ...] = (
+    ev.OperationStarted,
+    ev.OperationPaused,
+    ev.OperationResumed,
+    ev.OperationFinished,
+    ev.OperationInserted,
+    ev.ReportUndone,
+    ev.MachineDown,
+    ev.MachineUp,
+    ev.MaterialReceived,
+    ev.PurchasePromised,
+    ev.GateChanged,
+    ev.PlanPublished,
+    ev.ClockSet,
+)
+
+
+def needs_mending(fact: ev.Fact) -> bool:
+    """Whether the plan must be mended after `fact`."""
+    return isinstance(fact, MENDING)
+
+
+def questioned(command: co.Command, refusal: Refusal) -> ev.ReportQuestioned | None:
+    """A refused report of work is kept for a decision; anything else stays refused (None)."""
+    if not isinstance(command, co.Report):
+        return None
+    machine = command.machine if isinstance(command, co.Start) else None
+    return ev.ReportQuestioned(
+        co.REPORT_NAMES[type(command)], refusal.code.value, command.operation, machine, command.person
+    )
+
+
+def happened(command: co.Command, claimed: datetime | None, state: State, now: datetime) -> datetime:
+    """When it happened: as claimed, but neither in the future nor before the operation's last change."""
+    if claimed is None:
+        return now
+    at = min(claimed, now)
+    if isinstance(command, co.Report):
+        at = max(at, _last_change(state, command.operation) or at)
+    return min(at, now)
+
+
+def follow_up(fact: ev.Fact, command: co.Command, state: State, now: datetime) -> datetime:
+    """When a fact that follows from a command happened: an accepted report then when it was reported."""
+    if not isinstance(command, co.DecideQuestion) or isinstance(fact, ev.QuestionDecided):
+        return now
+    question = state.questions[command.question]
+    last = _last_change(state, question.fact.operation) or question.at
+    return min(max(question.at, last), now)
+
+
+def entry_id(command_id: UUID, place: int) -> UUID:
+    """Ids of a command's entries: its own for the first, derived ones for what follows."""
+    return command_id if place == 0 else uuid5(command_id, str(place))
+
+
+def _last_change(state: State, operation_id: OperationId | None) -> datetime | None:
+    if operation_id is None:
+        return None
+    record = state.operation(operation_id)
+    moments = [m for m in (record.started, record.since, record.finished, state.imported_at) if m is not None]
+    return max(moments, default=None)

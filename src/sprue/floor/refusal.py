@@ -1,0 +1,166 @@
+"""Why the floor says no: a closed set of codes, each with a text that says what to do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sprue.shop.errors import UserMistake
+
+
+class Code(StrEnum):
+    """Reasons for a refusal."""
+
+    # who
+    FORBIDDEN = "forbidden"
+    WRONG_PIN = "wrong_pin"
+    NOBODY = "nobody"
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_ABLE = "not_able"
+    PERSON_BUSY = "person_busy"
+    # unknown things
+    UNKNOWN_OPERATION = "unknown_operation"
+    UNKNOWN_MACHINE = "unknown_machine"
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_BADGE = "unknown_badge"
+    UNKNOWN_PROBLEM = "unknown_problem"
+    UNKNOWN_PURCHASE = "unknown_purchase"
+    UNKNOWN_QUESTION = "unknown_question"
+    UNKNOWN_PART = "unknown_part"
+    UNKNOWN_DRAFT = "unknown_draft"
+    UNKNOWN_IMPORT = "unknown_import"
+    UNKNOWN_KIND = "unknown_kind"
+    # the operation
+    ALREADY_STARTED = "already_started"
+    ALREADY_DONE = "already_done"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    NOT_RUNNING = "not_running"
+    NOT_PAUSED = "not_paused"
+    NOT_STARTED = "not_started"
+    PREDECESSOR_OPEN = "predecessor_open"
+    GATE_CLOSED = "gate_closed"
+    MATERIAL_MISSING = "material_missing"
+    TOO_EARLY = "too_early"
+    PROBLEM_OPEN = "problem_open"
+    # the machine
+    MACHINE_NEEDED = "machine_needed"
+    WRONG_MACHINE = "wrong_machine"
+    MACHINE_DOWN = "machine_down"
+    MACHINE_BUSY = "machine_busy"
+    MACHINE_IS_UP = "machine_is_up"
+    # the rest
+    ID_REUSED = "id_reused"
+    CANNOT_UNDO = "cannot_undo"
+    PROBLEM_CLOSED = "problem_closed"
+    PROBLEM_KNOWN = "problem_known"
+    ALREADY_RECEIVED = "already_received"
+    EXPECTED_DATE = "expected_date"
+    OPERATION_KNOWN = "operation_known"
+    UNKNOWN_PREDECESSOR = "unknown_predecessor"
+    ALREADY_DECIDED = "already_decided"
+    PLAN_OUTDATED = "plan_outdated"
+    NO_SHOP = "no_shop"
+    RATE = "rate"
+    ONLY_DEMO = "only_demo"
+
+
+_TEXTS: dict[Code, tuple[str, str]] = {
+    Code.FORBIDDEN: (
+        "You may not do this here; ask the planner or the manager",
+        "您没有此权限，请联系计划员或经理",
+    ),
+    Code.WRONG_PIN: ("The PIN is wrong; try again", "PIN 码错误，请重试"),
+    Code.NOBODY: ("Nobody is signed in; sign in first", "无人登录，请先登录"),
+    Code.NOT_SIGNED_IN: ("Not signed in at this machine; sign in first", "未在本机登录，请先登录"),
+    Code.NOT_ABLE: (
+        "Not trained for this kind of machine; ask the team leader",
+        "无此类设备资格，请联系班组长",
+    ),
+    Code.PERSON_BUSY: (
+        "Already busy with attended work; pause or finish it first",
+        "已有在做的有人工序，请先暂停或完工",
+    ),
+    Code.UNKNOWN_OPERATION: ("There is no such operation; refresh the screen", "没有这道工序，请刷新"),
+    Code.UNKNOWN_MACHINE: ("There is no such machine", "没有这台设备"),
+    Code.UNKNOWN_PERSON: ("There is no such person", "没有这个人员"),
+    Code.UNKNOWN_BADGE: ("Nobody has this badge", "没有人使用此工牌"),
+    Code.UNKNOWN_PROBLEM: ("There is no such problem; refresh the screen", "没有这个异常，请刷新"),
+    Code.UNKNOWN_PURCHASE: ("There is no such purchase", "没有这条采购"),
+    Code.UNKNOWN_QUESTION: ("There is no such question; refresh the screen", "没有这个待定报工，请刷新"),
+    Code.UNKNOWN_PART: ("There is no such part", "没有这个零件"),
+    Code.UNKNOWN_DRAFT: ("This draft is gone; ask for a new one", "该草案已失效，请重新排程"),
+    Code.UNKNOWN_IMPORT: ("This import is gone; upload the workbook again", "该导入已失效，请重新上传"),
+    Code.UNKNOWN_KIND: ("There is no such kind of machine", "没有这个设备类型"),
+    Code.ALREADY_STARTED: ("It is already started", "工序已开工"),
+    Code.ALREADY_DONE: ("It is already finished", "工序已完工"),
+    Code.CANCELLED: ("It is cancelled; ask the planner", "工序已取消，请联系计划员"),
+    Code.HELD: ("It is on hold; ask the planner", "工序已暂停下达，请联系计划员"),
+    Code.NOT_RUNNING: ("It is not running", "工序不在加工中"),
+    Code.NOT_PAUSED: ("It is not paused", "工序没有暂停"),
+    Code.NOT_STARTED: ("It was never started; start it first", "工序未开工，请先开工"),
+    Code.PREDECESSOR_OPEN: ("An operation before it is not finished", "前置工序未完工"),
+    Code.GATE_CLOSED: ("Something it needs is not there", "所需资料或工具未齐"),
+    Code.MATERIAL_MISSING: ("Its material is not there", "材料未到"),
+    Code.TOO_EARLY: ("It may not start yet", "未到允许开工时间"),
+    Code.PROBLEM_OPEN: ("A problem on it is still open", "该工序有未解决的异常"),
+    Code.MACHINE_NEEDED: ("Say on which machine it is done", "请指定设备"),
+    Code.WRONG_MACHINE: ("It can't be done on this machine", "该工序不能在本机加工"),
+    Code.MACHINE_DOWN: ("The machine is down", "设备故障停机"),
+    Code.MACHINE_BUSY: ("Another operation is on the machine; finish it first", "设备上有其他工序，请先完工"),
+    Code.MACHINE_IS_UP: ("The machine is not down", "设备没有停机"),
+    Code.ID_REUSED: (
+        "This id was already used for something else; send it with a new id",
+        "该编号已被使用，请换新编号重发",
+    ),
+    Code.CANNOT_UNDO: ("It can no longer be undone: something happened since", "后续已有变化，无法撤销"),
+    Code.PROBLEM_CLOSED: ("The problem is already solved", "异常已解决"),
+    Code.PROBLEM_KNOWN: ("A problem with this id is already open", "该编号的异常已存在"),
+    Code.ALREADY_RECEIVED: ("It has already been received", "已收货"),
+    Code.EXPECTED_DATE: (
+        "An expected gate needs a date, any other has none",
+        "“预计”必须有日期，其他状态不能有日期",
+    ),
+    Code.OPERATION_KNOWN: ("An operation with this id exists; choose another id", "工序编号已存在，请换编号"),
+    Code.UNKNOWN_PREDECESSOR: ("An operation in `after` does not exist", "前置工序不存在"),
+    Code.ALREADY_DECIDED: ("It has already been decided", "已处理"),
+    Code.PLAN_OUTDATED: (
+        "The shop was replaced since this plan was made; plan again",
+        "车间数据已更换，请重新排程",
+    ),
+    Code.NO_SHOP: ("There is no shop yet; import a workbook first", "还没有车间数据，请先导入工作簿"),
+    Code.RATE: ("The rate must be between 0.01 and 1000", "倍速须在 0.01 到 1000 之间"),
+    Code.ONLY_DEMO: ("Only the demo's clock can be changed", "只有演示模式可以改变时钟"),
+}
+
+
+class Refusal(UserMistake):
+    """The floor says no. `facts` names what is in the way."""
+
+    def __init__(self, code: Code, facts: Mapping[str, str | int | float] | None = None) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts: dict[str, str | int | float] = dict(facts or {})
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def message(self, language: str) -> str:
+        """One sentence in `language` (en, or zh-hans), then what is in the way."""
+        text = text_of(self.code, language)
+        named = ", ".join(str(fact) for fact in self.facts.values() if fact != "")
+        if not named:
+            return text + _stop(language)
+        colon = ": " if language == "en" else "："
+        return f"{text}{colon}{named}"
+
+
+def text_of(code: str, language: str) -> str:
+    """The sentence of a code without its facts; an unknown code stands for itself."""
+    try:
+        english, chinese = _TEXTS[Code(code)]
+    except ValueError:
+        return code
+    return english if language == "en" else chinese
+
+
+def _stop(language: str) -> str:
+    return "." if language == "en" else "。"

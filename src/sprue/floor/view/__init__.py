@@ -1,0 +1,1 @@
+"""What can be read from the state: readiness, queues, lights, stages, loads. Pure functions."""

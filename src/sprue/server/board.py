@@ -1,0 +1,290 @@
+"""All rows that screens show, kept true: what changed is made anew, what differs is told.
+
+`update` is given the keys that new entries touched; rows that change with the clock alone are
+made anew by `tick`. Both answer with the rows that became other ones.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
+from sprue.floor.view.hours import Hours
+from sprue.floor.view.loads import kind_loads, today_of
+from sprue.floor.view.machines import operators
+from sprue.floor.view.waits import sight_of
+from sprue.server import rows
+from sprue.server.rows import Scene
+from sprue.server.wire import Changes, MessageRow, PersonRow, Row, Tables
+from sprue.shop.events import Entry
+from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
+from sprue.shop.problems import ProblemStatus
+from sprue.shop.state import Key, State, Table
+
+TABLES = (
+    "shop",
+    "clock",
+    "kinds",
+    "machines",
+    "molds",
+    "parts",
+    "operations",
+    "problems",
+    "people",
+    "today",
+    "questions",
+    "messages",
+    "stations",
+)
+#: The strip shows so many messages; solved problems stay on the board for a day.
+MESSAGES_KEPT = 30
+SOLVED_KEPT = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class _Dirty:
+    """What must be made anew."""
+
+    operations: set[OperationId] = field(default_factory=set)
+    parts: set[PartId] = field(default_factory=set)
+    molds: set[MoldId] = field(default_factory=set)
+    machines: set[MachineId] = field(default_factory=set)
+    people: set[PersonId] = field(default_factory=set)
+    problems: set[ProblemId] = field(default_factory=set)
+    questions: set[UUID] = field(default_factory=set)
+    head: bool = False
+
+
+class Board:
+    """The rows of one process. `stations` are kept only for machines that a terminal has asked for."""
+
+    def __init__(self, *, demo: bool = False) -> None:
+        self.tables: Tables = {name: {} for name in TABLES}
+        self.stations: set[MachineId] = set()
+        self._demo = demo
+        self._plan: LivePlan = NO_PLAN
+        self._planned: dict[MachineId, list[OperationId]] = {}
+        self._hours: Hours | None = None
+        self._due: list[tuple[datetime, OperationId]] = []
+        self._ready: set[OperationId] = set()
+
+    # -- from outside ------------------------------------------------------------
+
+    def rebuild(self, state: State, plan: LivePlan, now: datetime, messages: Iterable[MessageRow]) -> None:
+        """Everything anew, for another shop."""
+        self.tables = {name: {} for name in TABLES}
+        self._ready.clear()
+        self._hours = None
+        self._take(plan)
+        scene = self.scene(state, now)
+        shop = state.shop
+        everything = _Dirty(
+            set(shop.operations),
+            set(shop.parts),
+            set(shop.molds),
+            set(shop.machines),
+            set(shop.people),
+            set(),
+            set(state.questions),
+            head=True,
+        )
+        self._remember_dates(state, now)
+        self._make(scene, everything)
+        self.tables["messages"] = {m["id"]: m for m in [*messages][-MESSAGES_KEPT:]}
+        self._make_by_clock(scene, {})
+
+    def update(
+        self, state: State, plan: LivePlan, now: datetime, news: Iterable[tuple[Entry, frozenset[Key]]]
+    ) -> Changes:
+        """Rows that became others by new entries and a newly mended plan."""
+        dirty = _Dirty()
+        if plan is not self._plan:
+            dirty.operations |= changed(self._plan, plan) & state.shop.operations.keys()
+            for operation in dirty.operations:
+                self._touch_place(operation, dirty)
+            self._take(plan)
+        scene = self.scene(state, now)
+        changes: Changes = {}
+        for entry, keys in news:
+            for key in keys:
+                self._mark(scene, key, dirty)
+            self._tell(scene, entry, changes)
+        self._make(scene, dirty, changes)
+        return changes
+
+    def tick(self, state: State, now: datetime, *, whole: bool) -> Changes:
+        """Rows that became others because time went on; kinds and molds only when `whole`."""
+        scene = self.scene(state, now)
+        dirty = _Dirty(machines=set(state.shop.machines), head=True)
+        while self._due and self._due[-1][0] <= now:
+            dirty.operations.add(self._due.pop()[1])
+        if whole:
+            dirty.molds = set(state.shop.molds)
+        changes: Changes = {}
+        self._make(scene, dirty, changes)
+        if whole:
+            self._make_by_clock(scene, changes)
+        self._make_problems(scene, changes, set(state.problems))
+        return changes
+
+    def add_station(self, state: State, machine: MachineId, now: datetime) -> None:
+        """Keep the row of a terminal from now on."""
+        if machine in state.shop.machines and machine not in self.tables["stations"]:
+            self.stations.add(machine)
+            self.tables["stations"][machine] = rows.station_row(self.scene(state, now), machine)
+
+    def scene(self, state: State, now: datetime) -> Scene:
+        """What rows are made from at `now`."""
+        if self._hours is None or not self._hours.serves(state.shop, now):
+            self._hours = Hours(state.shop, now)
+        sight = sight_of(state, now)
+        return Scene(sight, self._plan, self._hours, self._planned, dict(operators(sight)), self._demo)
+
+    # -- what changed ------------------------------------------------------------
+
+    def _take(self, plan: LivePlan) -> None:
+        self._plan = plan
+        self._planned = order_of(plan)
+
+    def _mark(self, scene: Scene, key: Key, dirty: _Dirty) -> None:
+        table, name = key
+        match table:
+            case Table.OPERATIONS:
+                if name not in self.tables["operations"]:
+                    self._remember_dates(scene.sight.state, scene.sight.now)
+                dirty.operations |= scene.sight.index.touched_by(OperationId(name))
+                self._touch_place(OperationId(name), dirty)
+            case Table.MACHINES:
+                dirty.machines.add(MachineId(name))
+            case Table.PEOPLE:
+                self._mark_person(scene, PersonId(name), dirty)
+            case Table.PROBLEMS:
+                self._mark_problem(scene, ProblemId(name), dirty)
+            case Table.PURCHASES:
+                part = scene.sight.state.shop.purchases[PurchaseId(name)].part
+                if part is not None:
+                    dirty.parts.add(part)
+                    dirty.molds.add(scene.sight.state.shop.parts[part].mold)
+                    dirty.operations |= scene.sight.index.touched_by_material(part)
+            case Table.QUESTIONS:
+                dirty.questions.add(UUID(name))
+            case Table.PLAN | Table.CLOCK | Table.SHOP:
+                dirty.head = True
+
+    def _mark_person(self, scene: Scene, person: PersonId, dirty: _Dirty) -> None:
+        dirty.people.add(person)
+        before = cast(PersonRow | None, self.tables["people"].get(person))
+        if before is not None and before["machine"] is not None:
+            dirty.machines.add(MachineId(before["machine"]))
+        record = scene.sight.state.people.get(person)
+        if record is not None and record.machine is not None:
+            dirty.machines.add(record.machine)
+
+    def _mark_problem(self, scene: Scene, problem_id: ProblemId, dirty: _Dirty) -> None:
+        dirty.problems.add(problem_id)
+        problem = scene.sight.state.problems.get(problem_id)
+        row = cast(dict[str, str | None], self.tables["problems"].get(problem_id, {}))
+        machine = problem.machine if problem is not None else row.get("machine")
+        operation = problem.operation if problem is not None else row.get("operation")
+        if machine is not None:
+            dirty.machines.add(MachineId(machine))
+        if operation is not None:
+            dirty.operations.add(OperationId(operation))
+
+    def _touch_place(self, operation: OperationId, dirty: _Dirty) -> None:
+        """Machines on which the operation was shown so far."""
+        row = self._plan.rows.get(operation)
+        if row is not None and row.machine is not None:
+            dirty.machines.add(row.machine)
+
+    def _tell(self, scene: Scene, entry: Entry, changes: Changes) -> None:
+        message = rows.message_row(scene, entry)
+        if message is None:
+            return
+        shown = self.tables["messages"]
+        self._put("messages", message["id"], message, changes)
+        while len(shown) > MESSAGES_KEPT:
+            self._put("messages", next(iter(shown)), None, changes)
+
+    # -- making rows -------------------------------------------------------------
+
+    def _make(self, scene: Scene, dirty: _Dirty, changes: Changes | None = None) -> None:
+        changes = changes if changes is not None else {}
+        self._spread(scene, dirty)
+        for operation in dirty.operations:
+            row = rows.operation_row(scene, operation)
+            (self._ready.add if row["ready"] else self._ready.discard)(operation)
+            self._put("operations", operation, row, changes)
+        for part in dirty.parts:
+            self._put("parts", part, rows.part_row(scene, part), changes)
+        for mold in dirty.molds:
+            self._put("molds", mold, rows.mold_row(scene, mold), changes)
+        for machine in dirty.machines & scene.sight.state.shop.machines.keys():
+            self._put("machines", machine, rows.machine_row(scene, machine), changes)
+            if machine in self.stations:
+                self._put("stations", machine, rows.station_row(scene, machine), changes)
+        for person in dirty.people & scene.sight.state.shop.people.keys():
+            self._put("people", person, rows.person_row(scene, person), changes)
+        for question in dirty.questions & scene.sight.state.questions.keys():
+            self._put("questions", str(question), rows.question_row(scene, question), changes)
+        self._make_problems(scene, changes, dirty.problems)
+        if dirty.head:
+            self._put("shop", "shop", rows.shop_row(scene), changes)
+            self._put("clock", "clock", rows.clock_row(scene), changes)
+
+    def _spread(self, scene: Scene, dirty: _Dirty) -> None:
+        """From operations to the parts, molds and machines whose rows tell of them."""
+        shop = scene.sight.state.shop
+        for operation in dirty.operations:
+            part = shop.operations[operation].part
+            dirty.parts.add(part)
+            self._touch_place(operation, dirty)
+            machine = scene.sight.state.operation(operation).machine
+            if machine is not None:
+                dirty.machines.add(machine)
+        dirty.molds.update(shop.parts[part].mold for part in dirty.parts)
+
+    def _make_problems(self, scene: Scene, changes: Changes, problems: set[ProblemId]) -> None:
+        for problem_id in problems | {ProblemId(name) for name in self.tables["problems"]}:
+            problem = scene.sight.state.problems.get(problem_id)
+            shown = problem is not None and (
+                problem.status is not ProblemStatus.RESOLVED
+                or problem.resolved_at is None
+                or problem.resolved_at > scene.sight.now - SOLVED_KEPT
+            )
+            row = rows.problem_row(scene, problem_id) if shown else None
+            self._put("problems", problem_id, row, changes)
+
+    def _make_by_clock(self, scene: Scene, changes: Changes) -> None:
+        """Loads of kinds and the day's figures."""
+        loads = kind_loads(scene.sight, scene.hours, self._plan, self._ready)
+        for kind, load in loads.items():
+            self._put("kinds", kind, rows.kind_row(scene, kind, load), changes)
+        today = today_of(scene.sight, scene.sight.state.plan)
+        for department, figures in today.items():
+            self._put("today", department, rows.today_row(department, figures), changes)
+        for department in self.tables["today"].keys() - today.keys():
+            self._put("today", department, None, changes)
+        self._make_problems(scene, changes, set(scene.sight.state.problems))
+
+    def _put(self, table: str, name: str, row: Row | None, changes: Changes) -> None:
+        shown = self.tables[table]
+        if row is None:
+            if shown.pop(name, None) is not None:
+                changes.setdefault(table, {})[name] = None
+        elif shown.get(name) != row:
+            shown[name] = row
+            changes.setdefault(table, {})[name] = row
+
+    def _remember_dates(self, state: State, now: datetime) -> None:
+        """Operations that become ready by a date alone, the next one last."""
+        shop = state.shop
+        dates: list[tuple[datetime, OperationId]] = []
+        for operation in shop.operations.values():
+            part = shop.parts[operation.part]
+            dates += [
+                (d, operation.id) for d in (operation.not_before, part.available) if d is not None and d > now
+            ]
+        self._due = sorted(dates, reverse=True)

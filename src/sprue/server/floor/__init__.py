@@ -1,0 +1,1 @@
+"""The live floor in a database: its journal, its present state, what is asked of it."""

@@ -1,0 +1,201 @@
+"""The one door for every change on the floor: who may, decide, journal; durable before it is answered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from sprue.floor import commands as co
+from sprue.floor.loop import Answer, Floor, Origin, Outcome
+from sprue.floor.refusal import Code, Refusal, text_of
+from sprue.server.floor import ask
+from sprue.server.floor.mappers import digest_of
+from sprue.server.floor.memory import memory
+from sprue.server.floor.parse import BadRequest, command_of, field
+from sprue.server.floor.store import journal
+from sprue.server.floor.who import Role, Who
+from sprue.server.wake import bell
+from sprue.shop.events import Entry, Event, PlanPublished
+from sprue.shop.ids import MachineId
+from sprue.shop.shop import Shop
+from sprue.shop.state import shop_now
+
+__all__ = [
+    "ROLES_OF",
+    "BadRequest",
+    "import_journal",
+    "import_shop",
+    "publish_plan",
+    "set_clock",
+    "submit",
+]
+
+_FLOOR = frozenset({Role.STATION, Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
+_DESK = frozenset({Role.FLOOR, Role.PLANNER, Role.MANAGER})
+_PLANNER = frozenset({Role.PLANNER, Role.MANAGER})
+_MANAGER = frozenset({Role.MANAGER})
+
+#: Who may send which kind of command.
+ROLES_OF: dict[str, frozenset[Role]] = {
+    "badge_in": _FLOOR,
+    "badge_out": _FLOOR,
+    "start": _FLOOR,
+    "pause": _FLOOR,
+    "resume": _FLOOR,
+    "finish": _FLOOR,
+    "undo": _FLOOR,
+    "raise_problem": _FLOOR,
+    "acknowledge": _FLOOR,
+    "resolve": _FLOOR,
+    "receive_material": _FLOOR,
+    "machine_down": _DESK,
+    "machine_up": _DESK,
+    "promise_purchase": _DESK,
+    "change_gate": _DESK,
+    "insert_operation": _DESK,
+    "publish_plan": _PLANNER,
+    "decide_question": _PLANNER,
+    "set_clock": _MANAGER,
+}
+
+
+class RealClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Bell:
+    """Wakes whoever watches the journal in this process."""
+
+    def published(self, entries: list[Entry]) -> None:
+        """New entries are durable."""
+        if entries:
+            bell.ring()
+
+
+@lru_cache(maxsize=1)
+def floor() -> Floor:
+    """The floor of this process."""
+    return Floor(journal, Bell(), RealClock())
+
+
+def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
+    """One command from outside → CommandAnswer. Refusal (403, 409) or BadRequest (422) otherwise."""
+    kind = body.get("kind")
+    if not isinstance(kind, str) or kind not in ROLES_OF:
+        raise BadRequest(f"kind: must be one of {', '.join(ROLES_OF)}")
+    if who.role not in ROLES_OF[kind]:
+        raise Refusal(Code.FORBIDDEN)
+    origin = _origin(body, who)
+    if kind == "publish_plan":
+        command: co.Command = _drafted(body)
+    elif kind == "set_clock":
+        command = _clock(body)
+    else:
+        command = command_of(kind, body)
+    if isinstance(command, co.BadgeIn):
+        command = _identified(command, body, who)
+    return _answer(floor().submit(_own(command, who), origin), who)
+
+
+def set_clock(rate: float, who: Who, at: datetime | None = None) -> dict[str, Any]:
+    """Shop time runs `rate` times as fast from now on, from `at` where given, else on from where it is."""
+    now = datetime.now(UTC)
+    with memory.lock:
+        shop_time = at or shop_now(memory.catch_up(), now)
+    return _server_side(co.SetClock(now, shop_time, rate), who)
+
+
+def import_shop(shop: Shop, who: Who, source: str = "") -> dict[str, Any]:
+    """`shop` becomes the shop; plan and floor records of the one before are history."""
+    return _server_side(co.ImportShop(shop, source), who)
+
+
+def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
+    """`plan` becomes the shop's plan under the next version number."""
+    return _server_side(co.PublishPlan(plan), who)
+
+
+def import_journal(events: Iterable[Event], who: Who) -> int:
+    """Append a real shop's history; events that are there already are left out. How many were new.
+
+    The history must begin with its shop, or speak of the present one.
+    """
+    if who.role not in _PLANNER:
+        raise Refusal(Code.FORBIDDEN)
+    with memory.lock:
+        now = shop_now(memory.catch_up(), datetime.now(UTC))
+    named = (event if event.actor else replace(event, actor=who.name) for event in events)
+    count = journal.append_all(named, now)
+    bell.ring()
+    return count
+
+
+def _server_side(command: co.Command, who: Who) -> dict[str, Any]:
+    return _answer(floor().submit(command, Origin(uuid4(), actor=who.name)), who)
+
+
+def _origin(body: Mapping[str, Any], who: Who) -> Origin:
+    command_id = field(body, "id", UUID)
+    device = who.device or field(body, "device", str | None) or ""
+    if len(device) > 200:
+        raise BadRequest("device: must be text of at most 200 characters")
+    station = who.station or field(body, "station", MachineId | None)
+    sequence = field(body, "device_seq", int | None)
+    return Origin(
+        command_id,
+        digest_of(body),
+        field(body, "happened_at", datetime | None),
+        who.name[:200],
+        MachineId(station[:200]) if station else None,
+        device,
+        sequence if device else None,
+    )
+
+
+def _own(command: co.Command, who: Who) -> co.Command:
+    """A login that belongs to a person of the shop speaks for this person where none is named."""
+    if who.person is None or not isinstance(
+        command, co.Report | co.RaiseProblem | co.Acknowledge | co.Resolve
+    ):
+        return command
+    return command if command.person is not None else replace(command, person=who.person)
+
+
+def _identified(command: co.BadgeIn, body: Mapping[str, Any], who: Who) -> co.BadgeIn:
+    """A name needs its PIN where one is set, a badge speaks for itself; trusted feeders need neither."""
+    if command.person is None or who.role is not Role.STATION:
+        return command
+    from sprue.server.accounts import pins  # noqa: PLC0415  # accounts build on this app
+
+    pin = field(body, "pin", str | None) or ""
+    if not pins.matches(command.person, pin):
+        raise Refusal(Code.WRONG_PIN)
+    return command
+
+
+def _drafted(body: Mapping[str, Any]) -> co.PublishPlan:
+    plan = ask.drafted(field(body, "draft", UUID | None))
+    return co.PublishPlan(replace(plan, message=field(body, "message", str | None) or ""))
+
+
+def _clock(body: Mapping[str, Any]) -> co.SetClock:
+    if not getattr(settings, "SPRUE_DEMO", False):
+        raise Refusal(Code.ONLY_DEMO)
+    now = datetime.now(UTC)
+    with memory.lock:
+        shop_time = shop_now(memory.catch_up(), now)
+    return co.SetClock(now, shop_time, field(body, "rate", float))
+
+
+def _answer(answer: Answer, who: Who) -> dict[str, Any]:
+    if answer.outcome is Outcome.QUESTION:
+        reason = text_of(answer.reason, who.language)
+        return {"status": answer.outcome.value, "seq": answer.seq, "reason": reason}
+    return {"status": answer.outcome.value, "seq": answer.seq}

@@ -1,0 +1,59 @@
+"""Questions to the planner process: a fresh plan as a draft. The web only asks and waits."""
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sprue.floor.refusal import Code, Refusal
+from sprue.server.floor.models import Ask
+from sprue.server.floor.who import Who
+from sprue.shop.codec import from_json, to_json
+from sprue.shop.events import PlanPublished
+
+WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
+
+
+def draft(who: Who) -> dict[str, Any]:
+    """Ask for a fresh plan; older asks that nobody has begun are forgotten."""
+    Ask.objects.filter(state=WAITING).delete()
+    job = Ask.objects.create(id=uuid4(), asked_at=datetime.now(UTC), asked_by=who.name[:200])
+    return {"job": str(job.id)}
+
+
+def state() -> dict[str, Any]:
+    """How far the newest ask is, and the draft that is ready."""
+    newest = Ask.objects.order_by("-asked_at").first()
+    ready = Ask.objects.filter(state=READY).order_by("-asked_at").first()
+    found = {"id": str(ready.id), **ready.facts} if ready is not None else None
+    return {"state": newest.state if newest is not None else "none", "draft": found}
+
+
+def drafted(job: UUID | None) -> PlanPublished:
+    """The plan of a draft, of the newest when `job` is None; Refusal when there is none."""
+    ready = Ask.objects.filter(state=READY).order_by("-asked_at")
+    found = (ready.filter(id=job) if job is not None else ready).first()
+    if found is None or found.body is None:
+        raise Refusal(Code.UNKNOWN_DRAFT)
+    return unpack(bytes(found.body))
+
+
+def pack(plan: PlanPublished) -> bytes:
+    """A plan as the bytes that are kept."""
+    return zlib.compress(json.dumps(to_json(plan), separators=(",", ":")).encode(), 1)
+
+
+def unpack(data: bytes) -> PlanPublished:
+    """The plan that `pack` made `data` from."""
+    plan: PlanPublished = from_json(json.loads(zlib.decompress(data)), PlanPublished)
+    return plan
+
+
+def next_ask() -> Ask | None:
+    """Claim the newest waiting ask for the planner process; None: nothing waits."""
+    found = Ask.objects.filter(state=WAITING).order_by("-asked_at").first()
+    if found is None or not Ask.objects.filter(id=found.id, state=WAITING).update(state=WORKING):
+        return None
+    found.state = WORKING
+    return found

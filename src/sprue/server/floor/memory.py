@@ -1,0 +1,108 @@
+"""The present state of the shop in this process: folded from the journal, caught up from it when asked."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import RLock
+
+from django.db.models import Max
+
+from sprue.server.floor.mappers import NO_HASH, chained, entry_of
+from sprue.server.floor.models import Entry as Row
+from sprue.shop.clock import ShopTime
+from sprue.shop.events import ClockSet, Entry
+from sprue.shop.state import Key, State
+
+log = logging.getLogger("sprue.floor")
+
+#: Rows read at a time.
+_BATCH = 500
+
+Listener = Callable[[Entry, frozenset[Key]], None]
+
+
+@dataclass(slots=True)
+class Memory:
+    """State after entry `state.seq`, whose hash is `hash`. Hold `lock` while reading or catching up.
+
+    `listener` hears each new entry; `began` is raised by one whenever the state was folded anew
+    because the journal was another one (restored, emptied).
+    """
+
+    lock: RLock = field(default_factory=RLock)
+    state: State = field(default_factory=State)
+    hash: str = NO_HASH
+    began: int = 0
+    listener: Listener | None = None
+    _cold: bool = True
+
+    def catch_up(self) -> State:
+        """Fold in what the journal has beyond the state; the state."""
+        with self.lock:
+            last = Row.objects.order_by("-seq").values_list("seq", "hash").first() or (0, NO_HASH)
+            if last == (self.state.seq, self.hash):
+                return self.state
+            if self._cold or last[0] <= self.state.seq or not self._continues():
+                self._begin()
+            for row in _rows_after(self.state.seq):
+                self._fold(row)
+            return self.state
+
+    def add(self, entry: Entry, row_hash: str) -> None:
+        """Fold in an entry that this process has just made durable."""
+        keys = self.state.apply(entry)
+        self.hash = row_hash
+        if self.listener is not None:
+            self.listener(entry, keys)
+
+    def _continues(self) -> bool:
+        """Whether the journal's next entry is chained to the last one known here."""
+        row = Row.objects.get(seq=self.state.seq + 1)
+        entry = entry_of(row, with_plan=False)
+        return chained(self.hash, entry, row.body, row.digest) == row.hash
+
+    def _fold(self, row: "RowToFold") -> None:
+        try:
+            entry = entry_of(row.row, with_plan=row.with_plan)
+            self.add(entry, row.row.hash)
+        except Exception:
+            self._cold = True
+            raise
+
+    def _begin(self) -> None:
+        """The state before the last import: what came earlier has left the shop, only the clock stays."""
+        self.state = State()
+        self.hash = NO_HASH
+        self.began += 1
+        self._cold = False
+        imported = Row.objects.filter(kind="ShopImported").aggregate(last=Max("seq"))["last"]
+        if imported is None or imported == 1:
+            return
+        before = Row.objects.filter(seq__lt=imported)
+        self.state.seq = imported - 1
+        self.state.last_happened = before.aggregate(last=Max("happened_at"))["last"]
+        clock = before.filter(kind="ClockSet").order_by("-seq").first()
+        if clock is not None:
+            fact = entry_of(clock).event.fact
+            assert isinstance(fact, ClockSet)
+            self.state.time = ShopTime(fact.real, fact.shop, fact.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class RowToFold:
+    """Only the last plan of a batch matters: earlier ones are folded without their rows."""
+
+    row: Row
+    with_plan: bool
+
+
+def _rows_after(seq: int) -> Iterator[RowToFold]:
+    last_plan = Row.objects.filter(seq__gt=seq, kind="PlanPublished").aggregate(last=Max("seq"))["last"]
+    while batch := list(Row.objects.filter(seq__gt=seq).order_by("seq")[:_BATCH]):
+        for row in batch:
+            yield RowToFold(row, with_plan=last_plan is None or row.seq >= last_plan)
+        seq = batch[-1].seq
+
+
+#: The state of this process.
+memory = Memory()

@@ -1,0 +1,103 @@
+"""Tables of the floor. The journal is the truth; the others are derived or pass by."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Entry(models.Model):
+    """One entry of the journal. `body` is the event as JSON text; `hash` chains it to the entry before.
+
+    `digest` is that of the command it came from: it tells a resend from an id used twice.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=200, blank=True, default="")
+    station = models.CharField(max_length=200, blank=True, default="")
+    device = models.CharField(max_length=200, blank=True, default="")
+    device_seq = models.BigIntegerField(null=True, blank=True)
+    body = models.TextField()
+    digest = models.CharField(max_length=64, blank=True, default="")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "floor"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("device", "device_seq"),
+                condition=Q(device_seq__isnull=False),
+                name="floor_entry_device_order",
+            ),
+        )
+        indexes = (models.Index(fields=("kind", "seq"), name="floor_entry_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class LivePlan(models.Model):
+    """The published plan as mended after entry `seq`; one row. Web processes load it when `rev` rises."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    rev = models.BigIntegerField(default=0)
+    seq = models.BigIntegerField(default=0)
+    body = models.BinaryField()
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"live plan {self.rev} after {self.seq}"
+
+
+class Ask(models.Model):
+    """A wish for a fresh plan; the planner process works the newest one that waits."""
+
+    id = models.UUIDField(primary_key=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200, blank=True, default="")
+    state = models.CharField(max_length=20, default="waiting")
+    #: The entry before which the draft was made; a later import outdates it.
+    seq = models.BigIntegerField(default=0)
+    #: What the desk shows of the draft, and the draft itself.
+    facts = models.JSONField(default=dict)
+    body = models.BinaryField(null=True)
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class Import(models.Model):
+    """A workbook that was read without a fault and waits to be taken."""
+
+    id = models.UUIDField(primary_key=True)
+    read_at = models.DateTimeField()
+    read_by = models.CharField(max_length=200, blank=True, default="")
+    filename = models.CharField(max_length=300, blank=True, default="")
+    body = models.BinaryField()
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.filename}"
+
+
+class Heartbeat(models.Model):
+    """When a process was last seen alive (real time), and the entry up to which it has worked."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+    seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"

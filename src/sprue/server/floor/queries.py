@@ -1,0 +1,306 @@
+"""What screens and pages ask of the floor. Nothing here writes, nothing here plans."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sprue.figures.flow import figures_of
+from sprue.figures.work import ledger_of
+from sprue.floor.live import LivePlan
+from sprue.floor.refusal import text_of
+from sprue.floor.view.waits import sight_of
+from sprue.server.floor.mappers import entry_of
+from sprue.server.floor.memory import memory
+from sprue.server.floor.models import Entry as Row
+from sprue.server.floor.models import Heartbeat
+from sprue.server.floor.models import LivePlan as LivePlanRow
+from sprue.server.floor.present import NotFound, present
+from sprue.server.rows import operation_row, wait_row, worst_gate
+from sprue.server.wire import moment, moment_or_none
+from sprue.shop import events as ev
+from sprue.shop.gates import GateKind
+from sprue.shop.ids import MoldId, OperationId, PersonId
+from sprue.shop.state import State, Work
+
+__all__ = [
+    "NotFound",
+    "compare",
+    "figures",
+    "health",
+    "links",
+    "operation",
+    "people",
+    "plan",
+    "plans",
+    "snapshot",
+]
+
+#: The planner process counts as alive when it was seen within so many real seconds.
+_ALIVE = timedelta(seconds=20)
+#: A start moved by less than this is no move.
+_MOVED = timedelta(minutes=30)
+
+
+def snapshot(topic: str, language: str) -> dict[str, Any]:
+    """Snapshot of a topic: wall, desk, problems or station:MACHINE."""
+    return dict(present.snapshot(topic, language))
+
+
+def operation(operation_id: str, language: str) -> dict[str, Any]:
+    """OperationRow with why it starts when it does, gates, neighbours and history."""
+    with memory.lock:
+        present.refresh()
+        state = memory.state
+        known = OperationId(operation_id)
+        if known not in state.shop.operations:
+            raise NotFound(f"there is no operation {operation_id[:100]}")
+        scene = present.board.scene(state, present.now())
+        row = operation_row(scene, known)
+        sight = scene.sight
+        found = state.shop.operations[known]
+        before = [*sight.predecessors(found)]
+        after = [
+            o for o in sight.index.touched_by(known) if known in sight.predecessors(state.shop.operations[o])
+        ]
+        waits = [wait_row(w) for w in sight.waits_for(known)] if row["work"] == Work.WAITING else []
+        why = _why(state, known)
+    gates = {kind.value: worst_gate([found.gate(kind)]) for kind in GateKind}
+    return {
+        **row,
+        "why": why,
+        "waits_for": waits,
+        "gates": gates,
+        "predecessors": before,
+        "successors": sorted(after),
+        "history": _history(known, language),
+    }
+
+
+def _why(state: State, operation_id: OperationId) -> list[str]:
+    plan = state.plan
+    row = next((r for r in plan.rows if r.operation == operation_id), None) if plan is not None else None
+    return list(row.why) if row is not None else []
+
+
+def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
+    """What the journal says of an operation since the last import, oldest first."""
+    begin = (
+        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
+    )
+    named = f'"{operation_id}"'
+    found = Row.objects.filter(seq__gt=begin, body__contains=named).exclude(kind__in=_WHOLE)
+    history = []
+    for row in found.order_by("seq")[:200]:
+        fact = entry_of(row).event.fact
+        if getattr(fact, "operation", None) != operation_id:
+            continue
+        person = memory.state.shop.people.get(PersonId(getattr(fact, "person", None) or ""))
+        reason = getattr(fact, "reason", "")
+        history.append(
+            {
+                "id": str(row.event_id),
+                "at": moment(row.happened_at),
+                "what": row.kind,
+                "person": person.name if person is not None else row.actor,
+                "machine": getattr(fact, "machine", None),
+                "text": text_of(reason, language) if row.kind == "ReportQuestioned" else reason,
+            }
+        )
+    return history
+
+
+#: Entries that name thousands of operations.
+_WHOLE = ("ShopImported", "PlanPublished")
+
+
+def links(mold_id: str) -> dict[str, Any]:
+    """Precedence arcs between the open operations of a mold."""
+    with memory.lock:
+        state = memory.catch_up()
+        if MoldId(mold_id) not in state.shop.molds:
+            raise NotFound(f"there is no mold {mold_id[:100]}")
+        sight = sight_of(state, datetime.now(UTC))
+        found = [
+            [before, operation_id]
+            for operation_id in sight.index.operations_of_mold(MoldId(mold_id))
+            if state.operation(operation_id).work not in (Work.DONE, Work.CANCELLED)
+            for before in sight.predecessors(state.shop.operations[operation_id])
+        ]
+    return {"links": found}
+
+
+def plans() -> list[dict[str, Any]]:
+    """Versions of the plan since the last import, newest first."""
+    begin = (
+        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
+    )
+    seqs = (
+        Row.objects.filter(kind="PlanPublished", seq__gt=begin).order_by("-seq").values_list("seq", flat=True)
+    )
+    return [_plan_head(seq) for seq in seqs]
+
+
+@lru_cache(maxsize=256)
+def _plan_head(seq: int) -> dict[str, Any]:
+    row = Row.objects.get(seq=seq)
+    rows = len(json.loads(row.body)["fact"].get("rows", ()))
+    fact = entry_of(row, with_plan=False).event.fact
+    assert isinstance(fact, ev.PlanPublished)
+    return {
+        "version": fact.version,
+        "planned_at": moment(fact.planned_at),
+        "message": fact.message,
+        "actor": row.actor,
+        "weighted_tardiness_hours": fact.weighted_tardiness_hours,
+        "lower_bound_hours": fact.lower_bound_hours,
+        "late_molds": fact.late_molds,
+        "planned": rows,
+        "blocked": len(fact.blocked),
+        "unplannable": len(fact.unplannable),
+    }
+
+
+def plan(version: int) -> dict[str, Any]:
+    """A version of the plan with its rows."""
+    found = _published(version)
+    return {
+        "version": found.version,
+        "planned_at": moment(found.planned_at),
+        "message": found.message,
+        "rows": [
+            {
+                "operation": row.operation,
+                "machine": row.machine,
+                "setup": moment(row.setup_start),
+                "run": moment(row.run_start),
+                "end": moment(row.end),
+                "slack": row.slack_minutes,
+            }
+            for row in found.rows
+        ],
+        "blocked": [list(pair) for pair in found.blocked],
+        "unplannable": [list(pair) for pair in found.unplannable],
+    }
+
+
+def _published(version: int) -> ev.PlanPublished:
+    begin = (
+        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
+    )
+    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=begin).order_by("seq")
+    # Versions rise by 1 from the import on, so a version is a place.
+    row = of_shop[version - 1 : version].first() if version >= 1 else None
+    fact = entry_of(row).event.fact if row is not None else None
+    if not isinstance(fact, ev.PlanPublished) or fact.version != version:
+        raise NotFound(f"there is no plan version {version}")
+    return fact
+
+
+def compare(a: int, b: int) -> dict[str, Any]:
+    """What plan `b` does differently from plan `a`."""
+    return difference(_published(a), _published(b))
+
+
+def difference(old: ev.PlanPublished, new: ev.PlanPublished) -> dict[str, Any]:
+    """Moved operations (other machine, or start by half an hour and more) and figures of two plans."""
+    before = {row.operation: row for row in old.rows}
+    moved = []
+    for row in new.rows:
+        was = before.get(row.operation)
+        if was is None or (was.machine == row.machine and abs(row.setup_start - was.setup_start) < _MOVED):
+            continue
+        moved.append(
+            {
+                "operation": row.operation,
+                "machine_before": was.machine,
+                "machine": row.machine,
+                "start_before": moment(was.setup_start),
+                "start": moment(row.setup_start),
+                "end_before": moment(was.end),
+                "end": moment(row.end),
+            }
+        )
+    after = {row.operation for row in new.rows}
+    return {
+        "moved": moved,
+        "added": [o for o in after if o not in before],
+        "gone": [o for o in before if o not in after],
+        "late_before": old.late_molds,
+        "late_after": new.late_molds,
+        "tardiness_before": old.weighted_tardiness_hours,
+        "tardiness_after": new.weighted_tardiness_hours,
+    }
+
+
+def figures() -> dict[str, Any]:
+    """The page of figures, from the journal since the last import."""
+    begin = (
+        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 1
+    )
+    rows = Row.objects.filter(seq__gte=begin).exclude(kind="PlanPublished").order_by("seq")
+    found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
+    page: dict[str, Any] = _plain(asdict(found))
+    return page
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return moment(value) if isinstance(value, datetime) else value
+
+
+def health() -> dict[str, Any]:
+    """Whether the server works, and how far the planner process is behind the journal."""
+    last = Row.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    with memory.lock:
+        state = memory.catch_up()
+        version = state.plan.version if state.plan is not None else None
+    beat = Heartbeat.objects.filter(name="planner").first()
+    live = LivePlanRow.objects.values_list("rev").first()
+    alive = beat is not None and datetime.now(UTC) - beat.at < _ALIVE
+    return {
+        "ok": True,
+        "seq": last,
+        "version": version,
+        "planner": {
+            "alive": alive,
+            "rev": live[0] if live is not None else 0,
+            "behind": last - beat.seq if beat is not None else last,
+        },
+    }
+
+
+def people() -> list[dict[str, Any]]:
+    """Names and initials for the PIN pad."""
+    with memory.lock:
+        state = memory.catch_up()
+        return [
+            {
+                "id": person.id,
+                "name": person.name or person.id,
+                "initials": initials(person.name or person.id),
+                "department": person.department,
+                "kinds": [*person.kinds],
+                "machine": (state.people[person.id].machine if person.id in state.people else None),
+                "since": moment_or_none(state.people[person.id].since if person.id in state.people else None),
+            }
+            for person in state.shop.people.values()
+        ]
+
+
+def initials(name: str) -> str:
+    """At most two letters: the last two characters of a Chinese name, else the first letters."""
+    words = name.split()
+    if len(words) >= 2:
+        return (words[0][0] + words[-1][0]).upper()
+    return name[-2:] if not name.isascii() else name[:2].upper()
+
+
+def live_plan() -> LivePlan:
+    """The live plan, caught up."""
+    present.refresh()
+    return present.live_plan()

@@ -1,0 +1,305 @@
+"""What screens are sent: the shapes of `web/model/wire.ts`, field by field; a test compares both.
+
+Moments are ISO 8601 in UTC, durations minutes. Rows are made in `rows` and never changed after.
+"""
+
+from datetime import UTC, datetime
+from typing import TypedDict
+
+Moment = str
+
+
+class Gate(TypedDict):
+    state: str
+    at: Moment | None
+
+
+class Gates(TypedDict):
+    material: Gate
+    drawing: Gate
+    program: Gate
+    electrode: Gate
+    fixture: Gate
+
+
+class WaitsFor(TypedDict):
+    what: str
+    id: str
+    at: Moment | None
+
+
+class ShopRow(TypedDict):
+    id: str
+    name: str
+    language: str
+    timezone: str
+    demo: bool
+    plan_version: int | None
+    plan_at: Moment | None
+    plan_message: str
+    shift_name: str
+    shift_end: Moment | None
+
+
+class ClockRow(TypedDict):
+    id: str
+    real: Moment
+    shop: Moment
+    rate: float
+
+
+class LoadDay(TypedDict):
+    day: str
+    share: float | None
+
+
+class KindRow(TypedDict):
+    id: str
+    name: str
+    name_zh: str
+    department: str
+    machines: int
+    queue_hours: float
+    load_72h: float | None
+    load_days: list[LoadDay]
+
+
+class NextJob(TypedDict):
+    operation: str
+    mold: str
+    ready: bool
+    waits_for: list[WaitsFor]
+    start: Moment | None
+
+
+class MachineRow(TypedDict):
+    id: str
+    name: str
+    kind: str
+    number: str
+    light: str
+    since: Moment | None
+    operation: str | None
+    operation_name: str
+    mold: str | None
+    part: str | None
+    person: str | None
+    person_name: str
+    started: Moment | None
+    ends: Moment | None
+    problem: str | None
+    next: NextJob | None
+
+
+class StageCell(TypedDict):
+    stage: str
+    light: str
+    done: int
+    total: int
+
+
+class MoldRow(TypedDict):
+    id: str
+    name: str
+    order: str | None
+    customer: str
+    mold_class: str
+    weight: float
+    t1_due: Moment | None
+    t1_projected: Moment | None
+    due: Moment | None
+    delivery_projected: Moment | None
+    late_minutes: int | None
+    milestone: str | None
+    light: str
+    stages: list[StageCell]
+    done: int
+    total: int
+    problems: int
+
+
+class NextOperation(TypedDict):
+    operation: str
+    name: str
+    machine: str | None
+    start: Moment | None
+    work: str
+
+
+class PartRow(TypedDict):
+    id: str
+    mold: str
+    name: str
+    part_class: str
+    parent: str | None
+    quantity: int
+    material: str
+    gates: Gates
+    done: int
+    total: int
+    next: NextOperation | None
+    slack_minutes: int | None
+    problem: bool
+
+
+class Planned(TypedDict):
+    setup: Moment
+    run: Moment
+    end: Moment
+    slack: int | None
+    unattended: bool
+
+
+class OperationRow(TypedDict):
+    id: str
+    part: str
+    mold: str
+    step: str
+    name: str
+    kind: str | None
+    mode: str
+    work: str
+    machine: str | None
+    setup_minutes: float
+    run_minutes: float
+    started: Moment | None
+    finished: Moment | None
+    person: str | None
+    plan: Planned | None
+    hindrance: str
+    ready: bool
+
+
+class ProblemRow(TypedDict):
+    id: str
+    kind: str
+    status: str
+    level: int
+    machine: str | None
+    operation: str | None
+    mold: str | None
+    part_name: str
+    raised_at: Moment
+    raised_by: str | None
+    raised_by_name: str
+    note: str
+    department: str
+    called_name: str
+    acknowledge_by: Moment
+    acknowledged_at: Moment | None
+    acknowledged_by_name: str
+    resolved_at: Moment | None
+    resolved_by_name: str
+    answer: str
+
+
+class PersonRow(TypedDict):
+    id: str
+    name: str
+    department: str
+    role: str
+    kinds: list[str]
+    machine: str | None
+    since: Moment | None
+
+
+class TodayRow(TypedDict):
+    id: str
+    done: int
+    planned_by_now: int
+    planned_today: int
+
+
+class QuestionRow(TypedDict):
+    id: str
+    at: Moment
+    command: str
+    reason: str
+    operation: str | None
+    machine: str | None
+    person_name: str
+    decided: bool
+
+
+class MessageRow(TypedDict):
+    id: str
+    at: Moment
+    code: str
+    facts: dict[str, str | int | float]
+
+
+class QueueItem(TypedDict):
+    operation: str
+    mold: str
+    mold_name: str
+    part: str
+    part_name: str
+    step: str
+    name: str
+    work: str
+    mode: str
+    setup_minutes: float
+    run_minutes: float
+    start: Moment | None
+    end: Moment | None
+    ready: bool
+    waits_for: list[WaitsFor]
+    gates: Gates
+    ends_if_now: Moment | None
+    alone_from: Moment | None
+
+
+class StationRow(TypedDict):
+    id: str
+    name: str
+    kind: str
+    number: str
+    current: list[QueueItem]
+    queue: list[QueueItem]
+    queued: int
+    people: list[str]
+
+
+Row = (
+    ShopRow
+    | ClockRow
+    | KindRow
+    | MachineRow
+    | MoldRow
+    | PartRow
+    | OperationRow
+    | ProblemRow
+    | PersonRow
+    | TodayRow
+    | QuestionRow
+    | MessageRow
+    | StationRow
+)
+
+#: Rows by table and id; in a patch None says that the row is gone.
+Tables = dict[str, dict[str, Row]]
+Changes = dict[str, dict[str, Row | None]]
+
+
+class Snapshot(TypedDict):
+    seq: int
+    cursor: int
+    now: Moment
+    tables: Tables
+
+
+class Patch(TypedDict):
+    cursor: int
+    seq: int
+    entries: list[str]
+    tables: Changes
+
+
+def moment(value: datetime) -> Moment:
+    """A moment as screens read it."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_or_none(value: datetime | None) -> Moment | None:
+    """The same; None stays None."""
+    return moment(value) if value is not None else None
