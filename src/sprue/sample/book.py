@@ -1,0 +1,218 @@
+"""The order book: which molds came in, for whom, how large, and what was promised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from sprue.sample.chance import lognormal, poisson, stream
+from sprue.sample.tables import Words, between, names, words
+from sprue.shop.ids import MoldId, OrderId
+from sprue.shop.orders import Mold, MoldClass, Order
+
+#: So far back the book reaches; what came in earlier has been shipped.
+HISTORY = timedelta(weeks=26)
+
+_NEW_A_YEAR = (70.0, 180.0, 400.0)
+_SHARES = {
+    MoldClass.S: (0.62, 0.38, 0.25),
+    MoldClass.M: (0.33, 0.42, 0.40),
+    MoldClass.L: (0.05, 0.18, 0.28),
+    MoldClass.XL: (0.0, 0.02, 0.07),
+}
+#: Weeks from order to the promised first trial.
+_WINDOW = {
+    MoldClass.S: (5.0, 7.0),
+    MoldClass.M: (7.0, 10.0),
+    MoldClass.L: (10.0, 14.0),
+    MoldClass.XL: (14.0, 19.0),
+}
+_TIGHTNESS = ((0.85, 0.2), (1.0, 0.6), (1.25, 0.2))
+_TRIALS = {MoldClass.S: 2.2, MoldClass.M: 2.8, MoldClass.L: 3.4, MoldClass.XL: 4.2}
+_PRICE = {MoldClass.S: 85_000, MoldClass.M: 240_000, MoldClass.L: 620_000, MoldClass.XL: 1_450_000}
+#: Sales promise so much more when the shop is full, per unit of load above 1.
+_BACKLOG = 0.35
+_DIECAST = 0.15
+_RUSH = 0.06
+_FAMILY = 0.25
+_REPAIRS_A_MOLD = 0.35
+WEEKS_A_TRIAL = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A mold to be made or repaired, as ordered; `trials` are expected until it is accepted."""
+
+    mold: Mold
+    size: MoldClass
+    received: datetime
+    product: Words
+    diecast: bool = False
+    repair: bool = False
+    trials: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    orders: dict[OrderId, Order]
+    projects: tuple[Project, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a mold came in, which class it is and whether it belongs to the order before it."""
+
+    at: datetime
+    size: MoldClass
+    same_order: bool = False
+    repair: bool = False
+
+
+def book_of(people: int, seed: int, load: float, now: datetime, language: str) -> Book:
+    """Every order of the half year before `now`; `load` 1 keeps the bottleneck about 70 % busy."""
+    chance = stream(seed, "book")
+    arrivals = sorted(_arrivals(people, load, now, chance), key=lambda arrival: arrival.at)
+    numbers = _Numbers(people, load, now - HISTORY)
+    orders: dict[OrderId, Order] = {}
+    projects = []
+    last: Order | None = None
+    for arrival in arrivals:
+        if last is None or not arrival.same_order or arrival.repair:
+            last = _order(numbers, arrival, language, chance)
+        project = _project(numbers.mold(arrival), last, arrival, (load, language), chance)
+        projects.append(project)
+        if not arrival.repair:
+            last = _grown(last, project)
+        orders[last.id] = last
+    return Book(orders, tuple(projects))
+
+
+class _Numbers:
+    """Running numbers of molds and orders, from 1 every year."""
+
+    def __init__(self, people: int, load: float, first: datetime) -> None:
+        self._before = int(between(_NEW_A_YEAR, people) * load * (first.timetuple().tm_yday - 1) / 365)
+        self._next: dict[str, int] = {}
+        self._first = first.year
+
+    def _number(self, letter: str, at: datetime) -> str:
+        key = f"{letter}{at.year % 100:02d}"
+        before = self._before if at.year == self._first and letter != "R" else 0
+        self._next[key] = self._next.get(key, before) + 1
+        return f"{key}{self._next[key]:02d}"
+
+    def mold(self, arrival: Arrival) -> MoldId:
+        return MoldId(self._number("R" if arrival.repair else "M", arrival.at))
+
+    def order(self, arrival: Arrival) -> OrderId:
+        return OrderId(self._number("SO", arrival.at))
+
+
+def _arrivals(people: int, load: float, now: datetime, chance: Random) -> Iterator[Arrival]:
+    span = HISTORY.total_seconds()
+    count = max(2, round(between(_NEW_A_YEAR, people) * load * HISTORY.days / 365))
+    sizes = _sizes(people, count, chance)
+    family = 0
+    at = now
+    for index, size in enumerate(sizes):
+        same = family > 0
+        if same:
+            family -= 1
+            at = at + timedelta(hours=chance.uniform(0.5, 40))
+        else:
+            at = now - HISTORY + timedelta(seconds=span * (index + chance.random()) / count)
+            family = chance.randint(1, 4) if chance.random() < _FAMILY / 2.5 else 0
+        at = _office_hour(min(at, now - timedelta(hours=4)), chance)
+        yield Arrival(at, size, same)
+    for _ in range(poisson(chance, count * _REPAIRS_A_MOLD / 26) + 1):
+        # Repairs older than a week have left the shop.
+        yield Arrival(now - timedelta(hours=chance.uniform(3, 90)), MoldClass.S, repair=True)
+
+
+def _sizes(people: int, count: int, chance: Random) -> list[MoldClass]:
+    """Classes in the shares of a shop of that size, in chance order, mixed evenly over time."""
+    within = min(max(people, 30), 300)
+    credit = {size: chance.random() * 0.5 for size in _SHARES}
+    sizes = []
+    for _ in range(count):
+        for size, shares in _SHARES.items():
+            credit[size] += between(shares, within)
+        chosen = max(credit, key=lambda size: credit[size] + 0.4 * chance.random())
+        credit[chosen] -= 1
+        sizes.append(chosen)
+    return sizes
+
+
+def _office_hour(at: datetime, chance: Random) -> datetime:
+    """The moment moved to a working day between 9 and 17 o'clock, on a whole minute."""
+    if at.weekday() == 6:
+        at -= timedelta(days=1)
+    if not 9 <= at.hour < 17:
+        at = (at - timedelta(days=at.hour < 9)).replace(hour=chance.randint(9, 16))
+    return at.replace(second=0, microsecond=0)
+
+
+def _order(numbers: _Numbers, arrival: Arrival, language: str, chance: Random) -> Order:
+    name_en, name_zh, market = chance.choice(names()["customers"]).split("|")
+    weight = chance.choices((1, 2, 4), (70, 22, 8))[0]
+    return Order(
+        numbers.order(arrival),
+        Words(name_en, name_zh).say(language),
+        market,
+        arrival.at,
+        value=Decimal(0),
+        currency="CNY",
+        weight=Decimal(3 if arrival.repair else weight),
+    )
+
+
+def _project(
+    mold: MoldId, order: Order, arrival: Arrival, terms: tuple[float, str], chance: Random
+) -> Project:
+    load, language = terms
+    diecast = not arrival.repair and chance.random() < _DIECAST
+    product = words(chance.choice(names()["castings" if diecast else "products"]))
+    name = product.say(language)
+    if arrival.repair:
+        due = _evening(arrival.at + timedelta(days=chance.uniform(1.5, 4)))
+        made = Mold(mold, order.id, name, MoldClass.S, None, due, order.weight, "repair")
+        return Project(made, MoldClass.S, arrival.at, product, repair=True)
+    rush = chance.random() < _RUSH
+    tightness = chance.choices([t for t, _ in _TIGHTNESS], [share for _, share in _TIGHTNESS])[0]
+    weeks = chance.uniform(*_WINDOW[arrival.size]) * tightness * (0.65 if rush else 1.0)
+    weeks *= 1 + _BACKLOG * max(0.0, load - 1)
+    trials = 1 + min(3, poisson(chance, _TRIALS[arrival.size] - 1))
+    trial_due = _evening(arrival.at + timedelta(weeks=weeks))
+    due = _evening(trial_due + timedelta(weeks=WEEKS_A_TRIAL * max(1, trials - 1)))
+    weight = max(order.weight, Decimal(2)) if rush else order.weight
+    made = Mold(mold, order.id, name, arrival.size, trial_due, due, weight, "rush" if rush else "released")
+    return Project(made, arrival.size, arrival.at, product, diecast, trials=trials)
+
+
+def _evening(at: datetime) -> datetime:
+    """18 o'clock of that day; Sunday's promises are for Saturday."""
+    if at.weekday() == 6:
+        at -= timedelta(days=1)
+    return at.replace(hour=18, minute=0, second=0, microsecond=0)
+
+
+def _grown(order: Order, project: Project) -> Order:
+    """The order with one more mold: its value grows and its date is that of its last mold."""
+    price = _PRICE[project.size] * (1.4 if project.diecast else 1.0)
+    dues = [due for due in (order.due, project.mold.due) if due is not None]
+    return Order(
+        order.id,
+        order.customer,
+        order.market,
+        order.received,
+        max(dues),
+        (order.value or Decimal(0)) + Decimal(round(price, -3)),
+        order.currency,
+        order.weight,
+    )
+
+
+def days_late(chance: Random, share: float, median_days: float) -> float:
+    """Days a supplier is late: mostly none."""
+    return lognormal(chance, median_days, 0.6) if chance.random() < share else 0.0
