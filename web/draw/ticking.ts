@@ -18,7 +18,8 @@ export function ticking(feed: Feed): ReadonlySignal<Tick> {
   setInterval(() => {
     tick.value = read(feed)
   }, 1000)
-  feed.store.loaded.subscribe(() => {
+  // The first word of the server must not wait for the next beat.
+  feed.connected.subscribe(() => {
     tick.value = read(feed)
   })
   return tick

@@ -15,6 +15,13 @@ export function waitText(terminal: Terminal, wait: WaitsFor): string {
   return wait.at === null ? t("waits", { what }) : t("waits.at", { what, when: terminal.format.value.soon(wait.at, terminal.now) })
 }
 
+/** The same where an hourglass says already that it waits: electrodes, tomorrow 08:30 */
+export function shortWait(terminal: Terminal, wait: WaitsFor): string {
+  const what = terminal.words.value.waits(wait.what)
+  if (wait.at === null) return terminal.t.value("waits.short", { what })
+  return terminal.t.value("waits.short.at", { what, when: terminal.format.value.soon(wait.at, terminal.now) })
+}
+
 function Gates({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
   const t = terminal.t.value
   const label = (name: ReturnType<typeof gatesOf>[number]["name"], gate: QueueItem["gates"]["material"]): string => {

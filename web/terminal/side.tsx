@@ -6,7 +6,7 @@ import { number } from "../draw/format"
 import { Icon } from "../draw/icon"
 import { Shape } from "../draw/shapes"
 import type { QueueItem, StationRow } from "../model/wire"
-import { waitText } from "./job"
+import { shortWait } from "./job"
 import type { Terminal } from "./terminal"
 import { isOn, openQuestions, worstWait } from "./views"
 
@@ -15,7 +15,7 @@ function State({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
   if (item.work === "running") return <span class="run">{t("running")}</span>
   if (item.work === "paused") return <span class="wait">{t("paused")}</span>
   const wait = item.ready ? null : worstWait(item.waits_for)
-  return item.ready ? <span class="run">{t("ready")}</span> : <span class="wait">{wait === null ? "" : waitText(terminal, wait)}</span>
+  return item.ready ? <span class="run">{t("ready")}</span> : <span class="wait">{wait === null ? "" : shortWait(terminal, wait)}</span>
 }
 
 function Mark({ item }: { item: QueueItem }) {
