@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from sprue.sample.chance import lognormal, poisson, stream
+from sprue.sample.site import is_holiday
 from sprue.sample.tables import Words, between, names, words
 from sprue.shop.ids import MoldId, OrderId
 from sprue.shop.orders import Mold, MoldClass, Order
@@ -35,7 +36,8 @@ _PRICE = {MoldClass.S: 85_000, MoldClass.M: 240_000, MoldClass.L: 620_000, MoldC
 _BACKLOG = 0.35
 _DIECAST = 0.15
 _RUSH = 0.06
-_FAMILY = 0.25
+#: Share of orders that are for several molds of one product.
+_FAMILIES = 0.1
 _REPAIRS_A_MOLD = 0.35
 WEEKS_A_TRIAL = 1.5
 
@@ -110,24 +112,33 @@ class _Numbers:
 
 
 def _arrivals(people: int, load: float, now: datetime, chance: Random) -> Iterator[Arrival]:
-    span = HISTORY.total_seconds()
-    count = max(2, round(between(_NEW_A_YEAR, people) * load * HISTORY.days / 365))
-    sizes = _sizes(people, count, chance)
+    days = _open_days(now)
+    count = max(2, round(between(_NEW_A_YEAR, people) * load * len(days) / 300))
     family = 0
     at = now
-    for index, size in enumerate(sizes):
+    for index, size in enumerate(_sizes(people, count, chance)):
         same = family > 0
-        if same:
-            family -= 1
-            at = at + timedelta(hours=chance.uniform(0.5, 40))
-        else:
-            at = now - HISTORY + timedelta(seconds=span * (index + chance.random()) / count)
-            family = chance.randint(1, 4) if chance.random() < _FAMILY / 2.5 else 0
-        at = _office_hour(min(at, now - timedelta(hours=4)), chance)
+        if not same:
+            day = days[min(len(days) - 1, int(len(days) * (index + chance.random()) / count))]
+            at = _office_hour(day, now, chance)
+        family = family - 1 if same else chance.randint(1, 4) * (chance.random() < _FAMILIES)
         yield Arrival(at, size, same)
     for _ in range(poisson(chance, count * _REPAIRS_A_MOLD / 26) + 1):
-        # Repairs older than a week have left the shop.
+        # Repairs older than a few days have left the shop.
         yield Arrival(now - timedelta(hours=chance.uniform(3, 90)), MoldClass.S, repair=True)
+
+
+def _open_days(now: datetime) -> list[datetime]:
+    """Midnights of the working days of the history, oldest first, today last."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [today - timedelta(days=back) for back in range(HISTORY.days - 1, -1, -1)]
+    return [day for day in days if not is_holiday(day.date())] or [today]
+
+
+def _office_hour(day: datetime, now: datetime, chance: Random) -> datetime:
+    """A moment of that day between 9 and 17 o'clock, on a whole minute, some hours before now."""
+    at = day + timedelta(hours=9, minutes=chance.randrange(8 * 60))
+    return min(at, now - timedelta(hours=2))
 
 
 def _sizes(people: int, count: int, chance: Random) -> list[MoldClass]:
@@ -142,15 +153,6 @@ def _sizes(people: int, count: int, chance: Random) -> list[MoldClass]:
         credit[chosen] -= 1
         sizes.append(chosen)
     return sizes
-
-
-def _office_hour(at: datetime, chance: Random) -> datetime:
-    """The moment moved to a working day between 9 and 17 o'clock, on a whole minute."""
-    if at.weekday() == 6:
-        at -= timedelta(days=1)
-    if not 9 <= at.hour < 17:
-        at = (at - timedelta(days=at.hour < 9)).replace(hour=chance.randint(9, 16))
-    return at.replace(second=0, microsecond=0)
 
 
 def _order(numbers: _Numbers, arrival: Arrival, language: str, chance: Random) -> Order:

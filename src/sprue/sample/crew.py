@@ -92,7 +92,7 @@ def _all_able(crew: list[Person], kinds: Iterable[KindId]) -> list[Person]:
 
 
 def _with_leaders(crew: list[Person]) -> list[Person]:
-    """The first of a department leads it and answers to the head of production, who answers to the manager."""
+    """The first of a department leads it and answers to the head of production."""
     manager = crew[0]
     head = next((p for p in crew if p.role == "production_manager"), manager)
     first: dict[str, Person] = {}

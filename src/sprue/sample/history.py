@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import pairwise
 from random import Random
@@ -268,26 +269,24 @@ class History:
         return minutes + round(late * 1440)
 
 
-def _arcs(routing: Routing) -> Iterable[tuple[OperationId, OperationId]]:
+def _arcs(routing: Routing) -> list[tuple[OperationId, OperationId]]:
     """Who must end before whom: the step before, joined parts, and operations named."""
-    of_part: dict[PartId, dict[object, list[OperationId]]] = defaultdict(lambda: defaultdict(list))
-    for operation in routing.operations.values():
-        of_part[operation.part][operation.step].append(operation.id)
-    children = defaultdict(list)
+    steps = _steps(routing)
+    found = {(a, b) for part in steps.values() for one, two in pairwise(part) for a in one for b in two}
+    children: dict[PartId, list[PartId]] = defaultdict(list)
     for part in routing.parts.values():
-        if part.parent is not None and part.id in of_part:
+        if part.parent is not None and part.id in steps:
             children[part.parent].append(part.id)
-    found: set[tuple[OperationId, OperationId]] = set()
-    for part, steps in of_part.items():
-        order = sorted(steps, key=lambda step: float(str(step)))
-        for earlier, later in pairwise(order):
-            found.update((a, b) for a in steps[earlier] for b in steps[later])
-        for operations in steps.values():
-            for operation in operations:
-                if routing.operations[operation].joins:
-                    for child in children[part]:
-                        last = max(of_part[child], key=lambda step: float(str(step)))
-                        found.update((a, operation) for a in of_part[child][last])
     for operation in routing.operations.values():
         found.update((before, operation.id) for before in operation.after)
+        if operation.joins:
+            found.update((a, operation.id) for child in children[operation.part] for a in steps[child][-1])
     return sorted(found)
+
+
+def _steps(routing: Routing) -> dict[PartId, list[list[OperationId]]]:
+    """Operations of each part, step by step."""
+    of_part: dict[PartId, dict[Decimal, list[OperationId]]] = defaultdict(lambda: defaultdict(list))
+    for operation in routing.operations.values():
+        of_part[operation.part][operation.step].append(operation.id)
+    return {part: [steps[step] for step in sorted(steps)] for part, steps in of_part.items()}

@@ -92,9 +92,9 @@ def _places(machines: dict[MachineId, Machine], *, large: bool) -> dict[str, lis
     """Kind → machines that take the mold; `all KIND` where a large mold has fewer of them."""
     of_kind: dict[str, list[Machine]] = {}
     for machine in machines.values():
-        for kind in machine.kinds:
-            of_kind.setdefault(kind, []).append(machine)
-    found = {}
+        for place in machine.kinds:
+            of_kind.setdefault(place, []).append(machine)
+    found: dict[str, list[MachineId]] = {}
     for kind, every in of_kind.items():
         fit = site.large_only(every) if large and kind in site.SIZED else every
         found[kind] = [machine.id for machine in fit]

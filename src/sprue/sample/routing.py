@@ -264,7 +264,7 @@ class MoldRouter:
         """One mold base for all plates: the same lead time for each."""
         if not self._base_minutes:
             minutes = lognormal(self._chance, step.run * BASE_FACTOR[self._project.size], step.sigma)
-            self._base_minutes = round(minutes, -1) or 10
+            self._base_minutes = max(10, round(minutes / 10) * 10)
         return self._outside(self._base_minutes)
 
     def _program(self, part: PartId, step: RouteStep, scale: float, released: OperationId) -> OperationId:

@@ -38,6 +38,11 @@ _SHORT = (Shift(8 * 60, 12 * 60), Shift(13 * 60, 17 * 60 + 30))
 _TWO = (*_DAY, *_NIGHT)
 
 
+def is_holiday(day: date) -> bool:
+    """Whether the shop is closed on that day."""
+    return day.weekday() == 6 or any(first <= day <= last for first, last in HOLIDAYS)
+
+
 def calendars(people: int) -> dict[CalendarId, Calendar]:
     """Calendars by name; `machines` has two shifts in a larger shop and one long shift in a small one."""
     small = people < TWO_SHIFTS_FROM
@@ -85,7 +90,7 @@ def _count(kind: MachineKind, people: int) -> int:
 
 
 def _machine(kind: MachineKind, number: int, language: str, chance: Random) -> Machine:
-    does = (KindId(kind.kind),)
+    does: tuple[KindId, ...] = (KindId(kind.kind),)
     speed = Decimal(1)
     if kind.calendar == "machines" and kind.kind not in ("cmm", "spotting_press", "trial_press"):
         speed = Decimal(round(chance.uniform(0.9, 1.15) * 100)) / 100
