@@ -1,8 +1,10 @@
 """Working time: weekly shifts, dated days, and exceptions that override both."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sprue.shop.clock import PlanClock
@@ -100,10 +102,55 @@ def subtract(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch
     return left
 
 
+def override(stretches: list[Stretch], start: int, end: int, *, is_open: bool) -> list[Stretch]:
+    """Sorted, merged `stretches` with the minutes start..end open or closed; only the touched ones are made anew."""
+    if start >= end:
+        return stretches
+    low = bisect_left(stretches, start, key=lambda stretch: stretch[1])
+    high = bisect_right(stretches, end, key=lambda stretch: stretch[0])
+    touched = stretches[low:high]
+    changed = merge([*touched, (start, end)]) if is_open else subtract(touched, start, end)
+    return [*stretches[:low], *changed, *stretches[high:]]
+
+
 def _local_minute(day: date, minute: int, clock: PlanClock) -> int:
     """Plan minute of a wall-clock minute of `day` in the shop's zone (1440 = next midnight)."""
     moment = datetime.combine(day + timedelta(days=minute // MINUTES_OF_DAY), time(), clock.zone)
     return clock.minute(moment + timedelta(minutes=minute % MINUTES_OF_DAY))
+
+
+@lru_cache(maxsize=16)
+def _midnights(clock: PlanClock, first: date, days: int) -> tuple[int, ...]:
+    """Plan minutes at which `first` and the days after it begin."""
+    return tuple(_local_minute(first + timedelta(days=offset), 0, clock) for offset in range(days))
+
+
+def _shift_stretch(shift: Shift, day: date, midnights: tuple[int, int, int], clock: PlanClock) -> Stretch:
+    """The shift's plan minutes; `midnights` of its day and the two after it."""
+    today, tomorrow, last = midnights
+    if tomorrow - today == MINUTES_OF_DAY == last - tomorrow:
+        return today + shift.start, today + shift.end
+    return _local_minute(day, shift.start, clock), _local_minute(day, shift.end, clock)
+
+
+@lru_cache(maxsize=64)
+def _regular(calendar: Calendar, clock: PlanClock, until: int) -> tuple[Stretch, ...]:
+    """Working stretches by the calendar alone, sorted and merged; they may reach past 0..until."""
+    first = clock.at(0).date() - timedelta(days=1)
+    days = (clock.at(until).date() - first).days + 1
+    midnights = _midnights(clock, first, days + 2)
+    week = [Calendar(calendar.id, tuple(r for r in calendar.rules if r.weekday == d)) for d in range(7)]
+    dated = Calendar(calendar.id, tuple(r for r in calendar.rules if r.weekday is None))
+    weekly = [week[d].shifts_on(date(2001, 1, 1) + timedelta(days=d)) for d in range(7)]
+    raw: list[Stretch] = []
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        shifts = weekly[day.weekday()]
+        if any(r.first <= day <= r.last for r in dated.rules if r.first is not None and r.last is not None):
+            shifts = dated.shifts_on(day)
+        near = (midnights[offset], midnights[offset + 1], midnights[offset + 2])
+        raw.extend(_shift_stretch(shift, day, near, clock) for shift in shifts)
+    return tuple(merge(raw))
 
 
 def working_stretches(
@@ -114,17 +161,10 @@ def working_stretches(
     `exceptions` are those of the calendar first and then those of the resource itself;
     each overrides what comes before it.
     """
-    first = clock.at(0).date() - timedelta(days=1)
-    days = (clock.at(until).date() - first).days + 1
-    raw: list[Stretch] = []
-    for offset in range(days):
-        day = first + timedelta(days=offset)
-        for shift in calendar.shifts_on(day):
-            raw.append((_local_minute(day, shift.start, clock), _local_minute(day, shift.end, clock)))
-    stretches = merge(raw)
+    stretches = list(_regular(calendar, clock, until))
     for exception in exceptions:
         start, end = clock.minute(exception.start), clock.minute_up(exception.end)
-        stretches = merge([*stretches, (start, end)]) if exception.open else subtract(stretches, start, end)
+        stretches = override(stretches, start, end, is_open=exception.open)
     return [(max(a, 0), min(b, until)) for a, b in stretches if b > 0 and a < until]
 
 

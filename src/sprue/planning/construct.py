@@ -1,0 +1,164 @@
+"""First plans: a portfolio of dispatch rules through the one decoder; the best of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sprue.planning.arrays import Layout
+from sprue.planning.kernels.decoding import judge, outcome
+from sprue.planning.kernels.frames import Choice, Floats, Ints, Outcome
+from sprue.planning.kernels.paths import latest_ends, longest_after, topological
+from sprue.planning.kernels.shared import shared_choice
+from sprue.planning.problem import Problem
+from sprue.shop.routing import Milestone
+
+#: Working time is counted over so many minutes to know how much clock time a minute of work takes.
+SAMPLE_MINUTES = 28 * 24 * 60
+NO_DUE = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What rules are made of; all (n,), in minutes of clock time."""
+
+    minutes: Floats
+    tail: Floats
+    latest_a: Floats
+    latest_b: Floats
+    weight_a: Floats
+    weight_b: Floats
+    mold_minutes: Floats
+    load: Floats
+    mold: Ints
+    typical: float
+
+
+def clock_minutes(layout: Layout) -> Floats:
+    """How long each operation takes by the clock on its quickest machine, pauses of the calendar included."""
+    f = layout.frame
+    ratio = np.ones(len(layout.machines))
+    for m in range(len(layout.machines)):
+        lo, hi = int(f.st_lo[m]), int(f.st_hi[m])
+        worked = np.minimum(f.st_end[lo:hi], SAMPLE_MINUTES) - np.minimum(f.st_start[lo:hi], SAMPLE_MINUTES)
+        ratio[m] = min(20.0, SAMPLE_MINUTES / max(1.0, float(worked.sum())))
+    by_option = np.where(
+        f.opt_clock == 1,
+        f.opt_setup * ratio[f.opt_machine] + f.opt_run,
+        (f.opt_setup + f.opt_run) * ratio[f.opt_machine],
+    )
+    minutes = f.outside_minutes.astype(np.float64)
+    has = np.flatnonzero(f.opt_ptr[1:] > f.opt_ptr[:-1])
+    if len(has):
+        minutes[has] = np.minimum.reduceat(by_option, f.opt_ptr[:-1][has])
+    return np.where(f.is_running == 1, f.remaining.astype(np.float64), minutes)
+
+
+def basis_of(problem: Problem, layout: Layout) -> Basis:
+    """Latest starts, weights, tails and loads."""
+    f = layout.frame
+    n = len(layout.tasks)
+    minutes = clock_minutes(layout)
+    order = topological(layout.shared)
+    latest: dict[Milestone, Floats] = {}
+    weights: dict[Milestone, Floats] = {}
+    by_mold = {(due.mold, due.milestone): float(due.weight) for due in problem.dues}
+    for milestone in Milestone:
+        own = np.full(n, NO_DUE)
+        for due in problem.dues:
+            if due.milestone is milestone:
+                own[[layout.index[t] for t in due.tasks if t in layout.index]] = due.due
+        ends = latest_ends(layout.shared, order, minutes, own)
+        weight = np.array([by_mold.get((t.mold, milestone), 0.0) for t in layout.tasks])
+        weights[milestone] = np.where(ends < NO_DUE / 2, weight, 0.0)
+        latest[milestone] = ends - minutes
+    molds = {mold: i for i, mold in enumerate(dict.fromkeys(t.mold for t in layout.tasks))}
+    mold = np.fromiter((molds[t.mold] for t in layout.tasks), np.int64)
+    work = np.bincount(mold, minutes, len(molds)) if n else np.zeros(0)
+    loads = np.bincount(layout.classes + 1, minutes) if n else np.zeros(1)
+    widths = np.diff(f.class_ptr)
+    per_machine = np.append(1.0, widths)[: len(loads)]
+    tail = longest_after(layout.shared, order, minutes)
+    return Basis(
+        minutes=minutes,
+        tail=tail,
+        latest_a=latest[Milestone.T1],
+        latest_b=latest[Milestone.DELIVERY],
+        weight_a=weights[Milestone.T1],
+        weight_b=weights[Milestone.DELIVERY],
+        mold_minutes=work[mold] if n else np.zeros(0),
+        load=(loads / per_machine)[layout.classes + 1] if n else np.zeros(0),
+        mold=mold,
+        typical=float(tail.mean()) if n else 1.0,
+    )
+
+
+def choice(layout: Layout, basis: Basis) -> Choice:
+    """The slack rule: the latest start first. Others are made from it by `_replace`."""
+    n = len(layout.tasks)
+    machines = len(layout.machines)
+    return Choice(
+        rule=0,
+        spread=max(1.0, basis.typical),
+        key=np.minimum(basis.latest_a, basis.latest_b),
+        bias=np.ones(n),
+        density=np.maximum(1.0, basis.minutes),
+        weight_a=basis.weight_a,
+        latest_a=basis.latest_a,
+        weight_b=basis.weight_b,
+        latest_b=basis.latest_b,
+        cls=layout.classes,
+        base=layout.bases,
+        sequence_ptr=np.zeros(machines + 1, np.int64),
+        sequence_idx=np.zeros(0, np.int64),
+        planned=np.full(n, -1, np.int64),
+        dropped=np.zeros(n, np.uint8),
+        night=1.0,
+    )
+
+
+def portfolio(layout: Layout, basis: Basis) -> Iterator[Choice]:
+    """The rules, those that are best most often first."""
+    slack = choice(layout, basis)
+    whole = np.maximum(1.0, basis.mold_minutes)
+    cost = slack._replace(rule=1, density=np.sqrt(whole * slack.density))
+    for spread in (0.3, 1.0):
+        yield cost._replace(spread=max(1.0, spread * basis.typical), density=whole)
+    yield slack
+    for spread in (0.1, 0.5, 2.0):
+        yield cost._replace(spread=max(1.0, spread * basis.typical))
+    yield cost._replace(density=slack.density)
+    dues = np.minimum(basis.latest_a, basis.latest_b) + basis.minutes
+    yield slack._replace(key=dues)
+    yield slack._replace(key=slack.key - basis.tail)
+    yield slack._replace(key=-basis.tail)
+    yield cost._replace(bias=1.0 + basis.load / max(1.0, float(basis.load.max(initial=1.0))))
+    yield slack._replace(key=slack.key - basis.load)
+    yield slack._replace(key=-basis.mold_minutes)
+
+
+def best_rule(layout: Layout, basis: Basis, limit: int) -> tuple[Choice, float]:
+    """The best of the first `limit` rules, and once more with unattended work first in the evening."""
+    best, least = choice(layout, basis), np.inf
+    for number, candidate in enumerate(portfolio(layout, basis)):
+        if number >= limit:
+            break
+        value = judge(layout.shared, shared_choice(candidate))
+        if value < least:
+            best, least = candidate, value
+    for night in (1.5, 4.0):
+        candidate = best._replace(night=night)
+        value = judge(layout.shared, shared_choice(candidate)) if limit > 2 else np.inf
+        if value < least:
+            best, least = candidate, value
+    return best, float(least)
+
+
+def decoded(layout: Layout, chosen: Choice) -> Outcome:
+    """The decoded plan with its segments."""
+    room = 6 * len(layout.tasks) + 1000
+    while True:
+        state = outcome(layout.shared, shared_choice(chosen), room)
+        if state.count[1] <= room:
+            return state
+        room = int(state.count[1])

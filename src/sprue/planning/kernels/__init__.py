@@ -1,0 +1,4 @@
+"""Compiled functions over arrays: no objects, no units, status codes instead of exceptions.
+
+Each is plain Python that also runs uncompiled (NUMBA_DISABLE_JIT=1), which is its readable twin.
+"""

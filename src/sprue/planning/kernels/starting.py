@@ -1,0 +1,396 @@
+"""Which operation a free machine takes, and its start."""
+
+import numpy as np
+
+from sprue.planning.kernels.compiling import compiled
+from sprue.planning.kernels.frames import (
+    BY_BATCH,
+    BY_CALENDAR,
+    BY_GROUP,
+    BY_MACHINE,
+    BY_NOW,
+    BY_PEOPLE,
+    BY_PIN,
+    BY_PREDECESSOR,
+    BY_RELEASE,
+    NEVER,
+    UNBROKEN,
+    Choice,
+    Frame,
+    People,
+    State,
+)
+from sprue.planning.kernels.machines import (
+    C_PHASE,
+    C_STARVED,
+    await_end,
+    changed_setup,
+    guess_end,
+    is_open,
+    score_of,
+    stretch_at,
+    was_open,
+    watch,
+)
+from sprue.planning.kernels.people import flow_add
+from sprue.planning.kernels.unbroken import is_sure
+from sprue.planning.kernels.working import leave_queue, share_anew
+
+
+@compiled
+def first_need(f: Frame, op: int, option: int, setup: int) -> int:
+    """People that the operation needs in its first minute, in units."""
+    if setup > 0:
+        return int(f.unit)
+    if f.opt_clock[option] == 1 or f.opt_run[option] == 0:
+        return 0
+    return int(f.attention[f.opt_kind[option]])
+
+
+@compiled
+def group_allows(f: Frame, s: State, op: int, m: int, t: int) -> bool:
+    """A group once begun keeps its machine; it begins only when all it waits for from outside is done."""
+    g = f.group[op]
+    lock = s.m_lock[m]
+    if lock >= 0 and lock != g:
+        return False
+    if g < 0:
+        return True
+    if s.grp_machine[g] >= 0:
+        return bool(s.grp_machine[g] == m)
+    return bool(s.grp_pending[g] == 0 and f.grp_release[g] <= t)
+
+
+@compiled
+def is_head(c: Choice, s: State, m: int, op: int) -> bool:
+    """Whether the operation is the next of the machine's published order."""
+    i = s.m_next[m]
+    while i < c.sequence_ptr[m + 1]:
+        other = c.sequence_idx[i]
+        if s.started[other] == 0 and c.dropped[other] == 0:
+            break
+        i += 1
+    s.m_next[m] = i
+    return bool(i == c.sequence_ptr[m + 1] or c.sequence_idx[i] == op)
+
+
+@compiled
+def pin_allows(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bool:
+    """Keeps the machine free for work that is pinned to start there, unless that has to wait anyway."""
+    m = f.opt_machine[option]
+    for i in range(f.pin_ptr[m], f.pin_ptr[m + 1]):
+        other = f.pin_idx[i]
+        if other == op or s.started[other] == 1 or c.dropped[other] == 1 or f.pin_start[other] <= t:
+            continue
+        if s.preds[other] > 0 and leads_to(f, c, s, op, other):
+            continue
+        return guess_end(f, s, m, t, op, option) <= f.pin_start[other]
+    return True
+
+
+@compiled
+def leads_to(f: Frame, c: Choice, s: State, op: int, other: int) -> bool:
+    """Whether the pinned operation `other` waits, by however many steps, for `op`."""
+    stack = np.empty(f.succ_idx.shape[0] + 1, np.int64)
+    seen = np.zeros(f.mode.shape[0], np.uint8)
+    stack[0] = op
+    size = 1
+    while size > 0:
+        size -= 1
+        now = stack[size]
+        if now == other:
+            return True
+        for i in range(f.succ_ptr[now], f.succ_ptr[now + 1]):
+            after = f.succ_idx[i]
+            if seen[after] == 0:
+                seen[after] = 1
+                stack[size] = after
+                size += 1
+    return False
+
+
+@compiled
+def option_of(f: Frame, c: Choice, op: int, place: int) -> int:
+    """The operation's option for the machine at `place` of its class."""
+    return int(c.base[op] + place)
+
+
+@compiled
+def may_start(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bool:
+    """Whether every rule but people lets the operation start on the free and open machine at t."""
+    m = f.opt_machine[option]
+    if not group_allows(f, s, op, m, t):
+        return False
+    if c.planned[op] > t and not is_head(c, s, m, op):
+        return False
+    if f.mode[op] == UNBROKEN:
+        minutes = changed_setup(f, s, m, op, option) + f.opt_run[option]
+        if t + minutes > f.st_end[stretch_at(f, s, m, t)]:
+            return False
+    if f.pin_ptr[m] == f.pin_ptr[m + 1] or f.pin_start[op] > -NEVER:
+        return True
+    return bool(pin_allows(f, c, s, op, option, t))
+
+
+@compiled
+def urgency(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> float:
+    """Score of a start on this machine at t; unattended work that fills the night gains `night`."""
+    if f.pin_start[op] > -NEVER and f.pin_start[op] <= t:
+        return 1e30
+    score = score_of(c, op, t)
+    m = f.opt_machine[option]
+    if c.night != 1.0 and f.opt_clock[option] == 1:
+        closing = f.st_end[stretch_at(f, s, m, t)]
+        if t + f.opt_setup[option] <= closing and t + f.opt_setup[option] + f.opt_run[option] > closing:
+            score = score * c.night if c.rule == 1 else score + (c.night - 1.0) * 1000.0
+    return float(score)
+
+
+@compiled
+def pick(f: Frame, c: Choice, s: State, m: int, t: int) -> None:
+    """Finds the most urgent operation that the machine may start at t (m_pick: -1 none)."""
+    best, best_option, top = -1, -1, -np.inf
+    for i in range(f.mach_ptr[m], f.mach_ptr[m + 1]):
+        cls = f.mach_class[i]
+        place = f.mach_pos[i]
+        first = s.ready_ptr[cls]
+        for j in range(first, first + s.ready_len[cls]):
+            op = s.ready[j]
+            option = c.base[op] + place
+            score = urgency(f, c, s, op, option, t)
+            if score < top or (score == top and op > best):
+                continue
+            need = first_need(f, op, option, changed_setup(f, s, m, op, option))
+            if score < 1e30 and need > 0 and need >= s.fail_need[f.opt_kind[option]]:
+                s.m_starved[m] = 1
+                s.count[C_STARVED] = 1
+                continue
+            if s.fail_stamp[op] == s.count[C_PHASE]:
+                s.m_starved[m] = 1
+                s.count[C_STARVED] = 1
+                continue
+            if may_start(f, c, s, op, option, t):
+                best, best_option, top = op, option, score
+    s.m_pick[m] = best
+    s.m_opt[m] = best_option
+    s.m_score[m] = top
+
+
+@compiled
+def better_machine(f: Frame, c: Choice, s: State, m: int, t: int) -> int:
+    """The option on the free machine that would end the picked operation first."""
+    op = s.m_pick[m]
+    option = s.m_opt[m]
+    cls = c.cls[op]
+    best = option
+    soonest = guess_end(f, s, m, t, op, option)
+    for i in range(f.class_ptr[cls], f.class_ptr[cls + 1]):
+        other = f.class_machine[i]
+        if other == m or s.m_op[other] >= 0 or not is_open(f, s, other, t):
+            continue
+        choice = c.base[op] + i - f.class_ptr[cls]
+        if f.opt_kind[choice] != f.opt_kind[option] or not may_start(f, c, s, op, choice, t):
+            continue
+        end = guess_end(f, s, other, t, op, choice)
+        if end < soonest:
+            best, soonest = choice, end
+    return int(best)
+
+
+@compiled
+def gather(f: Frame, c: Choice, s: State, m: int, lead: int, option: int, t: int) -> None:
+    """Chains to `lead` the most urgent ready operations that may run together with it on the machine."""
+    s.chain[lead] = -1
+    if f.batch[m] == 1 or f.family[lead] == 0 or f.group[lead] >= 0:
+        return
+    setup = changed_setup(f, s, m, lead, option)
+    run = f.opt_run[option]
+    room = f.st_end[stretch_at(f, s, m, t)] - t
+    last = lead
+    for _ in range(f.batch[m] - 1):
+        best, best_option, top = -1, -1, -np.inf
+        for i in range(f.mach_ptr[m], f.mach_ptr[m + 1]):
+            first = s.ready_ptr[f.mach_class[i]]
+            for j in range(first, first + s.ready_len[f.mach_class[i]]):
+                op = s.ready[j]
+                own = c.base[op] + f.mach_pos[i]
+                if op == lead or s.chain[op] != -2 or f.family[op] != f.family[lead] or f.group[op] >= 0:
+                    continue
+                if f.opt_clock[own] != f.opt_clock[option] or f.opt_kind[own] != f.opt_kind[option]:
+                    continue
+                if (f.mode[op] == UNBROKEN) != (f.mode[lead] == UNBROKEN):
+                    continue
+                longest = max(run, f.opt_run[own])
+                if f.mode[op] == UNBROKEN and max(setup, changed_setup(f, s, m, op, own)) + longest > room:
+                    continue
+                score = urgency(f, c, s, op, own, t)
+                if score > top or (score == top and op < best):
+                    best, best_option, top = op, own, score
+        if best < 0:
+            return
+        s.chain[last] = best
+        s.chain[best] = -1
+        setup = max(setup, changed_setup(f, s, m, best, best_option))
+        run = max(run, f.opt_run[best_option])
+        last = best
+
+
+@compiled
+def scatter(s: State, lead: int) -> None:
+    """Undoes `gather`."""
+    op = lead
+    while op >= 0:
+        after = s.chain[op]
+        s.chain[op] = -2
+        op = after
+
+
+@compiled
+def machine_option(f: Frame, op: int, m: int) -> int:
+    """The operation's option on a machine."""
+    i = f.opt_ptr[op]
+    while f.opt_machine[i] != m:
+        i += 1
+    return int(i)
+
+
+@compiled
+def explain(f: Frame, s: State, op: int, m: int, t: int, lead: int, need: int) -> None:
+    """Writes down what keeps the operation from starting a minute earlier."""
+    ready = s.ready_at[op]
+    s.reference[op] = -1
+    if t == 0:
+        s.reason[op] = BY_NOW
+    elif f.pin_start[op] == t and ready < t:
+        s.reason[op] = BY_PIN
+    elif ready == t and s.last_pred[op] >= 0:
+        s.reason[op] = BY_PREDECESSOR
+        s.reference[op] = s.last_pred[op]
+    elif f.release[op] == t:
+        s.reason[op] = BY_RELEASE
+    elif s.m_free[m] == t:
+        s.reason[op] = BY_MACHINE
+        s.reference[op] = s.m_prev[m]
+    elif not was_open(f, s, m, t):
+        s.reason[op] = BY_CALENDAR
+    elif op != lead:
+        s.reason[op] = BY_BATCH
+        s.reference[op] = lead
+    elif f.group[op] >= 0 and s.grp_machine[f.group[op]] < 0:
+        s.reason[op] = BY_GROUP
+    elif f.people_limit == 1 and need > 0:
+        s.reason[op] = BY_PEOPLE
+        s.reference[op] = s.m_kind[m]
+    else:
+        s.reason[op] = BY_MACHINE
+        s.reference[op] = s.m_prev[m]
+
+
+@compiled
+def try_start(f: Frame, c: Choice, s: State, p: People, spare: People, op: int, option: int, t: int) -> bool:
+    """Starts the operation, and what runs together with it, at t if people can be had."""
+    m = f.opt_machine[option]
+    kind = f.opt_kind[option]
+    gather(f, c, s, m, op, option, t)
+    setup, run = 0, 0
+    other = op
+    while other >= 0:
+        own = machine_option(f, other, m)
+        setup = max(setup, changed_setup(f, s, m, other, own))
+        run = max(run, f.opt_run[own])
+        other = s.chain[other]
+    need = f.unit if setup > 0 else (0 if f.opt_clock[option] == 1 or run == 0 else f.attention[kind])
+    unbroken = f.mode[op] == UNBROKEN
+    if unbroken and not is_sure(f, s, spare, kind, t, setup, run):
+        scatter(s, op)
+        s.fail_stamp[op] = s.count[C_PHASE]
+        return False
+    covered = flow_add(f, p, kind, need)
+    if not covered and not (f.pin_start[op] > -NEVER and f.pin_start[op] <= t):
+        scatter(s, op)
+        s.fail_stamp[op] = s.count[C_PHASE]
+        s.fail_need[kind] = min(s.fail_need[kind], need)
+        return False
+    s.m_op[m] = op
+    s.m_kind[m] = kind
+    s.m_need[m] = need
+    s.m_clock[m] = f.opt_clock[option]
+    s.m_unbroken[m] = 1 if unbroken else 0
+    s.m_reserved[m] = -1
+    s.m_phase[m] = 0 if setup > 0 else 1
+    s.m_left[m] = setup if setup > 0 else run
+    s.m_run[m] = run if setup > 0 else 0
+    s.m_since[m] = t
+    s.m_active[m] = 1
+    if not covered and not share_anew(f, c, s, p, m, t):
+        s.m_op[m] = -1
+        s.m_active[m] = 0
+        s.m_need[m] = 0
+        scatter(s, op)
+        s.fail_stamp[op] = s.count[C_PHASE]
+        return False
+    begin(f, c, s, op, m, t, need)
+    await_end(s, m)
+    watch(f, s, m, t)
+    return True
+
+
+@compiled
+def begin(f: Frame, c: Choice, s: State, lead: int, m: int, t: int, need: int) -> None:
+    """Books the start of all operations of the chain."""
+    op = lead
+    while op >= 0:
+        explain(f, s, op, m, t, lead, need)
+        s.started[op] = 1
+        s.start[op] = t
+        s.machine[op] = m
+        leave_queue(c, s, op)
+        g = f.group[op]
+        if g >= 0:
+            s.grp_machine[g] = m
+            s.m_lock[m] = g
+            s.grp_left[g] -= 1
+        op = s.chain[op]
+
+
+@compiled
+def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -> None:
+    """Starts at t whatever free machines may begin, the most urgent first."""
+    machines = s.m_op.shape[0]
+    s.count[C_PHASE] += 1
+    s.fail_need[:] = NEVER
+    while True:
+        best, top = -1, -np.inf
+        for m in range(machines):
+            if s.m_dirty[m] == 0 or s.m_op[m] >= 0:
+                continue
+            if s.m_pick[m] == -2:
+                if is_open(f, s, m, t):
+                    pick(f, c, s, m, t)
+                else:
+                    s.m_pick[m] = -1
+            if s.m_pick[m] < 0:
+                s.m_dirty[m] = 0
+                continue
+            if s.m_score[m] > top:
+                best, top = m, s.m_score[m]
+        if best < 0:
+            return
+        op = s.m_pick[best]
+        option = better_machine(f, c, s, best, t)
+        if not try_start(f, c, s, p, spare, op, option, t):
+            s.m_starved[best] = 1
+            s.count[C_STARVED] = 1
+        renew(f, s, machines)
+
+
+@compiled
+def renew(f: Frame, s: State, machines: int) -> None:
+    """Picks that are started meanwhile, or can't have people, are made again."""
+    for m in range(machines):
+        if s.m_dirty[m] == 0 or s.m_pick[m] < 0:
+            continue
+        op = s.m_pick[m]
+        kind = f.opt_kind[s.m_opt[m]]
+        if s.started[op] == 1 or s.fail_stamp[op] == s.count[C_PHASE] or s.fail_need[kind] < NEVER:
+            s.m_pick[m] = -2
