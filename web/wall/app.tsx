@@ -20,6 +20,8 @@ import { pageAt, problemViews } from "./views"
 
 const WIDTH = 1920
 const HEIGHT = 1080
+/** A screen of 16:10 or 4:3 shows more machines instead of bars above and below; beyond this it is centered. */
+const MOST_EXTRA = 240
 /** Narrower than this is a phone held upright or a small window: a list is read better there. */
 const NARROW = 820
 const PAGES = 2
@@ -42,13 +44,17 @@ function chosenPage(): number | null {
 const page = signal(0)
 const begin = performance.now()
 
-function Stage({ children }: { children: ComponentChildren }) {
+const scaleOf = (): number => Math.min(screen.value.width / WIDTH, screen.value.height / HEIGHT)
+const extraOf = (): number => Math.min(MOST_EXTRA, Math.max(0, Math.floor(screen.value.height / scaleOf()) - HEIGHT))
+
+function Stage({ extra, children }: { extra: number; children: ComponentChildren }) {
   const { width, height } = screen.value
-  const scale = Math.min(width / WIDTH, height / HEIGHT)
+  const scale = scaleOf()
   const left = (width - WIDTH * scale) / 2
-  const top = (height - HEIGHT * scale) / 2
+  const top = (height - (HEIGHT + extra) * scale) / 2
+  const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, "--extra": `${extra}px` }
   return (
-    <div class="stage" style={{ transform: `translate(${left}px, ${top}px) scale(${scale})` }}>
+    <div class="stage" style={style}>
       {children}
     </div>
   )
@@ -114,7 +120,7 @@ function Content({ feed, wall }: { feed: Feed; wall: Wall }) {
 }
 
 export function App({ feed, wall: wallOf }: { feed: Feed; wall: () => Wall }) {
-  const wall = wallOf()
+  const wall = { ...wallOf(), extra: extraOf() }
   const narrow = screen.value.width < NARROW
   const stale = wall.store.loaded.value && wall.tick.value.freshness === "stale"
   useEffect(() => {
@@ -129,7 +135,7 @@ export function App({ feed, wall: wallOf }: { feed: Feed; wall: () => Wall }) {
     )
   }
   return (
-    <Stage>
+    <Stage extra={wall.extra}>
       <div {...state}>
         <Strip wall={wall} page={page.value} pages={PAGES} />
         <Content feed={feed} wall={wall} />

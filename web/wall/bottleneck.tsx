@@ -36,7 +36,7 @@ function Row({ wall, kind, first }: { wall: Wall; kind: KindRow; first: boolean 
 }
 
 export function Bottleneck({ wall }: { wall: Wall }) {
-  const kinds = bottlenecks(wall.store.tables.kinds.value.values(), 3)
+  const kinds = bottlenecks(wall.store.tables.kinds.value.values(), 3 + Math.floor(wall.extra / 100))
   return (
     <section class="panel bottleneck">
       <h2>

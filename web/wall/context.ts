@@ -14,6 +14,10 @@ export type Wall = {
   format: Format
   t: WallText
   words: ReturnType<typeof wordsOf>
+  /** Whether whoever looks may set the clock: a manager who is signed in. */
+  manager: boolean
+  /** How much higher than 16:9 the stage is, px of the stage. */
+  extra: number
 }
 
 /** 火花机 4 / EDM 4; "" where there is no such machine. */

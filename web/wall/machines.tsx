@@ -5,7 +5,7 @@ import type { Wall } from "./context"
 import { broken, flow, groups, lightCounts, places, shareDone, shortMold, type Block, type Places, type TileSize } from "./views"
 
 const WIDTH = 1182
-const HEIGHT = 330
+const HEIGHT = 324
 /** Room that a 24 px label takes a character: Chinese ones are square. */
 const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 24 : 12.5), 0)
 
@@ -68,7 +68,7 @@ export function Machines({ wall }: { wall: Wall }) {
     ...placeGroups.map((place) => ({ id: place.id, tiles: 1, labelWidth: Math.max(80, labelWidth(label(place.id))) })),
     { id: "legend", tiles: 1, labelWidth: 40 + labelWidth(wall.t("next_not_ready")) },
   ]
-  const { size, rows: lines, left } = flow(blocks, WIDTH, HEIGHT)
+  const { size, rows: lines, left } = flow(blocks, WIDTH, HEIGHT + wall.extra)
   const tiles = new Map(machineGroups.map((group) => [group.id, group.machines]))
   const counted = new Map(placeGroups.map((place) => [place.id, place]))
   const total = machineGroups.reduce((sum, group) => sum + group.machines.length, 0)

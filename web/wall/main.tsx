@@ -10,12 +10,12 @@ import { live } from "../net/live"
 import { App } from "./app"
 import { wallTexts } from "./texts"
 
-const { language, token } = boot()
+const { language, token, user } = boot()
 document.documentElement.lang = tagOf(language)
 document.documentElement.classList.add("dark")
 
 const feed = live("wall", token)
-const base = { store: feed.store, tick: ticking(feed), t: wallTexts(language), words: wordsOf(language) }
+const base = { store: feed.store, tick: ticking(feed), t: wallTexts(language), words: wordsOf(language), manager: user?.role === "manager" }
 const formats = new Map<string, Format>()
 /** The format of the shop's zone; rows bring the zone, so it is known only when they are here. */
 const formatOf = (zone: string): Format => {
@@ -25,6 +25,6 @@ const formatOf = (zone: string): Format => {
 }
 
 render(
-  <App feed={feed} wall={() => ({ ...base, format: formatOf(feed.store.shop?.timezone ?? "UTC") })} />,
+  <App feed={feed} wall={() => ({ ...base, format: formatOf(feed.store.shop?.timezone ?? "UTC"), extra: 0 })} />,
   document.getElementById("app") ?? document.body,
 )

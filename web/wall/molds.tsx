@@ -3,7 +3,7 @@ import { Shape } from "../draw/shapes"
 import { Glow } from "../draw/glow"
 import type { MoldRow, StageCell } from "../model/wire"
 import type { Wall } from "./context"
-import { axisOf, milestones, moldCounts, nextDates, placeOn, unsafe, type Axis } from "./views"
+import { axisOf, milestones, moldCounts, nextDates, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
 
 const ROWS = 6
 const ROW = 66
@@ -34,8 +34,8 @@ function Promise({ mold, axis }: { mold: MoldRow; axis: Axis }) {
   return (
     <svg class="promise" width={LINE.width} height={ROW} style={{ left: `${LINE.left}px` }}>
       {projected > due && <path d={`M${due} 33H${projected}`} stroke="currentColor" stroke-width="8" />}
-      <circle cx={projected} cy="33" r="11" fill="currentColor" stroke="var(--sf)" stroke-width="3" />
       <path d={`M${due} 18l14 15l-14 15l-14 -15z`} class="diamond" />
+      <circle cx={projected} cy="33" r="11" fill="currentColor" stroke="var(--sf)" stroke-width="3" />
     </svg>
   )
 }
@@ -96,11 +96,21 @@ function Safe({ wall }: { wall: Wall }) {
   )
 }
 
+/** How many are not safe, and which of them are shown. */
+function unsafeText(wall: Wall, count: number, { from, rows, parts }: Part<MoldRow>): string {
+  if (count === 0) return ""
+  const text = wall.t("molds.unsafe", { count })
+  return parts === 1 ? text : wall.t("molds.part", { text, from: from + 1, to: from + rows.length })
+}
+
 export function Molds({ wall }: { wall: Wall }) {
   const molds = [...wall.store.tables.molds.value.values()]
   const counts = moldCounts(molds)
   const bad = unsafe(molds)
-  const shown = bad.slice(0, ROWS)
+  // The tick beats once a second, so the parts of a long list take turns.
+  void wall.tick.value
+  const part = partAt(bad, ROWS, performance.now())
+  const shown = part.rows
   const now = wall.tick.value.now ?? 0
   const moments = shown.flatMap((mold) => Object.values(nextDates(mold) ?? {}))
   const axis = axisOf(moments, now, wall.format)
@@ -108,7 +118,7 @@ export function Molds({ wall }: { wall: Wall }) {
     <section class="panel molds">
       <h2>
         {wall.t("molds", { count: counts.total })}
-        <small class="mu">{bad.length > 0 ? wall.t("molds.unsafe", { count: bad.length }) : ""}</small>
+        <small class="mu">{unsafeText(wall, bad.length, part)}</small>
         <span class="counts">
           <b class="run"><Glow value={counts.onTime} /></b> {wall.t("on_time")}
           <b class="wait"><Glow value={counts.atRisk} /></b> {wall.t("at_risk")}

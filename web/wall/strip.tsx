@@ -4,6 +4,7 @@ import offlineIcon from "@tabler/icons/outline/wifi-off.svg?raw"
 import { Icon } from "../draw/icon"
 import type { MessageRow, ShopRow } from "../model/wire"
 import { messageText, type Wall } from "./context"
+import { Demo } from "./demo"
 
 export function newestFirst(messages: Iterable<MessageRow>): MessageRow[] {
   return [...messages].sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id))
@@ -74,6 +75,7 @@ export function Strip({ wall, page, pages }: { wall: Wall; page: number; pages: 
         <b>{now === null ? "" : wall.format.date(now)}</b>
         <span class="mu">{shop === undefined ? "" : shiftText(wall, shop)}</span>
       </div>
+      {shop?.demo && <Demo wall={wall} />}
       <div class="news">
         {newest === undefined ? (
           <b class="one-line">{shop?.name}</b>

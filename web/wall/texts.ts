@@ -20,6 +20,7 @@ const en = {
   "empty.what": "Bring in the shop's workbook: Desk → Import. The plan makes itself and appears here.",
   "molds": "{count} molds",
   "molds.unsafe": "not safe: {count}",
+  "molds.part": "{text} · {from}–{to}",
   "on_time": "on time",
   "at_risk": "at risk",
   "late": "late",
@@ -92,6 +93,11 @@ const en = {
   "message.machine_down": "{machine} is down",
   "message.machine_up": "{machine} is up again",
   "message.material_received": "Received: {item} {mold}",
+  "demo": "Demo",
+  "demo.rate": "×{rate}",
+  "demo.what": "Speed of the demo's clock",
+  "demo.fault": "The speed did not change. {message}",
+  "demo.fault.unreachable": "The server does not answer.",
   "page": "Page {page} of {pages}",
 } as const
 
@@ -117,6 +123,7 @@ const zh: Record<Key, string> = {
   "empty.what": "请在 计划台 → 导入 里导入车间的工作簿，计划会自动排好并显示在这里。",
   "molds": "模具 {count} 副",
   "molds.unsafe": "未稳 {count} 副",
+  "molds.part": "{text} · {from}–{to}",
   "on_time": "按期",
   "at_risk": "有风险",
   "late": "拖期",
@@ -189,6 +196,11 @@ const zh: Record<Key, string> = {
   "message.machine_down": "{machine} 故障停机",
   "message.machine_up": "{machine} 已恢复",
   "message.material_received": "到料：{item} {mold}",
+  "demo": "演示",
+  "demo.rate": "×{rate}",
+  "demo.what": "演示时钟的倍速",
+  "demo.fault": "倍速没有改变。{message}",
+  "demo.fault.unreachable": "服务器没有回应。",
   "page": "第 {page} 页，共 {pages} 页",
 }
 

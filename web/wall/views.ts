@@ -149,11 +149,17 @@ export function places(machines: Iterable<MachineRow>): Places[] {
   return [...found.values()].sort((a, b) => Number(a.id === "seats") - Number(b.id === "seats") || b.total - a.total)
 }
 
+/** Lights that are counted under another one: the head has room for seven counts, the tiles tell them apart. */
+const COUNTED_AS: Partial<Record<MachineLight, MachineLight>> = { paused: "waiting", maintenance: "idle" }
+
 /** How many machines show which light; benches and seats are not machines. */
 export function lightCounts(machines: Iterable<MachineRow>): [MachineLight, number][] {
-  const order: MachineLight[] = ["running", "unattended", "setup", "waiting", "paused", "idle", "maintenance", "down", "no_data"]
+  const order: MachineLight[] = ["running", "unattended", "setup", "waiting", "idle", "down", "no_data"]
   const counts = new Map<MachineLight, number>()
-  for (const { kind, light } of machines) if (isMachineKind(kind)) counts.set(light, (counts.get(light) ?? 0) + 1)
+  for (const { kind, light } of machines) {
+    const counted = COUNTED_AS[light] ?? light
+    if (isMachineKind(kind)) counts.set(counted, (counts.get(counted) ?? 0) + 1)
+  }
   return order.filter((light) => counts.has(light)).map((light) => [light, counts.get(light) ?? 0])
 }
 
@@ -173,7 +179,7 @@ export type TileSize = { width: number; height: number; label: number; gap: numb
 export const TILE_SIZES: readonly TileSize[] = [
   { width: 80, height: 72, label: 30, gap: 6, between: 18, rowGap: 10 },
   { width: 72, height: 68, label: 28, gap: 5, between: 14, rowGap: 8 },
-  { width: 66, height: 56, label: 26, gap: 4, between: 12, rowGap: 4 },
+  { width: 66, height: 54, label: 24, gap: 4, between: 12, rowGap: 3 },
 ]
 
 export type Block = { id: string; tiles: number; labelWidth: number }
@@ -249,6 +255,16 @@ export function todayOf(rows: Iterable<TodayRow>, most: number): Today {
 export const isBehind = (row: TodayRow): boolean => row.planned_by_now > 0 && row.done < 0.8 * row.planned_by_now
 
 const TURN_MS = 20_000
+const MOLDS_TURN_MS = 10_000
+
+export type Part<T> = { rows: T[]; from: number; parts: number }
+
+/** The part of a list that is shown now, when only `most` rows fit: the parts take turns. */
+export function partAt<T>(rows: readonly T[], most: number, sinceStart: number): Part<T> {
+  const parts = Math.max(1, Math.ceil(rows.length / most))
+  const from = (Math.floor(sinceStart / MOLDS_TURN_MS) % parts) * most
+  return { rows: rows.slice(from, from + most), from, parts }
+}
 
 /** The page to show: the chosen one; the first while a problem is overdue; else by turns. */
 export function pageAt(sinceStart: number, pages: number, chosen: number | null, overdue: boolean): number {
