@@ -17,7 +17,7 @@ from sprue.floor.view.machines import operators
 from sprue.floor.view.waits import sight_of
 from sprue.server import rows
 from sprue.server.rows import Scene
-from sprue.server.wire import Changes, MessageRow, PersonRow, Row, Tables
+from sprue.server.wire import Changes, MessageRow, MoldRow, OperationRow, PartRow, PersonRow, Row, Tables
 from sprue.shop.events import Entry
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import ProblemStatus
@@ -41,6 +41,8 @@ TABLES = (
 #: The strip shows so many messages; solved problems stay on the board for a day.
 MESSAGES_KEPT = 30
 SOLVED_KEPT = timedelta(hours=24)
+#: Ticks in which all molds are looked at once.
+MOLD_TURNS = 8
 
 
 @dataclass(slots=True)
@@ -55,6 +57,8 @@ class _Dirty:
     problems: set[ProblemId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
+    #: Operations of which only the place in the plan is another one.
+    moved: set[OperationId] = field(default_factory=set)
 
 
 class Board:
@@ -69,6 +73,7 @@ class Board:
         self._hours: Hours | None = None
         self._due: list[tuple[datetime, OperationId]] = []
         self._ready: set[OperationId] = set()
+        self._turn = 0
 
     # -- from outside ------------------------------------------------------------
 
@@ -101,10 +106,12 @@ class Board:
         """Rows that became others by new entries and a newly mended plan."""
         dirty = _Dirty()
         if plan is not self._plan:
-            dirty.operations |= changed(self._plan, plan) & state.shop.operations.keys()
-            for operation in dirty.operations:
+            dirty.moved = changed(self._plan, plan) & state.shop.operations.keys()
+            for operation in dirty.moved:
                 self._touch_place(operation, dirty)
             self._take(plan)
+            for operation in dirty.moved:
+                self._touch_place(operation, dirty)
         scene = self.scene(state, now)
         changes: Changes = {}
         for entry, keys in news:
@@ -120,14 +127,20 @@ class Board:
         dirty = _Dirty(machines=set(state.shop.machines), head=True)
         while self._due and self._due[-1][0] <= now:
             dirty.operations.add(self._due.pop()[1])
-        if whole:
-            dirty.molds = set(state.shop.molds)
+        dirty.molds = set(state.shop.molds) if whole else self._next_molds(state)
         changes: Changes = {}
         self._make(scene, dirty, changes)
         if whole:
             self._make_by_clock(scene, changes)
         self._make_problems(scene, changes, set(state.problems))
         return changes
+
+    def _next_molds(self, state: State) -> set[MoldId]:
+        """Some molds each time, all of them in turn."""
+        molds = [*state.shop.molds]
+        count = -(-len(molds) // MOLD_TURNS)
+        self._turn = (self._turn + 1) % MOLD_TURNS
+        return set(molds[self._turn * count : (self._turn + 1) * count])
 
     def add_station(self, state: State, machine: MachineId, now: datetime) -> None:
         """Keep the row of a terminal from now on."""
@@ -213,6 +226,7 @@ class Board:
     def _make(self, scene: Scene, dirty: _Dirty, changes: Changes | None = None) -> None:
         changes = changes if changes is not None else {}
         self._spread(scene, dirty)
+        self._move(scene, dirty, changes)
         for operation in dirty.operations:
             row = rows.operation_row(scene, operation)
             (self._ready.add if row["ready"] else self._ready.discard)(operation)
@@ -233,6 +247,20 @@ class Board:
         if dirty.head:
             self._put("shop", "shop", rows.shop_row(scene), changes)
             self._put("clock", "clock", rows.clock_row(scene), changes)
+
+    def _move(self, scene: Scene, dirty: _Dirty, changes: Changes) -> None:
+        """Rows of which only the plan is new are mended, not made anew: a mend may move thousands."""
+        shop = scene.sight.state.shop
+        parts = {shop.operations[o].part for o in dirty.moved}
+        for operation in dirty.moved - dirty.operations:
+            old = cast(OperationRow, self.tables["operations"][operation])
+            self._put("operations", operation, rows.operation_row_moved(scene, operation, old), changes)
+        for part in parts - dirty.parts:
+            before = cast(PartRow, self.tables["parts"][part])
+            self._put("parts", part, rows.part_row_moved(scene, part, before), changes)
+        for mold in {shop.parts[part].mold for part in parts} - dirty.molds:
+            was = cast(MoldRow, self.tables["molds"][mold])
+            self._put("molds", mold, rows.mold_row_moved(scene, mold, was), changes)
 
     def _spread(self, scene: Scene, dirty: _Dirty) -> None:
         """From operations to the parts, molds and machines whose rows tell of them."""

@@ -169,6 +169,19 @@ def number_of(machine_id: str) -> str:
     return machine_id[len(head) :] or machine_id
 
 
+def mold_row_moved(scene: Scene, mold_id: MoldId, before: wire.MoldRow) -> wire.MoldRow:
+    """The row after only the plan has moved: new projections, stages as before."""
+    dates = dates_of(scene.sight, scene.plan, mold_id)
+    return {
+        **before,
+        "t1_projected": moment_or_none(dates.trial),
+        "delivery_projected": moment_or_none(dates.delivery),
+        "late_minutes": dates.late_minutes,
+        "milestone": dates.milestone.value if dates.milestone is not None else None,
+        "light": dates.light.value,
+    }
+
+
 def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
     """A mold: promised against projected, and its stages."""
     sight = scene.sight
@@ -209,14 +222,24 @@ def _open_problems(scene: Scene, mold_id: MoldId) -> int:
     )
 
 
+def part_row_moved(scene: Scene, part_id: PartId, before: wire.PartRow) -> wire.PartRow:
+    """The row after only the plan has moved: gates and counts as before."""
+    operations = scene.sight.index.operations_of.get(part_id, [])
+    open_ones = [o for o in operations if scene.sight.state.operation(o).work not in OVER]
+    return {**before, "next": _next_operation(scene, open_ones), "slack_minutes": _slack(scene, open_ones)}
+
+
+def _slack(scene: Scene, operations: list[OperationId]) -> int | None:
+    found = (scene.plan.rows[o].slack for o in operations if o in scene.plan.rows)
+    return min((slack for slack in found if slack is not None), default=None)
+
+
 def part_row(scene: Scene, part_id: PartId) -> wire.PartRow:
     """A part: the worst of its gates, how far it is, what comes next."""
     sight = scene.sight
     part = sight.state.shop.parts[part_id]
     operations = sight.index.operations_of.get(part_id, [])
     open_ones = [o for o in operations if sight.state.operation(o).work not in OVER]
-    planned = [scene.plan.rows[o] for o in open_ones if o in scene.plan.rows]
-    slacks = [row.slack for row in planned if row.slack is not None]
     works = [sight.state.operation(o).work for o in operations]
     return {
         "id": part.id,
@@ -230,7 +253,7 @@ def part_row(scene: Scene, part_id: PartId) -> wire.PartRow:
         "done": sum(w is Work.DONE for w in works),
         "total": sum(w is not Work.CANCELLED for w in works),
         "next": _next_operation(scene, open_ones),
-        "slack_minutes": min(slacks, default=None),
+        "slack_minutes": _slack(scene, open_ones),
         "problem": any(o in sight.problems for o in operations),
     }
 
@@ -298,19 +321,7 @@ def operation_row(scene: Scene, operation_id: OperationId) -> wire.OperationRow:
     shop = sight.state.shop
     operation = shop.operations[operation_id]
     record = sight.state.operation(operation_id)
-    row = scene.plan.rows.get(operation_id) if record.work not in OVER else None
-    machine = record.machine or (row.machine if row is not None else None)
-    plan: wire.Planned | None = None
-    if row is not None:
-        known = shop.machines.get(row.machine) if row.machine is not None else None
-        alone = operation.mode is Mode.UNATTENDED and known is not None and known.unattended
-        plan = {
-            "setup": moment(row.setup),
-            "run": moment(row.run),
-            "end": moment(row.end),
-            "slack": row.slack,
-            "unattended": alone,
-        }
+    plan, machine, hindrance = _place_of(scene, operation)
     return {
         "id": operation.id,
         "part": operation.part,
@@ -327,9 +338,37 @@ def operation_row(scene: Scene, operation_id: OperationId) -> wire.OperationRow:
         "finished": moment_or_none(record.finished),
         "person": record.person,
         "plan": plan,
-        "hindrance": scene.plan.hindrances.get(operation_id, "") if record.work not in OVER else "",
+        "hindrance": hindrance,
         "ready": sight.is_ready(operation_id),
     }
+
+
+def operation_row_moved(
+    scene: Scene, operation_id: OperationId, before: wire.OperationRow
+) -> wire.OperationRow:
+    """The row after only the plan has moved."""
+    plan, machine, hindrance = _place_of(scene, scene.sight.state.shop.operations[operation_id])
+    return {**before, "plan": plan, "machine": machine, "hindrance": hindrance}
+
+
+def _place_of(scene: Scene, operation: Operation) -> tuple[wire.Planned | None, str | None, str]:
+    """Where and when an operation is planned, where it is or was worked, and what hinders it."""
+    record = scene.sight.state.operation(operation.id)
+    if record.work in OVER:
+        return None, record.machine, ""
+    row = scene.plan.rows.get(operation.id)
+    hindrance = scene.plan.hindrances.get(operation.id, "")
+    if row is None:
+        return None, record.machine, hindrance
+    known = scene.sight.state.shop.machines.get(row.machine) if row.machine is not None else None
+    plan: wire.Planned = {
+        "setup": moment(row.setup),
+        "run": moment(row.run),
+        "end": moment(row.end),
+        "slack": row.slack,
+        "unattended": operation.mode is Mode.UNATTENDED and known is not None and known.unattended,
+    }
+    return plan, record.machine or row.machine, hindrance
 
 
 def step_text(step: Decimal) -> str:

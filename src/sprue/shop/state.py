@@ -113,6 +113,10 @@ class Question:
     decided: ev.QuestionDecided | None = None
 
 
+#: Records of what nothing has happened to; one of each is enough, screens ask for them a lot.
+_UNTOUCHED = OperationState()
+_EMPTY = MachineState()
+
 Before = tuple[tuple[Key, Any, Any], ...]
 
 
@@ -150,10 +154,10 @@ class State:
 
     def operation(self, operation_id: OperationId) -> OperationState:
         """What happened to an operation so far."""
-        return self.operations.get(operation_id, OperationState())
+        return self.operations.get(operation_id, _UNTOUCHED)
 
     def machine(self, machine_id: MachineId) -> MachineState:
-        return self.machines.get(machine_id, MachineState())
+        return self.machines.get(machine_id, _EMPTY)
 
     def can_undo(self, report: UUID) -> bool:
         """Whether nothing has touched since what the report changed."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId, PurchaseId
-from sprue.shop.routing import Status
+from sprue.shop.routing import Milestone, Status
 from sprue.shop.shop import Shop
 
 
@@ -21,6 +21,7 @@ class Index:
     followers: dict[OperationId, list[OperationId]] = field(default_factory=dict)
     purchases_of: dict[PartId, list[PurchaseId]] = field(default_factory=dict)
     machines_of: dict[KindId, list[MachineId]] = field(default_factory=dict)
+    milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = field(default_factory=dict)
 
     def mold_of(self, operation: OperationId) -> MoldId:
         return self.shop.parts[self.shop.operations[operation].part].mold
@@ -65,10 +66,13 @@ def index_of(shop: Shop) -> Index:
 
 def _index_of(shop: Shop) -> Index:
     operations: dict[PartId, list[OperationId]] = defaultdict(list)
+    milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = defaultdict(list)
     joining: dict[PartId, list[OperationId]] = defaultdict(list)
     followers: dict[OperationId, list[OperationId]] = defaultdict(list)
     for operation in shop.operations.values():
         operations[operation.part].append(operation.id)
+        if operation.milestone is not None:
+            milestones[shop.parts[operation.part].mold, operation.milestone].append(operation.id)
         if operation.joins:
             joining[operation.part].append(operation.id)
         for before in operation.after:
@@ -97,6 +101,7 @@ def _index_of(shop: Shop) -> Index:
         dict(followers),
         dict(purchases),
         dict(machines),
+        dict(milestones),
     )
 
 

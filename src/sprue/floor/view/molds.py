@@ -41,8 +41,7 @@ def dates_of(sight: Sight, plan: LivePlan, mold_id: MoldId) -> Dates:
     mold = sight.state.shop.molds[mold_id]
     trial, trial_open = _projected(sight, plan, mold_id, Milestone.T1)
     delivery, delivery_open = _projected(sight, plan, mold_id, Milestone.DELIVERY)
-    everything = sight.index.operations_of_mold(mold_id)
-    if everything and all(sight.state.operation(o).work in OVER for o in everything):
+    if _is_done(sight, mold_id):
         return Dates(trial, delivery, None, None, MoldLight.DONE)
     due: datetime | None
     if trial_open and mold.trial_due is not None:
@@ -62,16 +61,18 @@ def dates_of(sight: Sight, plan: LivePlan, mold_id: MoldId) -> Dates:
     return Dates(trial, delivery, milestone, late // timedelta(minutes=1), light)
 
 
+def _is_done(sight: Sight, mold: MoldId) -> bool:
+    operations = sight.index.operations_of_mold(mold)
+    return bool(operations) and all(sight.state.operation(o).work in OVER for o in operations)
+
+
 def _projected(
     sight: Sight, plan: LivePlan, mold: MoldId, milestone: Milestone
 ) -> tuple[datetime | None, bool]:
     """Last end of the milestone's operations, and whether one of them is open."""
-    shop = sight.state.shop
     ends: list[datetime | None] = []
     is_open = False
-    for operation in sight.index.operations_of_mold(mold):
-        if shop.operations[operation].milestone is not milestone:
-            continue
+    for operation in sight.index.milestones.get((mold, milestone), ()):
         record = sight.state.operation(operation)
         if record.work is Work.CANCELLED:
             continue

@@ -88,7 +88,7 @@ def stage_of(shop: Shop, operation: Operation) -> Stage:
     return Stage.MATERIAL if operation.mode is Mode.OUTSIDE else Stage.CNC
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _stage_of_kind(kind: Kind) -> Stage:
     for text in (kind.id, kind.name, kind.name_zh, kind.department):
         for stage, words in _WORDS:

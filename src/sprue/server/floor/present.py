@@ -34,7 +34,7 @@ log = logging.getLogger("sprue.floor")
 
 #: Rows that change with time alone are made anew so often (real seconds).
 TICK_SECONDS = 1.0
-WHOLE_TICK_SECONDS = 6.0
+WHOLE_TICK_SECONDS = 12.0
 #: Patches kept for those who reconnect, in bytes of all topics.
 RING_BYTES = 24_000_000
 

@@ -35,6 +35,7 @@ __all__ = [
     "plan",
     "plans",
     "snapshot",
+    "summary_of",
 ]
 
 #: The planner process counts as alive when it was seen within so many real seconds.
@@ -148,17 +149,20 @@ def _plan_head(seq: int) -> dict[str, Any]:
     rows = len(json.loads(row.body)["fact"].get("rows", ()))
     fact = entry_of(row, with_plan=False).event.fact
     assert isinstance(fact, ev.PlanPublished)
+    return {**summary_of(fact), "version": fact.version, "actor": row.actor, "planned": rows}
+
+
+def summary_of(plan: ev.PlanPublished) -> dict[str, Any]:
+    """The figures of a plan as the desk lists them."""
     return {
-        "version": fact.version,
-        "planned_at": moment(fact.planned_at),
-        "message": fact.message,
-        "actor": row.actor,
-        "weighted_tardiness_hours": fact.weighted_tardiness_hours,
-        "lower_bound_hours": fact.lower_bound_hours,
-        "late_molds": fact.late_molds,
-        "planned": rows,
-        "blocked": len(fact.blocked),
-        "unplannable": len(fact.unplannable),
+        "planned_at": moment(plan.planned_at),
+        "message": plan.message,
+        "weighted_tardiness_hours": plan.weighted_tardiness_hours,
+        "lower_bound_hours": plan.lower_bound_hours,
+        "late_molds": plan.late_molds,
+        "planned": len(plan.rows),
+        "blocked": len(plan.blocked),
+        "unplannable": len(plan.unplannable),
     }
 
 
