@@ -52,8 +52,9 @@ export class Sender {
   readonly refusedLate = signal<readonly { command: Command; refused: Refused }[]>([])
   #queue: Command[]
   /** Who waits for the first try of a command to end; a command nobody waits for is one that is kept. */
-  #waiting = new Map<string, { done: (sent: Sent) => void; broke: (failure: unknown) => void }>()
+  #waiting = new Map<string, { done: (sent: Sent) => void }>()
   #onTheWay: string | null = null
+  #draining = false
   #failures = 0
   #cancel: (() => void) | null = null
   readonly name: string
@@ -90,8 +91,8 @@ export class Sender {
       this.#changed()
       return Promise.resolve({ status: "kept" })
     }
-    return new Promise((done, broke) => {
-      this.#waiting.set(id, { done, broke })
+    return new Promise((done) => {
+      this.#waiting.set(id, { done })
       this.#changed()
       void this.#drain()
     })
@@ -125,16 +126,18 @@ export class Sender {
   }
 
   async #drain(): Promise<void> {
-    if (this.#onTheWay !== null) return
+    if (this.#draining) return
+    this.#draining = true
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       this.#onTheWay = next.id
       const answered = await this.#one(next)
       this.#onTheWay = null
-      if (!answered) return this.#keepAll()
-      this.#queue = this.#queue.filter((command) => command !== next)
-      this.#failures = 0
-      this.#changed()
+      if (!answered) {
+        this.#keepAll()
+        break
+      }
     }
+    this.#draining = false
   }
 
   /** False when no answer came, so that the command stays. */
@@ -143,17 +146,24 @@ export class Sender {
     try {
       const answer = await this.link.post(command)
       this.answers.value = [...this.answers.value, { command, answer }].slice(-ANSWERS)
-      this.#waiting.delete(command.id)
+      this.#done(command)
       waiting?.done({ status: "answered", answer })
     } catch (failure) {
       if (!(failure instanceof Refused)) return false
       // Signed out while it was kept: it waits until somebody lets this device in again.
       if (failure.status === SIGNED_OUT && !waiting) return false
-      this.#waiting.delete(command.id)
+      this.#done(command)
       if (waiting) waiting.done({ status: "refused", refused: failure })
       else this.refusedLate.value = [...this.refusedLate.value, { command, refused: failure }]
     }
     return true
+  }
+
+  #done(command: Command): void {
+    this.#queue = this.#queue.filter(({ id }) => id !== command.id)
+    this.#waiting.delete(command.id)
+    this.#failures = 0
+    this.#changed()
   }
 
   /** The network is away, or the server in trouble: everything in the queue now waits. */
