@@ -4,6 +4,7 @@ import onlineIcon from "@tabler/icons/outline/wifi.svg?raw"
 import offlineIcon from "@tabler/icons/outline/wifi-off.svg?raw"
 import { Icon } from "../draw/icon"
 import { machineName } from "../draw/parts"
+import { Shape } from "../draw/shapes"
 import type { StationRow } from "../model/wire"
 import type { Terminal } from "./terminal"
 import { initials } from "./views"
@@ -79,7 +80,11 @@ export function Head({ terminal, row }: { terminal: Terminal; row: StationRow | 
       {row !== undefined && (
         <div class="machine" data-machine={row.id}>
           <b class="one-line">{stationName(terminal, row)}</b>
-          <span class="mu one-line">{row.id}</span>
+          {terminal.down ? (
+            <b class="down one-line"><Shape name="down" size={22} /> {t("down")}</b>
+          ) : (
+            <span class="mu one-line">{row.id}</span>
+          )}
         </div>
       )}
       <Network terminal={terminal} />

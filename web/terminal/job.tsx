@@ -154,6 +154,7 @@ function Outlook({ terminal, row, item }: { terminal: Terminal; row: StationRow;
   if (isOn(row, item)) return null
   const running = row.current[0]
   if (!item.ready) return <p class="outlook warn">{t("start.anyway.what")}</p>
+  if (terminal.down) return <p class="outlook warn">{t("start.down.what")}</p>
   if (running !== undefined) return <p class="outlook warn">{t("start.busy.what", { mold: running.mold })}</p>
   if (item.ends_if_now === null) return null
   const night = item.alone_from !== null
@@ -193,7 +194,7 @@ function Buttons({ terminal, row, item }: { terminal: Terminal; row: StationRow;
       </div>
     )
   }
-  const sure = item.ready && row.current.length === 0
+  const sure = item.ready && row.current.length === 0 && !terminal.down
   return (
     <div class="buttons">
       <button class={sure ? "main" : "main unsure"} data-do="start" onClick={() => void terminal.start(item)}>

@@ -82,6 +82,11 @@ export class Terminal {
     return row === undefined ? undefined : foreseen(row, commands)
   }
 
+  /** Whether the machine is known to be out of order. */
+  get down(): boolean {
+    return this.feed.store.tables.machines.value.get(this.id)?.light === "down"
+  }
+
   get now(): number {
     return this.tick.value.now ?? 0
   }

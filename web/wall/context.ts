@@ -10,7 +10,10 @@ import type { WallText } from "./texts"
 
 export type Wall = {
   store: Store
+  /** Shop time of what is shown; it stands still when the data is stale. */
   tick: ReadonlySignal<Tick>
+  /** Shop time that runs on. */
+  clock: ReadonlySignal<Tick>
   format: Format
   t: WallText
   words: ReturnType<typeof wordsOf>

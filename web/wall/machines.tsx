@@ -5,7 +5,7 @@ import type { Wall } from "./context"
 import { broken, flow, groups, lightCounts, places, shareDone, shortMold, type Block, type Places, type TileSize } from "./views"
 
 const WIDTH = 1182
-const HEIGHT = 324
+const HEIGHT = 326
 /** Room that a 24 px label takes a character: Chinese ones are square. */
 const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 24 : 12.5), 0)
 

@@ -1,5 +1,6 @@
 import "../draw/fonts"
 import "./wall.css"
+import { computed } from "@preact/signals"
 import { render } from "preact"
 import { Format } from "../draw/format"
 import { ticking } from "../draw/ticking"
@@ -15,7 +16,13 @@ document.documentElement.lang = tagOf(language)
 document.documentElement.classList.add("dark")
 
 const feed = live("wall", token)
-const base = { store: feed.store, tick: ticking(feed), t: wallTexts(language), words: wordsOf(language), manager: user?.role === "manager" }
+const clock = ticking(feed)
+/** Stale data is shown as of its own time: nobody knows what happened since. */
+const tick = computed(() => {
+  const { freshness, last } = clock.value
+  return freshness === "stale" && last !== null ? { ...clock.value, now: last } : clock.value
+})
+const base = { store: feed.store, clock, tick, t: wallTexts(language), words: wordsOf(language), manager: user?.role === "manager" }
 const formats = new Map<string, Format>()
 /** The format of the shop's zone; rows bring the zone, so it is known only when they are here. */
 const formatOf = (zone: string): Format => {

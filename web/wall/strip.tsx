@@ -30,7 +30,7 @@ function Dots({ wall, page, pages }: { wall: Wall; page: number; pages: number }
 }
 
 function Stale({ wall }: { wall: Wall }) {
-  const { last, age, now } = wall.tick.value
+  const { last, age, now } = wall.clock.value
   return (
     <header class="strip strip-stale" aria-live="assertive">
       <Icon svg={offlineIcon} size={48} />
