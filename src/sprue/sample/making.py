@@ -11,8 +11,9 @@ from sprue.sample.history import History
 from sprue.sample.routing import MoldRouter, Routing
 from sprue.sample.tables import Words
 from sprue.sample.today import Today
+from sprue.shop.calendar import Calendar
 from sprue.shop.errors import UserMistake
-from sprue.shop.ids import MachineId, OrderId
+from sprue.shop.ids import MachineId, OrderId, PersonId, PurchaseId
 from sprue.shop.orders import MoldClass, Order
 from sprue.shop.resources import Machine
 from sprue.shop.shop import Settings, Shop
@@ -104,3 +105,14 @@ def _places(machines: dict[MachineId, Machine], *, large: bool) -> dict[str, lis
 
 def _orders_of(book: Book, wanted: set[OrderId | None]) -> dict[OrderId, Order]:
     return {order_id: order for order_id, order in book.orders.items() if order_id in wanted}
+
+
+def shifts_of(people: int, seed: int) -> dict[PersonId, Calendar]:
+    """When each person of the sample shop of that size and seed works."""
+    ground = _ground(people, seed, NOW, "en")
+    return {person.id: ground.calendars[person.calendar] for person in ground.people.values()}
+
+
+def purchase_of(part: str) -> PurchaseId:
+    """The purchase by which a bought part of a sample shop comes in."""
+    return PurchaseId(f"PO-{part}")
