@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sprue.shop.events import Entry, Event, ReportQuestioned
-from sprue.shop.state import State
+from sprue.shop.state import Key, State
 
 
 class Clock(Protocol):
@@ -59,6 +59,8 @@ class MemoryStore:
     state: State = field(default_factory=State)
     entries: list[Entry] = field(default_factory=list)
     digests: dict[UUID, Known] = field(default_factory=dict)
+    #: What each entry changed, by its seq.
+    changed: dict[int, frozenset[Key]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     @contextmanager
@@ -73,7 +75,7 @@ class MemoryStore:
     def append(self, events: tuple[Event, ...], recorded_at: datetime, digest: str) -> list[Entry]:
         new = [Entry(self.state.seq + 1 + i, recorded_at, event) for i, event in enumerate(events)]
         for entry in new:
-            self.state.apply(entry)
+            self.changed[entry.seq] = self.state.apply(entry)
             self.entries.append(entry)
             self.digests[entry.event.id] = Known(entry.seq, digest, reason_of(entry.event))
         return new

@@ -95,7 +95,8 @@ class Board:
             set(state.questions),
             head=True,
         )
-        self._remember_dates(state, now)
+        self._due.clear()
+        self._remember_dates(state, now, state.shop.operations)
         self._make(scene, everything)
         self.tables["messages"] = {m["id"]: m for m in [*messages][-MESSAGES_KEPT:]}
         self._make_by_clock(scene, {})
@@ -166,7 +167,7 @@ class Board:
         match table:
             case Table.OPERATIONS:
                 if name not in self.tables["operations"]:
-                    self._remember_dates(scene.sight.state, scene.sight.now)
+                    self._remember_dates(scene.sight.state, scene.sight.now, [OperationId(name)])
                 dirty.operations |= scene.sight.index.touched_by(OperationId(name))
                 self._touch_place(OperationId(name), dirty)
             case Table.MACHINES:
@@ -183,7 +184,10 @@ class Board:
                     dirty.operations |= scene.sight.index.touched_by_material(part)
             case Table.QUESTIONS:
                 dirty.questions.add(UUID(name))
-            case Table.PLAN | Table.CLOCK | Table.SHOP:
+            case Table.PLAN:
+                dirty.head = True
+                dirty.molds.update(scene.sight.state.shop.molds)
+            case Table.CLOCK | Table.SHOP:
                 dirty.head = True
 
     def _mark_person(self, scene: Scene, person: PersonId, dirty: _Dirty) -> None:
@@ -306,13 +310,10 @@ class Board:
             shown[name] = row
             changes.setdefault(table, {})[name] = row
 
-    def _remember_dates(self, state: State, now: datetime) -> None:
+    def _remember_dates(self, state: State, now: datetime, operations: Iterable[OperationId]) -> None:
         """Operations that become ready by a date alone, the next one last."""
-        shop = state.shop
-        dates: list[tuple[datetime, OperationId]] = []
-        for operation in shop.operations.values():
-            part = shop.parts[operation.part]
-            dates += [
-                (d, operation.id) for d in (operation.not_before, part.available) if d is not None and d > now
-            ]
-        self._due = sorted(dates, reverse=True)
+        for operation_id in operations:
+            operation = state.shop.operations[operation_id]
+            dates = (operation.not_before, state.shop.parts[operation.part].available)
+            self._due += [(date, operation_id) for date in dates if date is not None and date > now]
+        self._due.sort(reverse=True)

@@ -166,8 +166,8 @@ class Hall:
     def do(self, command: Command, **origin: object) -> Answer:
         """Send a command under the next id."""
         self._sent += 1
-        known = Origin(UUID(int=self._sent))
-        return self.floor.submit(command, replace(known, **origin))  # type: ignore[arg-type]  # its fields, by name
+        known = replace(Origin(UUID(int=self._sent)), **origin)  # type: ignore[arg-type]  # its fields, by name
+        return self.floor.submit(command, known)
 
     def later(self, **span: float) -> None:
         """Let time go on."""

@@ -1,0 +1,187 @@
+"""Rows kept true by changes are the rows made anew: for every command, every table."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from sprue.floor import commands as co
+from sprue.floor.live import LivePlan, live_from_published
+from sprue.floor.refusal import Refusal
+from sprue.server.board import Board
+from sprue.server.wire import Changes, Tables
+from sprue.shop.gates import GateKind, GateState
+from sprue.shop.ids import OperationId, ProblemId, PurchaseId
+from sprue.shop.problems import ProblemKind
+from tests.core.floor.shops import B1, E1, LI, M1, M2, NOW, P1, WANG, ZHAO, Hall, op, small_plan
+from tests.core.floor.shops import MILL as MILLING
+
+MILL = OperationId("mill")
+ERODE = OperationId("erode")
+
+#: One after the other through a day of the shop: every kind of command, most of them twice.
+DAY: list[co.Command] = [
+    co.PublishPlan(small_plan()),
+    co.BadgeIn(person=LI, machine=M1),
+    co.BadgeIn(badge="B-WANG", machine=B1),
+    co.Start(MILL, M1, LI),
+    co.Start(OperationId("trial"), P1, WANG),
+    co.RaiseProblem(ProblemId("p1"), ProblemKind.MACHINE, M1, person=LI),
+    co.Acknowledge(ProblemId("p1"), ZHAO),
+    co.Pause(MILL, LI, "waits"),
+    co.Resolve(ProblemId("p1"), ZHAO, "belt", rework_minutes=30),
+    co.Resume(MILL, LI),
+    co.Finish(MILL, LI),
+    co.ChangeGate(ERODE, GateKind.ELECTRODE, GateState.OK),
+    co.Start(ERODE, E1, LI),
+    co.RaiseProblem(ProblemId("p2"), ProblemKind.ELECTRODE, E1),
+    co.Resolve(ProblemId("p2")),
+    co.Finish(ERODE, LI),
+    co.Start(OperationId("coat")),
+    co.PromisePurchase(PurchaseId("steel"), NOW + timedelta(days=2)),
+    co.ReceiveMaterial(PurchaseId("steel")),
+    co.ReceiveMaterial(PurchaseId("pins")),
+    co.BadgeIn(person=LI, machine=M2),
+    co.TakeDown(M2, NOW + timedelta(days=1)),
+    co.PutUp(M2),
+    co.InsertOperation(replace(op("extra", "core", 40, MILLING), not_before=NOW + timedelta(hours=9))),
+    co.BadgeOut(WANG),
+    co.ChangeGate(OperationId("plate-1"), GateKind.DRAWING, GateState.OK),
+    co.Start(OperationId("plate-1"), M2, LI),
+    co.PublishPlan(small_plan(NOW + timedelta(hours=3))),
+    co.Finish(OperationId("coat")),
+]
+
+
+class Screen:
+    """A board kept by changes, a client that has only a snapshot and patches, and the hall behind both."""
+
+    def __init__(self) -> None:
+        self.hall = Hall()
+        self.board = Board()
+        self.plan = LivePlan()
+        state = self.hall.store.state
+        self.board.rebuild(state, self.plan, NOW, [])
+        for machine in (M1, M2, E1, B1, P1):
+            self.board.add_station(state, machine, NOW)
+        self.client = copied(self.board.tables)
+
+    def do(self, command: co.Command, minutes: float = 7) -> None:
+        """One command, and what it does to the screen."""
+        hall = self.hall
+        hall.later(minutes=minutes)
+        before = hall.store.state.seq
+        hall.do(command)
+        state = hall.store.state
+        if state.plan is not None and state.plan.version != self.plan.version:
+            self.plan = live_from_published(state.plan)
+        news = [(e, hall.store.changed[e.seq]) for e in hall.store.entries if e.seq > before]
+        merge(self.client, self.board.update(state, self.plan, hall.clock.moment, news))
+
+    def anew(self) -> Tables:
+        """All rows made from nothing but the state."""
+        fresh = Board()
+        state, now = self.hall.store.state, self.hall.clock.moment
+        fresh.rebuild(state, self.plan, now, [])
+        for machine in (M1, M2, E1, B1, P1):
+            fresh.add_station(state, machine, now)
+        return fresh.tables
+
+
+def copied(tables: Tables) -> Tables:
+    """As it comes out of the wire."""
+    found: Tables = json.loads(json.dumps(tables))
+    return found
+
+
+def merge(tables: Tables, changes: Changes) -> None:
+    """What a screen does with a patch."""
+    for table, rows in json.loads(json.dumps(changes)).items():
+        for name, row in rows.items():
+            if row is None:
+                tables[table].pop(name, None)
+            else:
+                tables[table][name] = row
+
+
+#: These come by the strip, not from the state.
+_TOLD = "messages"
+
+
+@pytest.mark.parametrize("ticks", ["each", "last"])
+def test_snapshot_and_patches_are_the_snapshot_made_anew(ticks: str) -> None:
+    screen = Screen()
+    for place, command in enumerate(DAY):
+        screen.do(command)
+        if ticks == "each" or place == len(DAY) - 1:
+            state, now = screen.hall.store.state, screen.hall.clock.moment
+            merge(screen.client, screen.board.tick(state, now, whole=True))
+            expected = screen.anew()
+            for table, rows in expected.items():
+                if table != _TOLD:
+                    assert screen.client[table] == copied({table: rows})[table], f"{table} after {command}"
+
+
+def test_tables_that_no_clock_moves_are_true_at_once() -> None:
+    screen = Screen()
+    for command in DAY:
+        screen.do(command, minutes=0)
+        expected = screen.anew()
+        for table in (
+            "operations",
+            "parts",
+            "molds",
+            "machines",
+            "people",
+            "problems",
+            "questions",
+            "stations",
+        ):
+            assert screen.client[table] == copied({table: expected[table]})[table], f"{table} after {command}"
+
+
+def test_an_undone_problem_leaves_the_screen() -> None:
+    screen = Screen()
+    screen.do(co.RaiseProblem(ProblemId("p"), ProblemKind.MACHINE, M1))
+    assert list(screen.client["problems"]) == ["p"]
+    screen.do(co.Undo(screen.hall.last))
+    assert screen.client["problems"] == {}
+    assert screen.client["machines"][M1]["light"] == "idle"  # type: ignore[typeddict-item]  # a machine's row
+
+
+def test_the_strip_tells_what_happened() -> None:
+    screen = Screen()
+    for command in DAY:
+        screen.do(command)
+    codes = [row["code"] for row in screen.client["messages"].values()]  # type: ignore[typeddict-item]  # messages
+    assert codes == [
+        "plan_published",
+        "problem_raised",
+        "machine_down",
+        "problem_resolved",
+        "machine_up",
+        "problem_raised",
+        "problem_resolved",
+        "material_received",
+        "material_received",
+        "machine_down",
+        "machine_up",
+        "plan_published",
+    ]
+
+
+def test_work_becomes_ready_when_its_day_comes() -> None:
+    screen = Screen()
+    assert screen.client["operations"]["later"]["ready"] is False  # type: ignore[typeddict-item]  # an operation
+    state, now = screen.hall.store.state, NOW + timedelta(hours=3)
+    merge(screen.client, screen.board.tick(state, now, whole=False))
+    assert screen.client["operations"]["later"]["ready"] is True  # type: ignore[typeddict-item]  # an operation
+
+
+def test_a_question_that_is_refused_leaves_no_trace() -> None:
+    screen = Screen()
+    with pytest.raises(Refusal):
+        screen.hall.do(co.DecideQuestion(UUID(int=7), accepted=True))
+    assert screen.client["questions"] == {}
