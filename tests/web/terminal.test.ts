@@ -2,7 +2,7 @@
 import type { QueueItem, StationRow } from "../../web/model/wire"
 import type { Command } from "../../web/net/commands"
 import {
-  CALLS, foreseen, initials, jobOf, problemTiles, progress, recommended, untold, Wedge, worstWait,
+  CALLS, foreseen, initials, jobOf, placeInPlan, problemTiles, progress, recommended, untold, Wedge, worstWait,
 } from "../../web/terminal/views"
 
 const GATE = { state: "ok", at: null } as const
@@ -50,6 +50,15 @@ test("shown is what runs, then the first that may start, then what was chosen", 
   expect(jobOf(station({ queue: waiting }), null)?.operation).toBe("C")
   expect(jobOf(station({ current: [running], queue: waiting }), "B")?.operation).toBe("B")
   expect([jobOf(station(), null), recommended(station())]).toEqual([null, null])
+})
+
+test("a job's place in the plan goes by its start, wherever it stands in the list", () => {
+  const first = item("A", { start: "2026-11-20T06:00:00Z", ready: false })
+  const second = item("B", { start: "2026-11-20T09:00:00Z" })
+  const row = station({ queue: [second, first, item("C")] })
+  expect([placeInPlan(row, second), placeInPlan(row, first), placeInPlan(row, item("C"))]).toEqual([
+    { place: 2, notReady: 1 }, { place: 1, notReady: 0 }, null,
+  ])
 })
 
 test("the wait without a date is the worst, else the latest", () => {

@@ -6,7 +6,7 @@ import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { QueueItem, StationRow, WaitsFor } from "../model/wire"
 import type { Terminal } from "./terminal"
-import { gatesOf, isOn, progress, recommended } from "./views"
+import { gatesOf, isOn, placeInPlan, progress, recommended } from "./views"
 
 /** 待电极 明天 08:30 / Waits for electrodes, tomorrow 08:30 */
 export function waitText(terminal: Terminal, wait: WaitsFor): string {
@@ -45,11 +45,12 @@ function Gates({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
 function reasons(terminal: Terminal, row: StationRow, item: QueueItem): string[] {
   const t = terminal.t.value
   const soon = (when: string) => terminal.format.value.soon(when, terminal.now)
-  const place = row.queue.findIndex(({ operation }) => operation === item.operation) + 1
+  const plan = placeInPlan(row, item)
   const planned = item.start === null ? "" : t("why.planned", { when: soon(item.start) })
-  const order = place === 1 ? t("why.first") : t("why.place", { place })
+  const order = plan === null ? "" : plan.place === 1 ? t("why.first") : t("why.place", { place: plan.place })
   return [
     [order, planned].filter(Boolean).join(terminal.language.value === "en" ? ", " : "，"),
+    item.ready && plan !== null && plan.notReady > 0 ? t("why.skipped", { count: plan.notReady }) : "",
     item.ready ? t("why.ready") : "",
     row.current.length === 0 ? t("why.free") : "",
     item.alone_from === null ? "" : t("why.alone", { when: soon(item.alone_from) }),

@@ -80,6 +80,14 @@ export function jobOf(row: StationRow, chosen: string | null): QueueItem | null 
 export const recommended = (row: StationRow): QueueItem | null =>
   row.queue.find(({ ready }) => ready) ?? row.queue[0] ?? null
 
+/** The job's place in the plan's order, from 1, and how many before it are not ready; null: it has no planned start. */
+export function placeInPlan(row: StationRow, item: QueueItem): { place: number; notReady: number } | null {
+  const { start } = item
+  if (start === null) return null
+  const before = row.queue.filter((other) => other.start !== null && other.start < start)
+  return { place: before.length + 1, notReady: before.filter(({ ready }) => !ready).length }
+}
+
 export const isOn = (row: StationRow, item: QueueItem): boolean =>
   row.current.some(({ operation }) => operation === item.operation)
 
