@@ -357,7 +357,6 @@ class _Fields:
             "due_idx": due_idx,
             "due_at": ints(d.due for d in dues),
             "due_weight": np.array([float(d.weight) for d in dues], np.float64),  # type: ignore[dict-item]  # floats
-            "due_done": ints(-NEVER if d.done_end is None else d.done_end for d in dues),
         }
 
     def _pins(self) -> dict[str, Field]:

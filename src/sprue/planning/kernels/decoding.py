@@ -304,10 +304,10 @@ def value(f: Frame, s: State) -> float:
     """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan."""
     total = 0.0
     for i in range(f.due_at.shape[0]):
-        last = f.due_done[i]
+        last = -1
         for j in range(f.due_ptr[i], f.due_ptr[i + 1]):
             last = max(last, s.end[f.due_idx[j]])
-        if last > f.due_at[i]:
+        if last >= 0 and last > f.due_at[i]:
             total += f.due_weight[i] * (last - f.due_at[i]) / 60.0
     flow = f.part_base - f.part_base
     seen = np.zeros(f.part_base.shape[0], np.uint8)

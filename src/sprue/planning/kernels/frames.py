@@ -98,7 +98,6 @@ class Frame(NamedTuple):
     due_idx: Ints
     due_at: Ints
     due_weight: Floats
-    due_done: Ints  # last end of done operations or -NEVER
     part: Ints  # (n,)
     part_base: Ints  # (parts,) max(now, available)
     pin_ptr: Ints  # machine → operations pinned with a start, by start

@@ -1,0 +1,67 @@
+"""Keeps a published plan true: what happened is taken over, the rest keeps machine and order and shifts."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from sprue.planning.arrays import Layout, layout_of
+from sprue.planning.build import problem_of
+from sprue.planning.construct import basis_of, choice
+from sprue.planning.kernels.frames import Choice
+from sprue.planning.objective import summary_of
+from sprue.planning.plan import Plan, PlannedOperation
+from sprue.planning.solve import finished
+from sprue.shop.shop import Shop
+
+
+def mend(shop: Shop, published: Plan, *, now: datetime) -> Plan:
+    """The published plan as of `now` (aware): every rule kept, nothing earlier in another's place.
+
+    Operations keep their machine and its order; one whose turn is late lets others pass whose planned
+    start has come. Operations that the plan does not know are put in by the slack rule.
+    """
+    problem = problem_of(shop, now)
+    layout = layout_of(problem)
+    moved = problem.clock.minute(published.clock.at(0))
+    chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
+    made = finished(problem, layout, chosen)
+    figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
+    return replace(made, summary=figures)
+
+
+def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
+    """Choices that keep the published machines and order; `moved`: its minute 0 in minutes of now."""
+    cls, base, key, planned = free.cls.copy(), free.base.copy(), free.key.copy(), free.planned.copy()
+    place = {machine: i for i, machine in enumerate(layout.machines)}
+    rows: list[list[tuple[int, int]]] = [[] for _ in layout.machines]
+    for i, task in enumerate(layout.tasks):
+        row = published.operations.get(task.id)
+        if row is None or task.running is not None:
+            continue
+        start = row.setup_start + moved
+        option = _option(layout, i, row)
+        if option is None:
+            continue
+        key[i] = start
+        if option >= 0 and row.machine is not None:
+            machine = place[row.machine]
+            cls[i], base[i], planned[i] = machine, option, start
+            rows[machine].append((start, i))
+    pointers = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(row) for row in rows], out=pointers[1:])
+    order = np.fromiter((i for row in rows for _, i in sorted(row)), np.int64)
+    return free._replace(
+        rule=0, key=key, cls=cls, base=base, planned=planned, sequence_ptr=pointers, sequence_idx=order
+    )
+
+
+def _option(layout: Layout, i: int, row: PlannedOperation) -> int | None:
+    """The operation's option on its published machine; -1: outside; None: no longer able to run there."""
+    frame = layout.frame
+    if row.machine is None:
+        return -1 if not layout.tasks[i].options else None
+    for option in range(int(frame.opt_ptr[i]), int(frame.opt_ptr[i + 1])):
+        if layout.machines[int(frame.opt_machine[option])] == row.machine:
+            return option
+    return None

@@ -1,0 +1,146 @@
+"""From a shop to a plan: first a portfolio of rules, then variations of the best while time lasts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from sprue.planning.arrays import Layout, layout_of
+from sprue.planning.assemble import plan_from
+from sprue.planning.bounds import lower_bound_hours
+from sprue.planning.build import problem_of
+from sprue.planning.construct import Basis, basis_of, best_rule, decoded
+from sprue.planning.kernels.decoding import judge
+from sprue.planning.kernels.frames import Choice, Outcome
+from sprue.planning.kernels.shared import shared_choice
+from sprue.planning.objective import summary_of
+from sprue.planning.plan import Hindrance, Plan, Unplaced
+from sprue.planning.problem import Problem
+from sprue.shop.shop import Shop
+
+#: More than the portfolio has.
+RULES = 20
+#: Variations judged between two looks at the best: fixed, so that plans don't depend on who works on them.
+ROUND = 8
+
+Timer = Callable[[], float]
+#: Like the built-in `map`: applies a function to each value, in order; may use several threads.
+Mapper = Callable[[Callable[[Choice], float], Iterable[Choice]], Iterable[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search is: rounds are of `ROUND` variations."""
+
+    iterations: int
+    value: float
+    seconds: float
+
+
+def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all but one optional
+    shop: Shop,
+    *,
+    now: datetime,
+    seconds: float = 10.0,
+    seed: int = 0,
+    iterations: int | None = None,
+    timer: Timer | None = None,
+    mapper: Mapper = map,
+    progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """A plan of all open operations as of `now` (aware), with its figures.
+
+    Parameters
+    ----------
+    seconds : how long to improve the first plan, by `timer`; without a timer only `iterations` limit
+    iterations : variations to try at most (0: first plan only; None: as time allows, none without timer)
+    mapper : judges variations; one over threads makes use of more cores and gives the same plan
+    """
+    begin = timer() if timer is not None else 0.0
+    problem = problem_of(shop, now)
+    layout = layout_of(problem)
+    basis = basis_of(problem, layout)
+    best, value = best_rule(layout, basis, RULES)
+    limit = iterations if iterations is not None else (0 if timer is None else None)
+    search = _Search(layout, basis, best, value, np.random.default_rng(seed))
+    for tried in search.rounds(limit, mapper):
+        spent = timer() - begin if timer is not None else 0.0
+        if progress is not None:
+            progress(Progress(tried, search.value, spent))
+        if timer is not None and spent >= seconds:
+            break
+    made = finished(problem, layout, search.best)
+    bound = lower_bound_hours(problem, layout, made)
+    spent = timer() - begin if timer is not None else 0.0
+    return replace(made, summary=summary_of(problem, made, lower_bound_hours=bound, seconds=spent, seed=seed))
+
+
+class _Search:
+    """Random variations of the best choice so far, a round at a time."""
+
+    def __init__(
+        self, layout: Layout, basis: Basis, best: Choice, value: float, random: np.random.Generator
+    ) -> None:
+        self.best = best
+        self.value = value
+        self._layout = layout
+        self._basis = basis
+        self._random = random
+
+    def rounds(self, limit: int | None, mapper: Mapper) -> Iterator[int]:
+        """Yields how many variations were tried after each round; ends at `limit`."""
+        tried = 0
+        while limit is None or tried < limit:
+            size = ROUND if limit is None else min(ROUND, limit - tried)
+            variations = [self._varied() for _ in range(size)]
+            for candidate, value in zip(variations, mapper(self._judge, variations), strict=True):
+                if value < self.value:
+                    self.best, self.value = candidate, value
+            tried += size
+            yield tried
+
+    def _judge(self, candidate: Choice) -> float:
+        return judge(self._layout.shared, shared_choice(candidate))
+
+    def _varied(self) -> Choice:
+        """The best with some molds and operations made more or less urgent."""
+        random, basis, best = self._random, self._basis, self.best
+        molds = int(basis.mold.max(initial=-1)) + 1
+        chosen = random.random(molds) < 0.3 * random.random()
+        by_mold = np.where(chosen, random.normal(0.0, 0.6, molds), 0.0)
+        noise = by_mold[basis.mold] + random.normal(0.0, 0.15 * random.random(), len(basis.mold))
+        if best.rule == 0:
+            return best._replace(key=best.key - noise * basis.typical)
+        spread = best.spread * float(np.exp(random.normal(0.0, 0.2)))
+        return best._replace(bias=best.bias * np.exp(noise), spread=max(1.0, spread))
+
+
+def finished(problem: Problem, layout: Layout, chosen: Choice) -> Plan:
+    """The plan of a choice; what finds no place within the horizon is named, the rest is planned."""
+    dropped = chosen.dropped.copy()
+    unplaced: dict[int, Unplaced] = {}
+    while True:
+        outcome = decoded(layout, chosen._replace(dropped=dropped))
+        lost = _lost(problem, layout, outcome, unplaced)
+        if not lost:
+            return plan_from(problem, layout, outcome, tuple(unplaced[i] for i in sorted(unplaced)))
+        unplaced |= lost
+        dropped[list(lost)] = 1
+
+
+def _lost(
+    problem: Problem, layout: Layout, outcome: Outcome, known: dict[int, Unplaced]
+) -> dict[int, Unplaced]:
+    """Operations that ended nowhere, with the reason: nothing free, or what they wait for has no place."""
+    missing = {int(i) for i in np.flatnonzero(outcome.end < 0)} - known.keys()
+    lost: dict[int, Unplaced] = {}
+    for i in sorted(missing):
+        task = layout.tasks[i]
+        before = [p for p in task.predecessors if layout.index[p] in missing or layout.index[p] in known]
+        if before and task.running is None:
+            lost[i] = Unplaced(task.id, Hindrance.WAITS_FOR_UNPLANNABLE, before[0])
+        else:
+            kind = task.options[0].kind if task.options else ""
+            lost[i] = Unplaced(task.id, Hindrance.NOTHING_FREE, kind)
+    return lost
