@@ -1,0 +1,235 @@
+"""The terminal: taps are counted, targets measured, and nothing is lost when the network goes."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.server import Shop
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+_numbers = count(1)
+#: Real ms that a tap's effect may take to be in the server's rows.
+SOON = 10_000
+
+
+class Tablet:
+    """A terminal with its own machine, so that no test sees another's work; it counts the taps."""
+
+    def __init__(self, shop: Shop, open_page: Open, language: str = "en", *, clock: bool = False) -> None:
+        number = next(_numbers)
+        self.shop = shop
+        self.machine = f"edm_sinker-{number}"
+        self.first, self.second, self.not_ready = (f"M2614-{number:02}{letter}-10" for letter in "ABC")
+        self.taps = 0
+        token = shop.station_token(self.machine)
+        url = f"{shop.base}/enroll/?token={token}&station={self.machine}&lang={language}"
+        self.page: Page = open_page(url, clock=clock)
+        self.page.wait_for_selector(".sign-in")
+
+    def tap(self, selector: str) -> None:
+        self.taps += 1
+        self.page.click(selector)
+        # Two taps within a blink count as one on a terminal.
+        self.page.wait_for_timeout(800)
+
+    def scan(self, code: str) -> None:
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Enter")
+
+    def sign_in(self, badge: str = "B0001") -> None:
+        self.scan(badge)
+        self.page.wait_for_selector("[data-do=start], [data-do=finish]")
+        self.settled()
+
+    def settled(self) -> None:
+        """Until everything is sent."""
+        self.page.wait_for_selector('.network[data-unsent="0"][data-online="true"]')
+
+    def server_says(self, operation: str, work: str) -> None:
+        """Until the server's own rows say what the operation is doing."""
+        for _ in range(SOON // 100):
+            if self.shop.operations()[operation]["work"] == work:
+                return
+            self.page.wait_for_timeout(100)
+        assert self.shop.operations()[operation]["work"] == work
+
+    def shown(self) -> str:
+        return self.page.get_attribute(".job", "data-operation") or ""
+
+
+@pytest.fixture
+def tablet(shop: Shop, open_page: Open) -> Iterator[Tablet]:
+    """A fresh terminal on which 王建国 has signed in by badge."""
+    tablet = Tablet(shop, open_page)
+    tablet.sign_in()
+    yield tablet
+    people = shop.manager.rows(f"station:{tablet.machine}", "people")
+    for person, row in people.items():
+        if row["machine"] == tablet.machine:
+            shop.manager.command("badge_out", person=person)
+
+
+def test_a_badge_scan_signs_in(tablet: Tablet) -> None:
+    assert tablet.page.get_attribute(".who", "data-person") == "w1"
+    assert tablet.taps == 0
+
+
+def test_the_recommended_job_is_ready_and_says_why(tablet: Tablet) -> None:
+    assert tablet.shown() in (tablet.first, tablet.second)
+    assert "Everything it needs is here" in tablet.page.inner_text(".why")
+
+
+def test_start_takes_one_tap(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.server_says(job, "running")
+    assert tablet.taps == 1
+
+
+def test_finish_takes_one_tap(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.server_says(job, "running")
+    tablet.taps = 0
+    tablet.tap("[data-do=finish]")
+    tablet.server_says(job, "done")
+    assert tablet.taps == 1
+
+
+def test_a_double_tap_is_one_start(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.page.dblclick("[data-do=start]")
+    tablet.server_says(job, "running")
+    tablet.page.wait_for_timeout(500)
+    assert tablet.shop.operations()[job]["work"] == "running"
+
+
+def test_a_problem_takes_two_taps_and_calls_somebody(tablet: Tablet) -> None:
+    tablet.tap("[data-do=problem]")
+    tablet.tap("[data-problem-kind=electrode]")
+    called = tablet.page.wait_for_selector("[data-problem]")
+    assert tablet.taps == 2
+    assert called is not None
+    problems = tablet.shop.manager.rows("desk", "problems").values()
+    found = [p for p in problems if p["machine"] == tablet.machine]
+    assert [(p["kind"], p["status"], p["raised_by"]) for p in found] == [("electrode", "open", "w1")]
+
+
+def test_a_problem_is_taken_and_solved_where_it_is(tablet: Tablet) -> None:
+    tablet.tap("[data-do=problem]")
+    tablet.tap("[data-problem-kind=tooling]")
+    tablet.tap(".open-problem")
+    tablet.tap("[data-do=acknowledge]")
+    tablet.page.wait_for_selector(".open-problem.open-acknowledged")
+    tablet.tap(".open-problem")
+    tablet.tap("[data-do=resolve]")
+    tablet.page.wait_for_selector(".open-problem", state="detached")
+
+
+def test_undo_takes_a_start_back(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.server_says(job, "running")
+    tablet.tap(".undo button")
+    tablet.server_says(job, "waiting")
+    assert tablet.page.query_selector(".undo") is None
+
+
+def test_undo_is_offered_for_thirty_seconds(shop: Shop, open_page: Open) -> None:
+    tablet = Tablet(shop, open_page, clock=True)
+    tablet.sign_in("B0002")
+    tablet.page.click("[data-do=start]")
+    tablet.page.clock.run_for(27_000)
+    assert tablet.page.query_selector(".undo") is not None
+    tablet.page.clock.run_for(4_500)
+    assert tablet.page.query_selector(".undo") is None
+
+
+def test_pause_asks_why_and_going_on_takes_one_tap(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.tap("[data-do=pause]")
+    tablet.tap("[data-reason=tool]")
+    tablet.server_says(job, "paused")
+    tablet.taps = 0
+    tablet.tap("[data-do=resume]")
+    tablet.server_says(job, "running")
+    assert tablet.taps == 1
+
+
+def test_a_start_that_is_not_ready_becomes_a_question(tablet: Tablet) -> None:
+    tablet.tap(f".queued[data-operation={tablet.not_ready}]")
+    tablet.tap("[data-do=start]")
+    tablet.page.wait_for_selector("[data-notice=wait]")
+    tablet.page.wait_for_selector("[data-asked]")
+    questions = tablet.shop.manager.rows("desk", "questions").values()
+    asked = [q for q in questions if q["operation"] == tablet.not_ready]
+    assert [(q["command"], q["decided"]) for q in asked] == [("start", False)]
+
+
+def test_reports_made_without_network_are_counted_kept_over_a_reload_and_sent(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.page.route("**/api/commands", lambda route: route.abort())
+    tablet.tap("[data-do=start]")
+    tablet.tap("[data-do=finish]")
+    tablet.page.wait_for_selector('.network[data-unsent="2"]')
+    assert tablet.shown() != job
+    tablet.page.reload()
+    tablet.page.wait_for_selector('.network[data-unsent="2"]')
+    tablet.page.unroute("**/api/commands")
+    tablet.page.click(".network")
+    tablet.settled()
+    tablet.server_says(job, "done")
+
+
+def test_taking_back_what_was_not_sent_sends_nothing(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.page.route("**/api/commands", lambda route: route.abort())
+    tablet.tap("[data-do=start]")
+    tablet.page.wait_for_selector('.network[data-unsent="1"]')
+    tablet.tap(".undo button")
+    tablet.page.unroute("**/api/commands")
+    tablet.settled()
+    assert tablet.shop.operations()[job]["work"] == "waiting"
+
+
+def test_the_language_changes_with_one_tap_and_stays(tablet: Tablet) -> None:
+    tablet.tap(".language")
+    assert "开工" in tablet.page.inner_text("[data-do=start]")
+    tablet.page.reload()
+    tablet.page.wait_for_selector("[data-do=start]")
+    assert "开工" in tablet.page.inner_text("[data-do=start]")
+
+
+MEASURE = """() => [...document.querySelectorAll('button, a')].map(e => {
+  const box = e.getBoundingClientRect()
+  return { text: e.textContent.trim(), main: e.matches('.main, .problem-button'),
+           width: box.width, height: box.height }
+})"""
+
+
+def too_small(page: "Page") -> list[dict[str, Any]]:
+    """Buttons under 64 px, main ones under 96 px."""
+    found: list[dict[str, Any]] = page.evaluate(MEASURE)
+    assert found
+    return [b for b in found if min(b["width"], b["height"]) < (96 if b["main"] else 64)]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (1024, 600), (800, 1280)])
+def test_no_target_is_under_64_px_and_no_main_one_under_96(tablet: Tablet, width: int, height: int) -> None:
+    tablet.page.set_viewport_size({"width": width, "height": height})
+    assert too_small(tablet.page) == []
+    tablet.tap("[data-do=problem]")
+    assert too_small(tablet.page) == []
+    tablet.tap("[data-do=back]")
+    tablet.tap(".who")
+    assert too_small(tablet.page) == []
+    tablet.tap(".add")
+    assert too_small(tablet.page) == []
