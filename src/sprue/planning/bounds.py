@@ -51,6 +51,7 @@ def lower_bound_hours(problem: Problem, layout: Layout, plan: Plan) -> float:
     total = 0.0
     for due in problem.dues:
         rows = [layout.index[task] for task in due.tasks if task in plan.operations]
-        last = max((int(ends[i]) for i in rows), default=0)
-        total += float(due.weight) * max(0, last - due.due)
+        if rows:
+            last = max(int(ends[i]) for i in rows)
+            total += float(due.weight) * max(0, last - due.due)
     return total / MINUTES_OF_HOUR

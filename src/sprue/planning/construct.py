@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sprue.planning.arrays import Layout
-from sprue.planning.kernels.decoding import judge, outcome
+from sprue.planning.kernels.decoding import outcome
 from sprue.planning.kernels.frames import Choice, Floats, Ints, Outcome
 from sprue.planning.kernels.paths import latest_ends, longest_after, topological
 from sprue.planning.kernels.shared import shared_choice
@@ -96,7 +96,6 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
 def choice(layout: Layout, basis: Basis) -> Choice:
     """The slack rule: the latest start first. Others are made from it by `_replace`."""
     n = len(layout.tasks)
-    machines = len(layout.machines)
     return Choice(
         rule=0,
         spread=max(1.0, basis.typical),
@@ -109,8 +108,6 @@ def choice(layout: Layout, basis: Basis) -> Choice:
         latest_b=basis.latest_b,
         cls=layout.classes,
         base=layout.bases,
-        sequence_ptr=np.zeros(machines + 1, np.int64),
-        sequence_idx=np.zeros(0, np.int64),
         planned=np.full(n, -1, np.int64),
         dropped=np.zeros(n, np.uint8),
         night=1.0,
@@ -135,23 +132,6 @@ def portfolio(layout: Layout, basis: Basis) -> Iterator[Choice]:
     yield cost._replace(bias=1.0 + basis.load / max(1.0, float(basis.load.max(initial=1.0))))
     yield slack._replace(key=slack.key - basis.load)
     yield slack._replace(key=-basis.mold_minutes)
-
-
-def best_rule(layout: Layout, basis: Basis, limit: int) -> tuple[Choice, float]:
-    """The best of the first `limit` rules, and once more with unattended work first in the evening."""
-    best, least = choice(layout, basis), np.inf
-    for number, candidate in enumerate(portfolio(layout, basis)):
-        if number >= limit:
-            break
-        value = judge(layout.shared, shared_choice(candidate))
-        if value < least:
-            best, least = candidate, value
-    for night in (1.5, 4.0):
-        candidate = best._replace(night=night)
-        value = judge(layout.shared, shared_choice(candidate)) if limit > 2 else np.inf
-        if value < least:
-            best, least = candidate, value
-    return best, float(least)
 
 
 def decoded(layout: Layout, chosen: Choice) -> Outcome:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-import numpy as np
-
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.build import problem_of
 from sprue.planning.construct import basis_of, choice
@@ -16,10 +14,10 @@ from sprue.shop.shop import Shop
 
 
 def mend(shop: Shop, published: Plan, *, now: datetime) -> Plan:
-    """The published plan as of `now` (aware): every rule kept, nothing earlier in another's place.
+    """The published plan as of `now` (aware), with every rule kept: a right shift.
 
-    Operations keep their machine and its order; one whose turn is late lets others pass whose planned
-    start has come. Operations that the plan does not know are put in by the slack rule.
+    Operations keep their machine and start when planned or as soon after that as rules allow, those planned
+    earlier first. Operations that the plan does not know are put in by the slack rule.
     """
     problem = problem_of(shop, now)
     layout = layout_of(problem)
@@ -34,7 +32,6 @@ def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
     """Choices that keep the published machines and order; `moved`: its minute 0 in minutes of now."""
     cls, base, key, planned = free.cls.copy(), free.base.copy(), free.key.copy(), free.planned.copy()
     place = {machine: i for i, machine in enumerate(layout.machines)}
-    rows: list[list[tuple[int, int]]] = [[] for _ in layout.machines]
     for i, task in enumerate(layout.tasks):
         row = published.operations.get(task.id)
         if row is None or task.running is not None:
@@ -47,13 +44,7 @@ def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
         if option >= 0 and row.machine is not None:
             machine = place[row.machine]
             cls[i], base[i], planned[i] = machine, option, start
-            rows[machine].append((start, i))
-    pointers = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum([len(row) for row in rows], out=pointers[1:])
-    order = np.fromiter((i for row in rows for _, i in sorted(row)), np.int64)
-    return free._replace(
-        rule=0, key=key, cls=cls, base=base, planned=planned, sequence_ptr=pointers, sequence_idx=order
-    )
+    return free._replace(rule=0, key=key, cls=cls, base=base, planned=planned)
 
 
 def _option(layout: Layout, i: int, row: PlannedOperation) -> int | None:

@@ -10,7 +10,7 @@ from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.assemble import plan_from
 from sprue.planning.bounds import lower_bound_hours
 from sprue.planning.build import problem_of
-from sprue.planning.construct import Basis, basis_of, best_rule, decoded
+from sprue.planning.construct import Basis, basis_of, decoded, portfolio
 from sprue.planning.kernels.decoding import judge
 from sprue.planning.kernels.frames import Choice, Outcome
 from sprue.planning.kernels.shared import shared_choice
@@ -19,8 +19,8 @@ from sprue.planning.plan import Hindrance, Plan, Unplaced
 from sprue.planning.problem import Problem
 from sprue.shop.shop import Shop
 
-#: More than the portfolio has.
-RULES = 20
+#: The first plan tries as many rules as decode this many operations, one at least.
+FIRST_OPERATIONS = 12_000
 #: Variations judged between two looks at the best: fixed, so that plans don't depend on who works on them.
 ROUND = 8
 
@@ -61,9 +61,8 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
     problem = problem_of(shop, now)
     layout = layout_of(problem)
     basis = basis_of(problem, layout)
-    best, value = best_rule(layout, basis, RULES)
     limit = iterations if iterations is not None else (0 if timer is None else None)
-    search = _Search(layout, basis, best, value, np.random.default_rng(seed))
+    search = _Search(layout, basis, np.random.default_rng(seed))
     for tried in search.rounds(limit, mapper):
         spent = timer() - begin if timer is not None else 0.0
         if progress is not None:
@@ -79,26 +78,41 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
 class _Search:
     """Random variations of the best choice so far, a round at a time."""
 
-    def __init__(
-        self, layout: Layout, basis: Basis, best: Choice, value: float, random: np.random.Generator
-    ) -> None:
-        self.best = best
-        self.value = value
+    def __init__(self, layout: Layout, basis: Basis, random: np.random.Generator) -> None:
         self._layout = layout
         self._basis = basis
         self._random = random
+        self._nights = [1.5, 4.0]
+        self._rules = list(portfolio(layout, basis))
+        self.best = self._rules[0]
+        self.value = np.inf
+        first = max(1, FIRST_OPERATIONS // max(1, len(layout.tasks)))
+        if first > 1:
+            self._take(self._rules[:first], map)
+        self._rules = self._rules[first if first > 1 else 0 :]
 
     def rounds(self, limit: int | None, mapper: Mapper) -> Iterator[int]:
         """Yields how many variations were tried after each round; ends at `limit`."""
         tried = 0
         while limit is None or tried < limit:
             size = ROUND if limit is None else min(ROUND, limit - tried)
-            variations = [self._varied() for _ in range(size)]
-            for candidate, value in zip(variations, mapper(self._judge, variations), strict=True):
-                if value < self.value:
-                    self.best, self.value = candidate, value
+            self._take([self._next() for _ in range(size)], mapper)
             tried += size
             yield tried
+
+    def _take(self, candidates: list[Choice], mapper: Mapper) -> None:
+        """Judges the candidates and keeps the first of the best."""
+        for candidate, value in zip(candidates, mapper(self._judge, candidates), strict=True):
+            if value < self.value:
+                self.best, self.value = candidate, value
+
+    def _next(self) -> Choice:
+        """The rules that are left, the best with nights filled more, then variations."""
+        if self._rules:
+            return self._rules.pop(0)
+        if self._nights:
+            return self.best._replace(night=self._nights.pop(0))
+        return self._varied()
 
     def _judge(self, candidate: Choice) -> float:
         return judge(self._layout.shared, shared_choice(candidate))

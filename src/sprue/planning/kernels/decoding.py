@@ -104,7 +104,6 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         np.full(machines, -1, np.int64),
         np.full(machines, -1, np.int64),
         np.full(machines, -1, np.int64),
-        c.sequence_ptr[:machines].copy(),
         np.zeros(machines, np.uint8),
         np.zeros(machines, np.uint8),
         np.full(machines, -2, np.int64),

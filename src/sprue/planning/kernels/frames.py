@@ -118,9 +118,7 @@ class Choice(NamedTuple):
     latest_b: Floats
     cls: Ints  # (n,) machine class or -1 (outside)
     base: Ints  # (n,) option of its first machine in the class
-    sequence_ptr: Ints  # machine → operations in the published order
-    sequence_idx: Ints
-    planned: Ints  # (n,) published start or -1
+    planned: Ints  # (n,) not before its published start; -1: not published
     dropped: Bytes  # (n,) left out: has no place
     night: float  # factor for unattended work that would reach past the shift
 
@@ -159,7 +157,6 @@ class State(NamedTuple):
     m_prev: Ints
     m_watch: Ints
     m_event: Ints
-    m_next: Ints
     m_dirty: Bytes
     m_starved: Bytes
     m_pick: Ints

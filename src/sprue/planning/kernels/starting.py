@@ -62,19 +62,6 @@ def group_allows(f: Frame, s: State, op: int, m: int, t: int) -> bool:
 
 
 @compiled
-def is_head(c: Choice, s: State, m: int, op: int) -> bool:
-    """Whether the operation is the next of the machine's published order."""
-    i = s.m_next[m]
-    while i < c.sequence_ptr[m + 1]:
-        other = c.sequence_idx[i]
-        if s.started[other] == 0 and c.dropped[other] == 0:
-            break
-        i += 1
-    s.m_next[m] = i
-    return bool(i == c.sequence_ptr[m + 1] or c.sequence_idx[i] == op)
-
-
-@compiled
 def pin_allows(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bool:
     """Keeps the machine free for work that is pinned to start there, unless that has to wait anyway."""
     m = f.opt_machine[option]
@@ -121,7 +108,7 @@ def may_start(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bo
     m = f.opt_machine[option]
     if not group_allows(f, s, op, m, t):
         return False
-    if c.planned[op] > t and not is_head(c, s, m, op):
+    if c.planned[op] > t:
         return False
     if f.mode[op] == UNBROKEN:
         minutes = changed_setup(f, s, m, op, option) + f.opt_run[option]

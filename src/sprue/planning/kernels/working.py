@@ -268,7 +268,7 @@ def share_anew(f: Frame, c: Choice, s: State, p: People, first: int, t: int) -> 
                 continue
             if s.m_unbroken[m] == 1 or s.m_need[m] == 0:
                 continue
-            score = score_of(c, s.m_op[m], t)
+            score = -float(s.start[s.m_op[m]])
             if score > top:
                 best, top = m, score
         if best < 0:
@@ -293,7 +293,7 @@ def resume(f: Frame, c: Choice, s: State, p: People, t: int) -> None:
         for m in range(machines):
             if s.m_op[m] < 0 or s.m_active[m] == 1 or s.m_unbroken[m] == 1 or s.m_place[m] == t:
                 continue
-            score = score_of(c, s.m_op[m], t)
+            score = -float(s.start[s.m_op[m]])
             if score > top and is_open(f, s, m, t):
                 best, top = m, score
         if best < 0:
