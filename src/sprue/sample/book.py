@@ -39,7 +39,11 @@ _RUSH = 0.06
 #: Share of orders that are for several molds of one product.
 _FAMILIES = 0.1
 _REPAIRS_A_MOLD = 0.35
+#: Weeks from the first trial to delivery, and for every further trial.
+WEEKS_TO_SHIP = 1.0
 WEEKS_A_TRIAL = 1.5
+#: A rush order gets so much of the usual time.
+_RUSH_WINDOW = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +186,23 @@ def _project(
         return Project(made, MoldClass.S, arrival.at, product, repair=True)
     rush = chance.random() < _RUSH
     tightness = chance.choices([t for t, _ in _TIGHTNESS], [share for _, share in _TIGHTNESS])[0]
-    weeks = chance.uniform(*_WINDOW[arrival.size]) * tightness * (0.65 if rush else 1.0)
+    weeks = chance.uniform(*_WINDOW[arrival.size]) * tightness * (_RUSH_WINDOW if rush else 1.0)
     weeks *= 1 + _BACKLOG * max(0.0, load - 1)
     trials = 1 + min(3, poisson(chance, _TRIALS[arrival.size] - 1))
-    trial_due = _evening(arrival.at + timedelta(weeks=weeks))
-    due = _evening(trial_due + timedelta(weeks=WEEKS_A_TRIAL * max(1, trials - 1)))
+    trial_due = _promised(arrival.at, weeks)
+    due = _promised(trial_due, WEEKS_TO_SHIP + WEEKS_A_TRIAL * (trials - 1))
     weight = max(order.weight, Decimal(2)) if rush else order.weight
     made = Mold(mold, order.id, name, arrival.size, trial_due, due, weight, "rush" if rush else "released")
     return Project(made, arrival.size, arrival.at, product, diecast, trials=trials)
+
+
+def _promised(since: datetime, weeks: float) -> datetime:
+    """The evening so many weeks of six working days after `since`: sales knows the holidays."""
+    at, days = since, round(weeks * 6)
+    while days > 0:
+        at += timedelta(days=1)
+        days -= not is_holiday(at.date())
+    return _evening(at)
 
 
 def _evening(at: datetime) -> datetime:
