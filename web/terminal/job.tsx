@@ -152,7 +152,10 @@ function Facts({ terminal, row, item }: { terminal: Terminal; row: StationRow; i
 function Outlook({ terminal, row, item }: { terminal: Terminal; row: StationRow; item: QueueItem }) {
   const t = terminal.t.value
   const soon = (when: string) => terminal.format.value.soon(when, terminal.now)
-  if (isOn(row, item)) return null
+  if (isOn(row, item)) {
+    const late = item.work === "running" && progress(item, terminal.now)?.over === true
+    return late ? <p class="outlook warn">{t("over.what")}</p> : null
+  }
   const running = row.current[0]
   if (!item.ready) return <p class="outlook warn">{t("start.anyway.what")}</p>
   if (terminal.down) return <p class="outlook warn">{t("start.down.what")}</p>
