@@ -19,10 +19,10 @@ from sprue.server.floor.parse import BadRequest, command_of, field
 from sprue.server.floor.store import journal
 from sprue.server.floor.who import Role, Who
 from sprue.server.wake import bell
-from sprue.shop.events import Entry, Event, PlanPublished
+from sprue.shop.events import Entry, Event, PlanPublished, ShopImported
 from sprue.shop.ids import MachineId
 from sprue.shop.shop import Shop
-from sprue.shop.state import shop_now
+from sprue.shop.state import fold, shop_now
 
 __all__ = [
     "ROLES_OF",
@@ -101,7 +101,10 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):
         command = _identified(command, body, who)
-    return _answer(floor().submit(_own(command, who), origin), who)
+    answer = floor().submit(_own(command, who), origin)
+    if kind == "publish_plan":
+        ask.forget()
+    return _answer(answer, who)
 
 
 def set_clock(rate: float, who: Who, at: datetime | None = None) -> dict[str, Any]:
@@ -114,7 +117,9 @@ def set_clock(rate: float, who: Who, at: datetime | None = None) -> dict[str, An
 
 def import_shop(shop: Shop, who: Who, source: str = "") -> dict[str, Any]:
     """`shop` becomes the shop; plan and floor records of the one before are history."""
-    return _server_side(co.ImportShop(shop, source), who)
+    answer = _server_side(co.ImportShop(shop, source), who)
+    ask.forget()
+    return answer
 
 
 def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
@@ -123,18 +128,29 @@ def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
 
 
 def import_journal(events: Iterable[Event], who: Who) -> int:
-    """Append a real shop's history; events that are there already are left out. How many were new.
+    """Append a real shop's history, which begins with its shop. How many events were new.
 
-    The history must begin with its shop, or speak of the present one.
+    It is folded once before anything is written: a history that contradicts itself is a bad request.
     """
     if who.role not in _PLANNER:
         raise Refusal(Code.FORBIDDEN)
+    events = [*events]
+    _check_history(events)
     with memory.lock:
         now = shop_now(memory.catch_up(), datetime.now(UTC))
     named = (event if event.actor else replace(event, actor=who.name) for event in events)
     count = journal.append_all(named, now)
     bell.ring()
     return count
+
+
+def _check_history(events: list[Event]) -> None:
+    if not events or not isinstance(events[0].fact, ShopImported):
+        raise BadRequest("a history begins with its shop")
+    try:
+        fold(Entry(seq, event.happened_at, event) for seq, event in enumerate(events, start=1))
+    except (KeyError, ValueError) as error:
+        raise BadRequest(f"the history speaks of something that is not in its shop: {error}") from error
 
 
 def _server_side(command: co.Command, who: Who) -> dict[str, Any]:

@@ -39,6 +39,16 @@ def drafted(job: UUID | None) -> PlanPublished:
     return unpack(bytes(found.body))
 
 
+def resume() -> None:
+    """What an earlier planner process had begun waits again."""
+    Ask.objects.filter(state=WORKING).update(state=WAITING)
+
+
+def forget() -> None:
+    """Drafts are of no use any more: one was published, or another shop came in."""
+    Ask.objects.filter(state__in=(READY, FAILED)).delete()
+
+
 def pack(plan: PlanPublished) -> bytes:
     """A plan as the bytes that are kept."""
     return zlib.compress(json.dumps(to_json(plan), separators=(",", ":")).encode(), 1)

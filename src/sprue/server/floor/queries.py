@@ -87,11 +87,8 @@ def _why(state: State, operation_id: OperationId) -> list[str]:
 
 def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
     """What the journal says of an operation since the last import, oldest first."""
-    begin = (
-        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
-    )
     named = f'"{operation_id}"'
-    found = Row.objects.filter(seq__gt=begin, body__contains=named).exclude(kind__in=_WHOLE)
+    found = Row.objects.filter(seq__gt=_import_seq(), body__contains=named).exclude(kind__in=_WHOLE)
     history = []
     for row in found.order_by("seq")[:200]:
         fact = entry_of(row).event.fact
@@ -134,17 +131,19 @@ def links(mold_id: str) -> dict[str, Any]:
 
 def plans() -> list[dict[str, Any]]:
     """Versions of the plan since the last import, newest first."""
-    begin = (
-        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
-    )
-    seqs = (
-        Row.objects.filter(kind="PlanPublished", seq__gt=begin).order_by("-seq").values_list("seq", flat=True)
-    )
-    return [_plan_head(seq) for seq in seqs]
+    found = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("-seq")
+    return [_plan_head(seq, row_hash) for seq, row_hash in found.values_list("seq", "hash")]
+
+
+def _import_seq() -> int:
+    """Place of the last import, 0 before any."""
+    imports = Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True)
+    return imports.first() or 0
 
 
 @lru_cache(maxsize=256)
-def _plan_head(seq: int) -> dict[str, Any]:
+def _plan_head(seq: int, _hash: str) -> dict[str, Any]:
+    """The figures of a published plan; the hash tells one journal's entry from another's."""
     row = Row.objects.get(seq=seq)
     rows = len(json.loads(row.body)["fact"].get("rows", ()))
     fact = entry_of(row, with_plan=False).event.fact
@@ -190,10 +189,7 @@ def plan(version: int) -> dict[str, Any]:
 
 
 def _published(version: int) -> ev.PlanPublished:
-    begin = (
-        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 0
-    )
-    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=begin).order_by("seq")
+    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("seq")
     # Versions rise by 1 from the import on, so a version is a place.
     row = of_shop[version - 1 : version].first() if version >= 1 else None
     fact = entry_of(row).event.fact if row is not None else None
@@ -240,10 +236,7 @@ def difference(old: ev.PlanPublished, new: ev.PlanPublished) -> dict[str, Any]:
 
 def figures() -> dict[str, Any]:
     """The page of figures, from the journal since the last import."""
-    begin = (
-        Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True).first() or 1
-    )
-    rows = Row.objects.filter(seq__gte=begin).exclude(kind="PlanPublished").order_by("seq")
+    rows = Row.objects.filter(seq__gte=_import_seq()).exclude(kind="PlanPublished").order_by("seq")
     found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
     page: dict[str, Any] = _plain(asdict(found))
     return page

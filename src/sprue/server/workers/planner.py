@@ -69,13 +69,12 @@ class Planner:
         self._last_news = 0.0
         self._mended_at: datetime | None = None
         self._mended_steady = 0.0
-        self._beaten = -BEAT_SECONDS
+        self._next_mend = 0.0
         self._rests_until = 0.0
         source.listener = self._hear
 
     def step(self) -> bool:
         """One small step; whether it did something."""
-        self._beat()
         state = self._memory.catch_up()
         if self._steady() < self._rests_until or not state.shop.operations:
             return False
@@ -91,8 +90,14 @@ class Planner:
             return True
         return False
 
+    def beat(self) -> None:
+        """Tell that this process lives, and how far it has read."""
+        defaults = {"at": datetime.now(UTC), "seq": self._memory.state.seq}
+        Heartbeat.objects.update_or_create(name="planner", defaults=defaults)
+
     def rest(self) -> None:
-        """After a failure: not at once again."""
+        """After a failure: not at once again, but again."""
+        self._first_news = self._steady() if self._first_news is None else self._first_news
         self._rests_until = self._steady() + _REST_SECONDS
 
     # -- parts of a step ---------------------------------------------------------
@@ -105,6 +110,8 @@ class Planner:
 
     def _is_stale(self, state: State) -> bool:
         steady = self._steady()
+        if steady < self._next_mend:
+            return False
         if self._first_news is not None:
             quiet = steady - self._last_news >= policy.MEND_QUIET.total_seconds()
             return quiet or steady - self._first_news >= policy.MEND_AT_LATEST.total_seconds()
@@ -117,10 +124,13 @@ class Planner:
         assert state.plan is not None
         self._first_news = None
         now = _now(state)
-        self._mended_at, self._mended_steady = now, self._steady()
+        begun = self._steady()
         plan = self._solver.mend(state.shop_at(now), state.plan, now)
         live = live_from_mended(plan, state.plan.version)
         _keep(pack(live), state.seq)
+        self._mended_at, self._mended_steady = now, self._steady()
+        # As long a rest as the work took: the other processes need the computer too.
+        self._next_mend = self._mended_steady + self._mended_steady - begun
 
     def _make_first(self, state: State) -> None:
         now = _now(state)
@@ -152,14 +162,6 @@ class Planner:
             "late_after": found.late_molds,
         }
         Ask.objects.filter(id=job.id).update(state=ask.READY, seq=seq, facts=facts, body=ask.pack(found))
-
-    def _beat(self) -> None:
-        if self._steady() - self._beaten < BEAT_SECONDS:
-            return
-        self._beaten = self._steady()
-        Heartbeat.objects.update_or_create(
-            name="planner", defaults={"at": datetime.now(UTC), "seq": self._memory.state.seq}
-        )
 
 
 def _now(state: State) -> datetime:
@@ -202,7 +204,22 @@ def main(stop: threading.Event) -> None:
     with suppress(AttributeError, OSError):  # no such thing on Windows
         os.nice(5)
     close_old_connections()
-    work(Planner(RoomSolver(), memory), stop)
+    ask.resume()
+    planner = Planner(RoomSolver(), memory)
+    pulse = threading.Thread(target=_pulse, args=(planner, stop), name="sprue-pulse", daemon=True)
+    pulse.start()
+    work(planner, stop)
+    connections.close_all()
+
+
+def _pulse(planner: Planner, stop: threading.Event) -> None:
+    """Beats go on while the planner works for long."""
+    while not stop.is_set():
+        try:
+            planner.beat()
+        except DatabaseError:
+            connections.close_all()
+        stop.wait(BEAT_SECONDS)
     connections.close_all()
 
 

@@ -3,10 +3,12 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sprue.planning import repair, solve
-from sprue.planning.plan import Plan, plan_of, published
-from sprue.shop.events import PlanPublished
+from sprue.planning.plan import Plan, PlannedOperation, Summary
+from sprue.shop.clock import PlanClock, whole_minute
+from sprue.shop.events import PlannedRow, PlanPublished
 from sprue.shop.shop import Shop
 
 
@@ -14,17 +16,73 @@ from sprue.shop.shop import Shop
 class RoomSolver:
     """`first_seconds` are short: a shop that waits for its first plan shows nothing."""
 
-    first_seconds: float = 8.0
+    first_seconds: float = 5.0
     fresh_seconds: float = 20.0
 
     def first(self, shop: Shop, now: datetime) -> Plan:
-        return solve.plan(shop, now=now, seconds=self.first_seconds, workers=1, timer=time.perf_counter)
+        """A first plan of a shop, soon."""
+        return solve.plan(shop, now=now, seconds=self.first_seconds, timer=time.perf_counter)
 
     def fresh(self, shop: Shop, now: datetime) -> Plan:
-        return solve.plan(shop, now=now, seconds=self.fresh_seconds, workers=1, timer=time.perf_counter)
+        """A better plan, with more time."""
+        return solve.plan(shop, now=now, seconds=self.fresh_seconds, timer=time.perf_counter)
 
-    def mend(self, shop: Shop, plan: PlanPublished, now: datetime) -> Plan:
-        return repair.mend(shop, plan_of(plan, shop.settings.zone), now=now)
+    def mend(self, shop: Shop, published: PlanPublished, now: datetime) -> Plan:
+        """The published plan, made true again."""
+        return repair.mend(shop, plan_of(published, shop.settings.zone), now=now)
 
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
+        """The plan as a fact of the journal."""
         return published(plan, version, message)
+
+
+def published(plan: Plan, version: int, message: str) -> PlanPublished:
+    """The plan as a fact: moments instead of minutes, the reason of each place as (bind, reference)."""
+    at = plan.clock.at
+    rows = tuple(
+        PlannedRow(
+            row.operation,
+            row.machine,
+            at(row.setup_start),
+            at(row.run_start),
+            at(row.end),
+            row.slack,
+            (row.reason.bind.value, row.reason.reference),
+        )
+        for row in plan.operations.values()
+    )
+    figures = plan.summary
+    return PlanPublished(
+        version,
+        at(0),
+        rows,
+        tuple((u.operation, u.hindrance.value) for u in plan.blocked),
+        tuple((u.operation, u.hindrance.value) for u in plan.unplannable),
+        message,
+        figures.weighted_tardiness_hours,
+        figures.lower_bound_hours,
+        figures.late_molds,
+    )
+
+
+def plan_of(fact: PlanPublished, zone: ZoneInfo) -> Plan:
+    """The plan that was published; its stretches of work are not in the journal."""
+    clock = PlanClock(whole_minute(fact.planned_at), zone)
+    operations = {
+        row.operation: PlannedOperation(
+            row.operation,
+            row.machine,
+            clock.minute(row.setup_start),
+            clock.minute(row.run_start),
+            clock.minute(row.end),
+            (),
+            row.slack_minutes,
+        )
+        for row in fact.rows
+    }
+    figures = Summary(
+        weighted_tardiness_hours=fact.weighted_tardiness_hours,
+        lower_bound_hours=fact.lower_bound_hours,
+        late_molds=fact.late_molds,
+    )
+    return Plan(clock, operations, summary=figures)

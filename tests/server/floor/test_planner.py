@@ -1,0 +1,171 @@
+"""The planner process: a first plan, a plan kept true, drafts; what fails is tried again."""
+
+import threading
+from datetime import datetime
+
+import pytest
+
+from sprue.floor.live import unpack
+from sprue.floor.refusal import Code, Refusal
+from sprue.planning.plan import Plan, PlannedOperation
+from sprue.server.floor import actions, ask, queries
+from sprue.server.floor.memory import Memory
+from sprue.server.floor.models import LivePlan as LivePlanRow
+from sprue.server.workers import planner as worker
+from sprue.server.workers.planner import Planner, work
+from sprue.server.workers.solver import plan_of, published
+from sprue.shop.clock import PlanClock, whole_minute
+from sprue.shop.events import PlanPublished
+from sprue.shop.ids import OperationId
+from sprue.shop.routing import Status
+from sprue.shop.shop import Shop
+from tests.core.floor.shops import small_plan, small_shop
+from tests.server.floor.senders import PLANNER, send
+
+pytestmark = pytest.mark.usefixtures("journal")
+
+
+class HandSolver:
+    """Plans one operation after the other on its first machine: slow work, a true plan all the same."""
+
+    def __init__(self) -> None:
+        self.fails = 0
+        self.mended: list[datetime] = []
+
+    def first(self, shop: Shop, now: datetime) -> Plan:
+        clock = PlanClock(whole_minute(now), shop.settings.zone)
+        rows: dict[OperationId, PlannedOperation] = {}
+        minute = 0
+        for operation in shop.operations.values():
+            if operation.status in (Status.DONE, Status.CANCELLED, Status.HELD):
+                continue
+            machine = next((m.id for m in shop.machines.values() if operation.kind in m.kinds), None)
+            end = minute + int(operation.setup_minutes + operation.run_minutes)
+            run = minute + int(operation.setup_minutes)
+            rows[operation.id] = PlannedOperation(operation.id, machine, minute, run, end, ())
+            minute = end
+        return Plan(clock, rows)
+
+    def fresh(self, shop: Shop, now: datetime) -> Plan:
+        return self.first(shop, now)
+
+    def mend(self, shop: Shop, plan: PlanPublished, now: datetime) -> Plan:
+        if self.fails:
+            self.fails -= 1
+            raise ValueError("a plan that can't be mended")
+        self.mended.append(now)
+        return self.first(shop, now)
+
+    def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
+        return published(plan, version, message)
+
+
+class Office:
+    """A planner process whose seconds are counted by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.solver = HandSolver()
+        self.planner = Planner(self.solver, Memory(), lambda: self.seconds)
+
+    def steps(self, seconds: float = 0.0) -> int:
+        """All steps there are to do after `seconds`; how many did something."""
+        self.seconds += seconds
+        count = 0
+        while self.planner.step():
+            count += 1
+        return count
+
+
+def test_a_shop_that_came_in_gets_its_first_plan_and_is_kept_true() -> None:
+    office = Office()
+    assert office.steps() == 0
+    actions.import_shop(small_shop(), PLANNER)
+    office.steps(1)
+    office.steps(1)
+    (plan,) = queries.plans()
+    assert (plan["version"], plan["message"], plan["planned"]) == (1, "First plan", 8)
+    live = unpack(bytes(LivePlanRow.objects.get().body))
+    assert live.version == 1
+    assert len(live.rows) == 8
+
+
+def test_an_event_mends_the_plan_once_it_is_quiet() -> None:
+    office = Office()
+    actions.import_shop(small_shop(), PLANNER)
+    office.steps(1)
+    office.steps(1)
+    before = len(office.solver.mended)
+    send("badge_in", person="li", machine="cnc-1")
+    office.steps()
+    assert len(office.solver.mended) == before
+    send("start", operation="mill", machine="cnc-1", person="li")
+    office.steps()
+    assert len(office.solver.mended) == before
+    office.steps(0.2)
+    assert len(office.solver.mended) == before + 1
+    assert queries.health()["planner"]["rev"] == LivePlanRow.objects.get().rev
+
+
+def test_a_draft_is_made_compared_published_and_forgotten() -> None:
+    office = Office()
+    actions.import_shop(small_shop(), PLANNER)
+    office.steps(1)
+    office.steps(1)
+    assert ask.state() == {"state": "none", "draft": None}
+    job = ask.draft(PLANNER)["job"]
+    assert ask.state()["state"] == "waiting"
+    office.steps(1)
+    found = ask.state()
+    assert (found["state"], found["draft"]["id"], found["draft"]["summary"]["planned"]) == ("ready", job, 8)
+    send("publish_plan", draft=job, message="rush order")
+    assert [(p["version"], p["message"]) for p in queries.plans()] == [(2, "rush order"), (1, "First plan")]
+    assert ask.state() == {"state": "none", "draft": None}
+    assert queries.compare(1, 2)["gone"] == []
+    with pytest.raises(Refusal) as caught:
+        send("publish_plan", draft=job, message="again")
+    assert caught.value.code is Code.UNKNOWN_DRAFT
+
+
+def test_a_step_that_fails_is_tried_again_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office()
+    actions.import_shop(small_shop(), PLANNER)
+    office.solver.fails = 1
+    stop = threading.Event()
+    waited: list[float] = []
+
+    def wait(seconds: float | None = None) -> bool:
+        waited.append(seconds or 0)
+        office.seconds += 2
+        if office.solver.mended or len(waited) > 20:
+            stop.set()
+        return True
+
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.0)
+    monkeypatch.setattr(stop, "wait", wait)
+    work(office.planner, stop)
+    assert office.solver.fails == 0
+    assert len(office.solver.mended) == 1
+
+
+def test_a_plan_survives_the_journal() -> None:
+    shop = small_shop()
+    plan = plan_of(small_plan(), shop.settings.zone)
+    again = plan_of(published(plan, 1, "first plan"), shop.settings.zone)
+    assert again == plan
+    assert published(plan, 1, "x").blocked == ()
+
+
+@pytest.mark.slow
+def test_the_planning_room_plans_and_mends_the_small_shop() -> None:
+    from sprue.server.workers.solver import RoomSolver
+
+    memory = Memory()
+    actions.import_shop(small_shop(), PLANNER)
+    planner = Planner(RoomSolver(first_seconds=0.2, fresh_seconds=0.2), memory)
+    assert planner.step()
+    (plan,) = queries.plans()
+    assert plan["planned"] + plan["blocked"] + plan["unplannable"] == 9
+    while planner.step():
+        pass
+    assert LivePlanRow.objects.get().rev >= 1
