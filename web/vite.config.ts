@@ -12,7 +12,11 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     target: "es2022",
-    rollupOptions: { input: PAGES },
+    rollupOptions: {
+      input: [...PAGES, "terminal/worker.ts"],
+      // The browser asks for the service worker by one name for ever: the server gives it as /terminal/worker.js.
+      output: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith("/terminal/worker.ts") ? "worker.js" : "assets/[name]-[hash].js") },
+    },
   },
   test: {
     globals: true,

@@ -121,3 +121,23 @@ test("without a server the feed says so and tries again, each time later", async
   await server.runsOut()
   expect([feed.failure.value, done(feed)]).toEqual([null, [1]])
 })
+
+test("what was kept is shown at its true age until the server answers", async () => {
+  const server = new Server()
+  server.down = true
+  const feed = await started(server)
+  feed.restore({ ...server.snapshot, now: NOW }, 90_000)
+  expect([done(feed), feed.connected.value, feed.clock.freshness()]).toEqual([[1], false, "stale"])
+  expect(feed.clock.now()).toBe(Date.parse(NOW) + 90_000)
+  server.down = false
+  server.snapshot = { ...server.snapshot, cursor: 8, tables: { today: { edm: today("edm", 4) } } }
+  await server.runsOut()
+  expect([done(feed), feed.connected.value, feed.clock.freshness()]).toEqual([[4], true, "live"])
+})
+
+test("what was kept never replaces what the server said", async () => {
+  const server = new Server()
+  const feed = await started(server)
+  feed.restore({ ...server.snapshot, tables: {} }, 0)
+  expect(done(feed)).toEqual([1])
+})

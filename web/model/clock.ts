@@ -20,11 +20,11 @@ export class ShopClock {
     this.#steady = steady
   }
 
-  /** The server says that shop time is `moment` now and runs `rate` times as fast as real time. */
-  hear(moment: string, rate: number): void {
+  /** The server says, or said `ago` real ms ago, that shop time is `moment` and runs `rate` times as fast as real time. */
+  hear(moment: string, rate: number, ago = 0): void {
     this.#shop = Date.parse(moment)
     this.#rate = rate
-    this.#heard = this.#steady()
+    this.#heard = this.#steady() - ago
   }
 
   /** Shop time now, in ms since 1970 UTC; null before the first word. */

@@ -56,6 +56,13 @@ export class Feed {
     void this.#load()
   }
 
+  /** Shows what was known `ago` real ms ago, until the server answers; nothing when it already has. */
+  restore(snapshot: Snapshot, ago: number): void {
+    if (this.store.loaded.value) return
+    this.store.load(snapshot)
+    this.clock.hear(snapshot.now, this.store.tables.clock.value.get("clock")?.rate ?? 1, ago)
+  }
+
   stop(): void {
     this.#running = false
     this.#hangUp()

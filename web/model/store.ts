@@ -49,6 +49,12 @@ export class Store {
     return true
   }
 
+  /** All rows as they are here, as a snapshot said to be of `now`. */
+  snapshot(now: string): Snapshot {
+    const tables = Object.fromEntries(NAMES.map((name) => [name, Object.fromEntries(this.tables[name].value)]))
+    return { seq: this.seq.value, cursor: this.cursor, now, tables }
+  }
+
   get shop() {
     return this.tables.shop.value.get("shop")
   }

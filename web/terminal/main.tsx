@@ -3,11 +3,14 @@ import "./terminal.css"
 import { render } from "preact"
 import { tagOf } from "../i18n/text"
 import { boot } from "../net/boot"
+import { browserKeep } from "../net/ids"
 import { live, sender } from "../net/live"
 import { App, NotEnrolled } from "./app"
+import { keepKnown } from "./kept"
 import { Terminal, tellLate } from "./terminal"
 import { terminalTexts } from "./texts"
 import { Wedge } from "./views"
+import type { Loaded } from "./worker"
 
 const { language, station } = boot()
 document.documentElement.lang = tagOf(language)
@@ -26,12 +29,29 @@ function listen(terminal: Terminal): void {
   }, { capture: true })
 }
 
+/** Makes the page itself available without network; where the browser forbids that (plain http) it works on as before. */
+async function install(): Promise<void> {
+  const { serviceWorker } = navigator
+  if (serviceWorker === undefined) return
+  try {
+    await serviceWorker.register("/terminal/worker.js", { scope: "/terminal/" })
+    const { active } = await serviceWorker.ready
+    const assets = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/dist/"))
+    const loaded: Loaded = { page: location.href, assets }
+    active?.postMessage(loaded)
+  } catch (failure) {
+    console.warn("The terminal can't be opened without network:", failure)
+  }
+}
+
 if (station) {
   const feed = live(`station:${station}`)
   const terminal = new Terminal(station, language, feed, sender(`station.${station}`, station, feed))
+  keepKnown(feed, browserKeep, station)
   tellLate(terminal)
   listen(terminal)
   render(<App terminal={terminal} />, place)
+  void install()
 } else {
   render(<NotEnrolled t={terminalTexts(language)} />, place)
 }
