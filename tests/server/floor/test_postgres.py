@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import pytest
 
@@ -24,7 +25,7 @@ def server() -> Iterator[str]:
     with TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         started = embedded.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            yield started.get_uri()
+            yield f"postgresql://postgres@{quote(folder + '/data', safe='')}/postgres"
         finally:
             started.cleanup()
 
