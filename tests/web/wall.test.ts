@@ -1,7 +1,7 @@
 // What the wall counts, orders and turns.
 import { ShopClock } from "../../web/model/clock"
 import type { MachineRow, ProblemRow } from "../../web/model/wire"
-import { flow, lightCounts, pageAt, partAt, problemViews, shortMold } from "../../web/wall/views"
+import { flow, lightCounts, moldSize, nextIsMissing, pageAt, partAt, problemViews, shortMold } from "../../web/wall/views"
 
 const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
   id, kind: "electrode", status: "open", level: 1, machine: null, operation: null, mold: null, part_name: "",
@@ -49,6 +49,18 @@ test("tiles shrink until all fit, then the last are counted", () => {
   expect(flow(blocks.slice(0, 3), 1182, 324).size.width).toBe(80)
   const full = flow(blocks, 1182, 324)
   expect([full.size.width, full.left.length > 0, full.rows.flat().length + full.left.length]).toEqual([66, true, 40])
+})
+
+test("a next job is missing only when it should begin soon", () => {
+  const now = Date.parse("2026-11-20T06:00:00Z")
+  const next = (start: string, ready: boolean) => ({ operation: "x", mold: "M1", ready, waits_for: [], start })
+  const missing = (start: string, ready: boolean) => nextIsMissing({ ...machine("a", "running"), next: next(start, ready) }, now)
+  expect([missing("2026-11-20T07:00:00Z", false), missing("2026-11-20T07:00:00Z", true), missing("2026-11-20T12:00:00Z", false)])
+    .toEqual([true, false, false])
+})
+
+test("long mold numbers get smaller letters", () => {
+  expect([moldSize(["M2614"]), moldSize(["M2614", "M25169"]), moldSize([])]).toEqual([38, 34, 38])
 })
 
 test("data is live, late after 10 s, stale after 60 s, whatever the computer's date", () => {

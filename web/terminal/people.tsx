@@ -17,7 +17,7 @@ const PIN_MOST = 6
 
 function PersonTile({ terminal, person }: { terminal: Terminal; person: PersonRow }) {
   return (
-    <button class="tile person-tile" data-person={person.id} onClick={() => void terminal.signIn({ person: person.id })}>
+    <button class="tile person-tile" data-person={person.id} onClick={() => void terminal.greet(person.id)}>
       <Avatar name={person.name} size={56} />
       <span>
         <b class="one-line">{person.name}</b>

@@ -8,6 +8,7 @@ import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { ProblemKind, QueueItem, StationRow } from "../model/wire"
 import type { Command, CommandKind, Sender } from "../net/commands"
+import { request } from "../net/http"
 import { uuid7 } from "../net/ids"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { CALLS, foreseen, jobOf, untold } from "./views"
@@ -24,6 +25,8 @@ export type Undoable = { id: string; key: TerminalKey; facts: Record<string, str
 
 export const UNDO_MS = 30_000
 const NOTICE_MS = 8_000
+/** The answer to who has a PIN is not waited for longer: an outage must not hold up a shift. */
+const PIN_PATIENCE_MS = 2_000
 const DOUBLE_TAP_MS = 700
 const JOB: Screen = { name: "job" }
 
@@ -157,6 +160,12 @@ export class Terminal {
     return this.#report("resolve", { problem, person: this.person.value, note: "" }, {})
   }
 
+  /** A name was tapped: on to the PIN where one is set; without network the server asks for it later. */
+  async greet(person: string): Promise<void> {
+    if (await hasPin(person)) this.show({ name: "pin", person })
+    else await this.signIn({ person })
+  }
+
   /** Signs somebody in by badge or by name; a name that has a PIN asks for it. True: signed in, or kept for sending. */
   async signIn(who: { badge: string } | { person: string; pin?: string }): Promise<boolean> {
     const sent = await this.sender.send("badge_in", { ...who, machine: this.id })
@@ -238,6 +247,15 @@ export class Terminal {
       undone()
       this.tell({ tone: "wait", title: t("question"), text: reasonText(t, sent.answer.reason) })
     }
+  }
+}
+
+async function hasPin(person: string): Promise<boolean> {
+  try {
+    const people = await request<{ id: string; pin: boolean }[]>("GET", "/api/people", undefined, PIN_PATIENCE_MS)
+    return people.some(({ id, pin }) => id === person && pin)
+  } catch {
+    return false
   }
 }
 

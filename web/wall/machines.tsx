@@ -2,7 +2,7 @@
 import { Shape, toneOf } from "../draw/shapes"
 import type { MachineRow } from "../model/wire"
 import type { Wall } from "./context"
-import { broken, flow, groups, lightCounts, places, shareDone, shortMold, type Block, type Places, type TileSize } from "./views"
+import { broken, flow, groups, lightCounts, nextIsMissing, places, shareDone, shortMold, spread, type Block, type Places, type TileSize } from "./views"
 
 const WIDTH = 1182
 const HEIGHT = 326
@@ -12,7 +12,6 @@ const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + 
 function Tile({ machine, now, size }: { machine: MachineRow; now: number; size: TileSize }) {
   const { light } = machine
   const share = light === "running" || light === "unattended" ? shareDone(machine, now) : null
-  const notReady = machine.next !== null && !machine.next.ready && light !== "down"
   const hole = light === "down" ? "var(--act)" : "var(--s2)"
   return (
     <div class={`tile tile-${light}`} style={{ width: `${size.width}px`, height: `${size.height}px` }} data-machine={machine.id} data-light={light}>
@@ -22,7 +21,7 @@ function Tile({ machine, now, size }: { machine: MachineRow; now: number; size: 
       </span>
       <b class="tile-mold">{machine.mold === null || light === "idle" ? "" : shortMold(machine.mold)}</b>
       {share !== null && <i class="tile-bar" style={{ width: `${Math.round(share * 100)}%` }} />}
-      {notReady && <i class="tile-corner" />}
+      {nextIsMissing(machine, now) && <i class="tile-corner" />}
     </div>
   )
 }
@@ -101,7 +100,7 @@ export function Machines({ wall }: { wall: Wall }) {
         <Counts wall={wall} />
       </h2>
       {total === 0 && <p class="mu">{wall.t("machines.none")}</p>}
-      <div class="lines" style={{ gap: `${size.rowGap}px` }}>
+      <div class="lines" style={{ gap: `${spread(lines.length, size, HEIGHT + wall.extra)}px` }}>
         {lines.map((line) => (
           <div class="line" key={line[0]} style={{ gap: `${size.between}px` }}>
             {line.map(block)}

@@ -3,7 +3,7 @@ import { Shape } from "../draw/shapes"
 import { Glow } from "../draw/glow"
 import type { MoldRow, StageCell } from "../model/wire"
 import type { Wall } from "./context"
-import { axisOf, milestones, moldCounts, nextDates, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
+import { axisOf, milestones, moldCounts, moldSize, nextDates, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
 
 const ROWS = 6
 const ROW = 66
@@ -130,7 +130,7 @@ export function Molds({ wall }: { wall: Wall }) {
       ) : (
         <>
           <Legend axis={axis} molds={shown} wall={wall} />
-          <div class="mold-rows">
+          <div class="mold-rows" style={{ "--id-size": `${moldSize(shown.map(({ id }) => id))}px` }}>
             {axis.ticks.map((tick) => (
               <i key={tick.at} class={tick.today ? "grid today" : "grid"} style={{ left: `${LINE.left + placeOn(axis, tick.at) * LINE.width}px` }} />
             ))}

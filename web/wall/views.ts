@@ -171,6 +171,10 @@ export function shareDone(machine: MachineRow, now: number): number | null {
   return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)))
 }
 
+/** Letters so large that the longest mold number still fits its column of 134 px. */
+export const moldSize = (ids: readonly string[]): number =>
+  Math.min(38, Math.floor(134 / (0.64 * Math.max(1, ...ids.map((id) => id.length)))))
+
 /** A mold's number without the letter that all of them share: M2614 → 2614; at most five characters. */
 export const shortMold = (mold: string): string => mold.replace(/^[A-Za-z]+[-_]?(?=\d)/, "").slice(-5)
 
@@ -203,8 +207,24 @@ function wrapped(blocks: readonly Block[], size: TileSize, width: number): strin
   return rows
 }
 
+/** A job is soon when it is planned to begin within this time, ms: one that begins later need not be ready yet. */
+const SOON_MS = 2 * 3_600_000
+
+/** Whether the next job of a machine should be ready and is not. */
+export function nextIsMissing(machine: MachineRow, now: number): boolean {
+  const { next, light } = machine
+  if (next === null || next.ready || light === "down") return false
+  return next.start === null || Date.parse(next.start) < now + SOON_MS
+}
+
 const heightOf = (rows: number, size: TileSize): number =>
   rows * (size.label + size.height) + Math.max(0, rows - 1) * size.rowGap
+
+/** The gap between rows that spreads them over the place they have, a little. */
+export function spread(rows: number, size: TileSize, height: number): number {
+  const free = Math.max(0, height - heightOf(rows, size))
+  return size.rowGap + (rows > 1 ? Math.min(14, Math.floor(free / (rows - 1))) : 0)
+}
 
 /** The largest tiles with which all blocks fit; when none does, the last blocks are left over, to be counted. */
 export function flow(blocks: readonly Block[], width: number, height: number): Flow {
