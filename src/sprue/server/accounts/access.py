@@ -1,0 +1,94 @@
+"""Who a request comes from: a program's bearer token, a session, an enrolled terminal, a wall's link."""
+
+from django.http import HttpRequest
+
+from sprue.server.accounts import tokens
+from sprue.server.accounts.models import Token, User
+from sprue.server.floor.who import Role, Who
+from sprue.server.turned import Door, TurnedAway
+from sprue.shop.ids import MachineId, PersonId
+
+DEVICE_COOKIE = "sprue_device"
+LANGUAGE_COOKIE = "sprue_language"
+LANGUAGES = ("en", "zh-hans")
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the answer: the address, the cookie, then what the browser likes."""
+    for wish in (request.GET.get("lang"), request.COOKIES.get(LANGUAGE_COOKIE)):
+        if wish in LANGUAGES:
+            return wish
+    for wish in request.headers.get("Accept-Language", "").split(","):
+        tag = wish.split(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh-hans"
+        if tag.startswith("en"):
+            return "en"
+    return "en"
+
+
+def bearer_of(request: HttpRequest) -> str:
+    """The secret of the Authorization header, "" when there is none."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def who_of(request: HttpRequest, *, at_terminal: bool = False) -> Who | None:
+    """Who asks; None: nobody known.
+
+    `at_terminal`: the request is a terminal's, so the enrolled device speaks even where somebody's
+    session is open in the same browser.
+    """
+    secret = bearer_of(request)
+    if secret:
+        return _of_token(tokens.known(secret), request)
+    device = _device(request)
+    if at_terminal and device is not None:
+        return device
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and user.is_active:
+        person = PersonId(user.person) if user.person else None
+        return Who(user.username, Role(user.role), language_of(request), person)
+    if device is not None:
+        return device
+    token = tokens.known(request.GET.get("token", ""))
+    # A link is read over shoulders and kept in histories: it opens what a wall shows and no more.
+    return _of_token(token, request) if token is not None and token.role == Role.WALL.value else None
+
+
+def needed(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
+    """Who asks, when in one of `roles`; TurnedAway otherwise."""
+    who = who_of(request, at_terminal=at_terminal)
+    if who is None:
+        raise TurnedAway(Door.NOT_SIGNED_IN)
+    if who.role not in roles:
+        raise TurnedAway(Door.FORBIDDEN)
+    return who
+
+
+def may_read(who: Who, topic: str) -> None:
+    """TurnedAway when the role doesn't see the topic."""
+    desk = who.role in (Role.PLANNER, Role.MANAGER, Role.FLOOR)
+    if topic == "wall":
+        return
+    if topic.startswith("station:"):
+        if desk or (who.role is Role.STATION and who.station == topic.removeprefix("station:")):
+            return
+        raise TurnedAway(Door.FORBIDDEN)
+    if topic not in ("desk", "problems"):
+        raise TurnedAway(Door.WRONG_TOPIC)
+    if not desk:
+        raise TurnedAway(Door.FORBIDDEN)
+
+
+def _device(request: HttpRequest) -> Who | None:
+    token = tokens.known(request.COOKIES.get(DEVICE_COOKIE, ""))
+    return _of_token(token, request) if token is not None and token.role == Role.STATION.value else None
+
+
+def _of_token(token: Token | None, request: HttpRequest) -> Who | None:
+    if token is None:
+        return None
+    station = MachineId(token.station) if token.station else None
+    name = token.label or token.role
+    return Who(name, Role(token.role), language_of(request), None, station)

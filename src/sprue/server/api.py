@@ -1,0 +1,374 @@
+"""The JSON interface: everything that screens and programs do. Documented at /api/docs."""
+
+import json
+from typing import Any, TypeVar
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from ninja import File, NinjaAPI, Swagger
+from ninja.errors import HttpError, ValidationError
+from ninja.files import UploadedFile
+from ninja.utils import check_csrf
+
+from sprue import __version__
+from sprue.floor.refusal import Code, Refusal
+from sprue.server import schemas as sc
+from sprue.server.accounts import access, pins, tokens, users
+from sprue.server.accounts.access import language_of, may_read, needed
+from sprue.server.accounts.models import User
+from sprue.server.floor import actions, ask, imports, queries
+from sprue.server.floor.parse import BadRequest
+from sprue.server.floor.who import Role, Who
+from sprue.server.turned import Door, TurnedAway
+
+LARGEST_FILE = 30 * 2**20
+
+EVERYBODY = frozenset(Role)
+READERS = frozenset({Role.FLOOR, Role.PLANNER, Role.MANAGER})
+AT_MACHINES = frozenset({Role.STATION, Role.FLOOR, Role.PLANNER, Role.MANAGER})
+PLANNERS = frozenset({Role.PLANNER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
+
+api = NinjaAPI(
+    title="Sprue",
+    version=__version__,
+    description="Runs a mold, tool and die shop live. Programs send `Authorization: Bearer TOKEN`.",
+    docs=Swagger(settings={"persistAuthorization": True}),
+)
+
+Out = TypeVar("Out")
+Answers = dict[int, Any]
+
+
+def answers(shape: Any, *, status: int = 200) -> Answers:
+    """The response shapes of an endpoint."""
+    refused = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), sc.RefusalOut)
+    return {status: shape, **refused}
+
+
+def asker(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
+    """Who asks, in one of the roles; a change that comes with cookies must come from our own pages."""
+    if request.method not in ("GET", "HEAD") and not access.bearer_of(request):
+        own_page(request)
+    return needed(request, roles, at_terminal=at_terminal)
+
+
+def own_page(request: HttpRequest) -> None:
+    """TurnedAway when the request lacks the token of our own pages."""
+    if check_csrf(request, lambda r: HttpResponse()) is not None:
+        raise TurnedAway(Door.CSRF)
+
+
+def plain(value: Any, status: int = 200) -> HttpResponse:
+    """JSON as it is: tables of ten thousand rows are not checked row by row."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
+
+
+# -- the floor -------------------------------------------------------------------
+
+
+@api.get("/snapshot", response=answers(sc.Table), tags=["floor"])
+def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
+    """All rows of a topic: wall, desk, problems or station:MACHINE."""
+    who = asker(request, EVERYBODY, at_terminal=topic.startswith("station:"))
+    may_read(who, topic)
+    return plain(queries.snapshot(topic, language_of(request)))
+
+
+@api.post("/commands", response=answers(sc.CommandAnswer), tags=["floor"])
+def command(request: HttpRequest, body: sc.Command) -> Any:
+    """Something happened on the floor, or shall. The same id sent again counts once."""
+    at_terminal = bool(body.station) and access.DEVICE_COOKIE in request.COOKIES
+    who = asker(request, EVERYBODY, at_terminal=at_terminal)
+    sent = body.model_dump()
+    return plain(actions.submit({**sent, **(body.__pydantic_extra__ or {})}, who))
+
+
+@api.get("/operations/{operation}", response=answers(sc.Table), tags=["floor"])
+def operation(request: HttpRequest, operation: str) -> HttpResponse:
+    """One operation: why it starts when it does, gates, neighbors, history."""
+    asker(request, READERS)
+    return plain(queries.operation(operation, language_of(request)))
+
+
+@api.get("/molds/{mold}/links", response=answers(sc.Table), tags=["floor"])
+def links(request: HttpRequest, mold: str) -> HttpResponse:
+    """What follows what among the open operations of a mold."""
+    asker(request, READERS)
+    return plain(queries.links(mold))
+
+
+@api.get("/people", response=answers(list[sc.Table]), tags=["floor"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Names for the sign-in of a terminal, and who has a PIN."""
+    asker(request, AT_MACHINES)
+    with_pin = pins.people()
+    return plain([{**person, "pin": person["id"] in with_pin} for person in queries.people()])
+
+
+@api.get("/figures", response=answers(sc.Table), tags=["floor"])
+def figures(request: HttpRequest) -> HttpResponse:
+    """Hours by machine, setup share, rework and rejects, lead time by order."""
+    asker(request, PLANNERS)
+    return plain(queries.figures())
+
+
+@api.get("/health", response=answers(sc.Table), tags=["server"], auth=None)
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the server works and the planner keeps up; open to all, it tells nothing of the shop."""
+    return plain(queries.health())
+
+
+@api.post("/clock", response=answers(sc.CommandAnswer), tags=["server"])
+def clock(request: HttpRequest, body: sc.RateIn) -> Any:
+    """How fast the demo's clock runs."""
+    who = asker(request, MANAGERS | {Role.FLOOR})
+    if not _demo():
+        raise Refusal(Code.ONLY_DEMO)
+    return plain(actions.set_clock(body.rate, who))
+
+
+def _demo() -> bool:
+    from django.conf import settings  # noqa: PLC0415  # read at the call: tests change it
+
+    return bool(settings.SPRUE_DEMO)
+
+
+# -- plans and imports -----------------------------------------------------------
+
+
+@api.get("/plans", response=answers(list[sc.Table]), tags=["plans"])
+def plans(request: HttpRequest) -> HttpResponse:
+    """Published versions, newest first."""
+    asker(request, READERS)
+    return plain(queries.plans())
+
+
+@api.get("/plans/compare", response=answers(sc.Table), tags=["plans"])
+def compare(request: HttpRequest, a: int, b: int) -> HttpResponse:
+    """What version b does differently from version a."""
+    asker(request, READERS)
+    return plain(queries.compare(a, b))
+
+
+@api.post("/plans/draft", response=answers(sc.Draft), tags=["plans"])
+def ask_draft(request: HttpRequest) -> Any:
+    """Ask the planner for a fresh plan."""
+    return plain(ask.draft(asker(request, PLANNERS)))
+
+
+@api.get("/plans/draft", response=answers(sc.Table), tags=["plans"])
+def draft(request: HttpRequest) -> HttpResponse:
+    """How far the fresh plan is; publish it with the command publish_plan."""
+    asker(request, PLANNERS)
+    return plain(ask.state())
+
+
+@api.get("/plans/{int:version}", response=answers(sc.Table), tags=["plans"])
+def plan(request: HttpRequest, version: int) -> HttpResponse:
+    """A version with its rows."""
+    asker(request, READERS)
+    return plain(queries.plan(version))
+
+
+@api.post("/import", response=answers(sc.Table), tags=["import"])
+def look(request: HttpRequest, file: File[UploadedFile], dry: bool = False) -> HttpResponse:
+    """Read a workbook (xlsx, or a zip of CSV files): its faults, or counts and an id to take it by."""
+    who = asker(request, PLANNERS)
+    if (file.size or 0) > LARGEST_FILE:
+        raise TurnedAway(Door.FILE_TOO_LARGE)
+    return plain(imports.look(file.read(), file.name or "", who, dry))
+
+
+@api.post("/import/{import_id}/take", response=answers(sc.CommandAnswer), tags=["import"])
+def take(request: HttpRequest, import_id: str) -> Any:
+    """The workbook becomes the shop."""
+    return plain(imports.take(import_id, asker(request, PLANNERS)))
+
+
+# -- accounts --------------------------------------------------------------------
+
+
+@api.post("/setup", response=answers(sc.Session), tags=["accounts"], auth=None)
+def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
+    """Make the first account, a manager, and sign in."""
+    own_page(request)
+    users.set_up(body.username, body.password, body.language)
+    return _session(users.sign_in(request, body.username, body.password))
+
+
+@api.get("/session", response=answers(sc.Session), tags=["accounts"])
+def session(request: HttpRequest) -> Any:
+    """Who asks."""
+    who = asker(request, EVERYBODY)
+    return {"name": who.name, "role": who.role.value}
+
+
+@api.post("/session", response=answers(sc.Session), tags=["accounts"], auth=None)
+def sign_in(request: HttpRequest, body: sc.Credentials) -> Any:
+    """Sign in."""
+    own_page(request)
+    return _session(users.sign_in(request, body.username, body.password))
+
+
+@api.delete("/session", response=answers(None, status=204), tags=["accounts"])
+def sign_out(request: HttpRequest) -> Any:
+    """Sign out."""
+    own_page(request)
+    logout(request)
+    return 204, None
+
+
+def _session(user: User) -> dict[str, str]:
+    return {"name": user.username, "role": user.role}
+
+
+@api.get("/users", response=answers(list[sc.Table]), tags=["accounts"])
+def list_users(request: HttpRequest) -> Any:
+    """All users."""
+    asker(request, MANAGERS)
+    return plain(users.listed())
+
+
+@api.post("/users", response=answers(sc.Session, status=201), tags=["accounts"])
+def make_user(request: HttpRequest, body: sc.UserIn) -> Any:
+    """A new user."""
+    asker(request, MANAGERS)
+    return 201, _session(users.make(body.username, body.password, _role(body.role), person=body.person))
+
+
+@api.post("/users/{username}/password", response=answers(None, status=204), tags=["accounts"])
+def set_password(request: HttpRequest, username: str, body: sc.PasswordIn) -> Any:
+    """Give a user a new password."""
+    asker(request, MANAGERS)
+    users.change_password(username, body.password)
+    return 204, None
+
+
+@api.delete("/users/{username}", response=answers(None, status=204), tags=["accounts"])
+def remove_user(request: HttpRequest, username: str) -> Any:
+    """Take a user away; the last manager stays."""
+    asker(request, MANAGERS)
+    users.remove(username)
+    return 204, None
+
+
+@api.post("/people/{person}/pin", response=answers(None, status=204), tags=["accounts"])
+def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
+    """Give a person a PIN, or take it away."""
+    asker(request, MANAGERS)
+    if body.pin:
+        pins.set(person[:200], body.pin)
+    else:
+        pins.clear(person)
+    return 204, None
+
+
+@api.get("/tokens", response=answers(list[sc.Table]), tags=["accounts"])
+def list_tokens(request: HttpRequest) -> Any:
+    """Tokens of walls, terminals and programs, without their secrets."""
+    asker(request, MANAGERS)
+    return plain(tokens.listed())
+
+
+@api.post("/tokens", response=answers(sc.TokenOut), tags=["accounts"])
+def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
+    """A new token; its secret is in this answer only."""
+    who = asker(request, MANAGERS)
+    if body.station and body.station not in queries.snapshot("wall", "en")["tables"].get("machines", {}):
+        raise TurnedAway(Door.UNKNOWN_MACHINE)
+    token_id, secret = tokens.issue(
+        _role(body.role), label=body.label, station=body.station or "", by=who.name
+    )
+    return {"id": token_id, "token": secret}
+
+
+@api.delete("/tokens/{token_id}", response=answers(None, status=204), tags=["accounts"])
+def withdraw_token(request: HttpRequest, token_id: str) -> Any:
+    """The token is worth nothing from now on."""
+    asker(request, MANAGERS)
+    tokens.withdraw(token_id)
+    return 204, None
+
+
+@api.post("/enroll", response=answers(sc.Session), tags=["accounts"], auth=None)
+def enroll(request: HttpRequest, body: sc.EnrollIn) -> Any:
+    """This browser becomes the terminal of a machine."""
+    own_page(request)
+    token = tokens.known(body.token)
+    if token is None or token.role != Role.STATION.value:
+        raise TurnedAway(Door.UNKNOWN_TOKEN)
+    if body.station and body.station != token.station:
+        raise TurnedAway(Door.WRONG_STATION)
+    response = plain({"name": token.station, "role": token.role})
+    give_device(response, body.token, secure=request.is_secure())
+    return response
+
+
+def give_device(response: HttpResponse, secret: str, *, secure: bool) -> None:
+    """The cookie that makes a browser a terminal."""
+    response.set_cookie(
+        access.DEVICE_COOKIE, secret, max_age=365 * 86400, httponly=True, secure=secure, samesite="Lax"
+    )
+
+
+def _role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError as error:
+        raise TurnedAway(Door.UNKNOWN_ROLE) from error
+
+
+# -- refusals --------------------------------------------------------------------
+
+
+def refused(status: int, code: str, message: str, facts: Any = None) -> HttpResponse:
+    """The one shape of a refusal."""
+    return plain({"code": code, "message": message, "facts": facts or {}}, status)
+
+
+@api.exception_handler(TurnedAway)
+def turned_away(request: HttpRequest, error: TurnedAway) -> HttpResponse:
+    """The door said no."""
+    return refused(error.status, error.code.value, error.message(language_of(request)))
+
+
+@api.exception_handler(Refusal)
+def floor_refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """The floor said no."""
+    status = 403 if error.code is Code.FORBIDDEN else 409
+    return refused(status, error.code.value, error.message(language_of(request)), error.facts)
+
+
+@api.exception_handler(BadRequest)
+def bad_request(request: HttpRequest, error: BadRequest) -> HttpResponse:
+    """A command that can't be read."""
+    return turned_away(request, TurnedAway(Door.BAD_REQUEST, str(error)))
+
+
+@api.exception_handler(ValidationError)
+def bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body or an address that is not as documented."""
+    first = error.errors[0] if error.errors else {}
+    place = ".".join(str(part) for part in first.get("loc", ())[1:])
+    return turned_away(request, TurnedAway(Door.BAD_REQUEST, f"{place}: {first.get('msg', '')}"))
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Not JSON, or the like."""
+    return refused(error.status_code, str(error.status_code), str(error))
+
+
+@api.exception_handler(queries.NotFound)
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    """No such operation, mold or version."""
+    return turned_away(request, TurnedAway(Door.NOT_FOUND, str(error)))
+
+
+#: The checks above stand in for the middleware's: a bearer token needs no page of ours.
+urls = api.urls
+for pattern in urls[0]:
+    pattern.callback = csrf_exempt(pattern.callback)

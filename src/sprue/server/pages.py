@@ -1,0 +1,201 @@
+"""The pages: shells into which the screens' programs are loaded; all their words live there."""
+
+import json
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+
+from sprue import __version__
+from sprue.server import certs
+from sprue.server.accounts import access, tokens, users
+from sprue.server.accounts.access import language_of, who_of
+from sprue.server.accounts.models import User
+from sprue.server.api import give_device
+from sprue.server.certificate_texts import certificate_page
+from sprue.server.floor.who import Role
+from sprue.server.turned import Door, TurnedAway
+
+DIST = Path(__file__).resolve().parent / "static" / "dist"
+_YEAR = 365 * 86400
+_SHELL = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+{links}
+</head>
+<body>
+<div id="app"></div>
+<script id="boot" type="application/json">{boot}</script>
+</body>
+</html>
+"""
+_TITLES = {
+    "wall": ("Wall · Sprue", "大屏 · Sprue"),
+    "desk": ("Sprue", "Sprue 计划台"),
+    "terminal": ("Terminal · Sprue", "终端 · Sprue"),
+    "login": ("Sign in · Sprue", "登录 · Sprue"),
+    "setup": ("Set up · Sprue", "初始化 · Sprue"),
+    "enroll": ("Set up a terminal · Sprue", "登记终端 · Sprue"),
+}
+
+
+class NotBuilt(Exception):
+    """The screens have not been built into the package."""
+
+
+@lru_cache(maxsize=1)
+def manifest() -> dict[str, Any]:
+    """Vite's list of built files. NotBuilt where there is none."""
+    try:
+        found: dict[str, Any] = json.loads((DIST / ".vite" / "manifest.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NotBuilt from error
+    return found
+
+
+def links_of(entry: str) -> str:
+    """The elements that load an entry: its styles, its program and what that imports."""
+    known = manifest()
+    if entry not in known:
+        raise NotBuilt
+    styles: list[str] = []
+    imported: list[str] = []
+    todo = [entry]
+    seen: set[str] = set()
+    while todo:
+        name = todo.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        chunk = known[name]
+        styles += [s for s in chunk.get("css", ()) if s not in styles]
+        if name != entry:
+            imported.append(chunk["file"])
+        todo += chunk.get("imports", ())
+    lines = [f'<link rel="stylesheet" href="/static/dist/{s}">' for s in styles]
+    lines += [f'<link rel="modulepreload" href="/static/dist/{f}">' for f in imported]
+    lines.append(f'<script type="module" src="/static/dist/{known[entry]["file"]}"></script>')
+    return "\n".join(lines)
+
+
+def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> HttpResponse:
+    """The page with its boot data; sets the cookies that the screens need."""
+    language = language_of(request)
+    user = request.user if isinstance(request.user, User) else None
+    boot = {
+        "page": page,
+        "language": language,
+        "token": None,
+        "station": None,
+        "user": {"name": user.username, "role": user.role} if user is not None else None,
+        "demo": settings.SPRUE_DEMO,
+        "version": __version__,
+        **more,
+    }
+    try:
+        links = links_of(f"{entry}/main.tsx")
+    except NotBuilt:
+        return not_built(language)
+    english, chinese = _TITLES[page]
+    text = _SHELL.format(
+        lang="en" if language == "en" else "zh-Hans",
+        title=english if language == "en" else chinese,
+        links=links,
+        # "</script>" inside a name must not end the element.
+        boot=json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c"),
+    )
+    response = HttpResponse(text)
+    get_token(request)
+    if request.GET.get("lang") in access.LANGUAGES:
+        response.set_cookie(access.LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="Lax")
+    return response
+
+
+def not_built(language: str) -> HttpResponse:
+    """What to do when the screens are missing."""
+    english = "The screens are not built into this copy. Call <code>make build</code>, then start again."
+    chinese = "此版本未包含网页界面。请先运行 <code>make build</code>，再重新启动。"
+    return HttpResponse(f"<p>{english if language == 'en' else chinese}</p>", status=503)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a visitor belongs."""
+    if not users.is_set_up():
+        return HttpResponseRedirect("/setup")
+    if isinstance(request.user, User):
+        return HttpResponseRedirect("/desk/")
+    return HttpResponseRedirect("/login")
+
+
+def setup(request: HttpRequest) -> HttpResponse:
+    """The first account; afterwards there is nothing to set up."""
+    return HttpResponseRedirect("/login") if users.is_set_up() else shell(request, "setup", "entry")
+
+
+def login(request: HttpRequest) -> HttpResponse:
+    """Sign in."""
+    return shell(request, "login", "entry") if users.is_set_up() else HttpResponseRedirect("/setup")
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """The planner's desk."""
+    if not users.is_set_up():
+        return HttpResponseRedirect("/setup")
+    if not isinstance(request.user, User) or request.user.role == Role.WORKER.value:
+        return HttpResponseRedirect("/login?next=/desk/")
+    return shell(request, "desk", "desk")
+
+
+def wall(request: HttpRequest) -> HttpResponse:
+    """The wall; its token is checked when it asks for the shop."""
+    return shell(request, "wall", "wall", token=request.GET.get("token"))
+
+
+def terminal(request: HttpRequest) -> HttpResponse:
+    """A machine's terminal: that of the enrolled device, or the one that is asked for."""
+    who = who_of(request, at_terminal=True)
+    own = who.station if who is not None and who.role is Role.STATION else None
+    return shell(request, "terminal", "terminal", station=own or request.GET.get("station"))
+
+
+def enroll(request: HttpRequest) -> HttpResponse:
+    """A link with a token makes this browser a terminal at once; without one, a form asks."""
+    secret = request.GET.get("token", "")
+    token = tokens.known(secret)
+    if token is None or token.role != Role.STATION.value:
+        return shell(request, "enroll", "entry", token=secret or None, station=request.GET.get("station"))
+    language = request.GET.get("lang")
+    tail = f"&lang={language}" if language in access.LANGUAGES else ""
+    response = HttpResponseRedirect(f"/terminal/?station={token.station}{tail}")
+    give_device(response, secret, secure=request.is_secure())
+    return response
+
+
+def certificate(request: HttpRequest) -> HttpResponse:
+    """How a tablet learns to trust this server."""
+    made = certs.root_file(settings.SPRUE_DATA).exists()
+    address = escape(f"{request.scheme}://{request.get_host()}/")
+    return HttpResponse(certificate_page(language_of(request), address, made=made))
+
+
+def root_certificate(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The root certificate to install."""
+    path = certs.root_file(settings.SPRUE_DATA)
+    if not path.exists():
+        return HttpResponse(status=404)
+    return FileResponse(path.open("rb"), content_type="application/x-x509-ca-cert", filename="sprue-root.crt")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A request without the token of our own pages."""
+    text = TurnedAway(Door.CSRF).message(language_of(request))
+    body = json.dumps({"code": Door.CSRF.value, "message": text, "facts": {}}, ensure_ascii=False)
+    return HttpResponse(body, content_type="application/json; charset=utf-8", status=403)

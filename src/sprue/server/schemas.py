@@ -1,0 +1,97 @@
+"""Shapes of the interface that have no table of their own; the tables are those of web/model/wire.ts."""
+
+from typing import Any, Literal
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+
+class RefusalOut(Schema):
+    """Why a request was refused: a code for programs, a sentence that says what to do for people."""
+
+    code: str
+    message: str
+    facts: dict[str, str | int | float] = Field(default_factory=dict)
+
+
+class Command(Schema):
+    """A command; further fields by kind, as the page on the interface lists them."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    kind: str
+    happened_at: str | None = None
+    station: str | None = None
+    device: str = ""
+    device_seq: int | None = None
+
+
+class CommandAnswer(Schema):
+    """What became of a command. `question`: it is kept, and somebody must decide."""
+
+    status: Literal["accepted", "duplicate", "question"]
+    seq: int
+    reason: str | None = None
+
+
+class Credentials(Schema):
+    username: str = Field(max_length=150)
+    password: str = Field(max_length=1000)
+
+
+class FirstAccountIn(Credentials):
+    language: str = "en"
+
+
+class UserIn(Credentials):
+    role: str
+    person: str = ""
+
+
+class PasswordIn(Schema):
+    password: str = Field(max_length=1000)
+
+
+class PinIn(Schema):
+    """An empty PIN takes it away."""
+
+    pin: str = Field(max_length=20)
+
+
+class TokenIn(Schema):
+    role: str
+    station: str | None = None
+    label: str = Field("", max_length=200)
+
+
+class TokenOut(Schema):
+    """The secret is shown this once."""
+
+    id: str
+    token: str
+
+
+class EnrollIn(Schema):
+    token: str = Field(max_length=200)
+    station: str = Field("", max_length=200)
+
+
+class RateIn(Schema):
+    """How many times as fast as real time the shop's clock runs."""
+
+    rate: float = Field(ge=0, le=3600, allow_inf_nan=False)
+
+
+class Session(Schema):
+    """Who is signed in."""
+
+    name: str
+    role: str
+
+
+class Draft(Schema):
+    job: str
+
+
+Table = dict[str, Any]

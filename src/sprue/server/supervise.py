@@ -1,0 +1,226 @@
+"""Starts the processes of a server and keeps them running: web, planner, and what else is asked for."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sprue.server import certs
+from sprue.shop.errors import UserMistake
+
+log = logging.getLogger("sprue.supervise")
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+#: All processes have ended so many seconds after they were told, or are killed.
+END_SECONDS = 3.5
+_FIRST_REST = 0.5
+_LONGEST_REST = 15.0
+#: A process that ran so long begins its rests anew.
+_STEADY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a server keeps its data and how it is reached."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    #: Plain http also beyond this computer: behind a proxy that does HTTPS.
+    plain: bool = False
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def https(self) -> bool:
+        """Plain http is for this computer alone."""
+        return not self.plain and self.host not in LOCAL
+
+    @property
+    def url(self) -> str:
+        """The address for a browser on this computer, or the first other one."""
+        name = "127.0.0.1" if self.host in LOCAL else certs.own_names()[0]
+        if self.host in ("0.0.0.0", "::"):  # noqa: S104  # compared, not bound
+            name = socket.gethostname()
+        return f"{'https' if self.https else 'http'}://{name}:{self.port}"
+
+
+def environment(site: Site) -> dict[str, str]:
+    """What the processes of a site need to know."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "sprue.server.settings",
+        "SPRUE_DATA": str(site.data.absolute()),
+        "SPRUE_DEMO": "1" if site.demo else "0",
+        "SPRUE_HTTPS": "1" if site.https else "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def prepare(site: Site) -> None:
+    """Folder, key, database: ready for use in this process. UserMistake when the folder can't be written."""
+    try:
+        site.data.mkdir(parents=True, exist_ok=True)
+        _keep_secret(site.data / "secret.key")
+    except OSError as error:
+        raise UserMistake(f"{site.data}: {error.strerror}; choose another folder with --data") from error
+    os.environ.update(environment(site))
+    import django  # noqa: PLC0415  # its settings read the environment set above
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _keep_secret(path: Path) -> None:
+    if path.exists() and path.stat().st_size:
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def check_port(site: Site) -> None:
+    """UserMistake when somebody listens there already."""
+    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((site.host, site.port))
+        except OSError as error:
+            raise UserMistake(
+                f"port {site.port} on {site.host} can't be used ({error.strerror}); "
+                f"end the program that has it, or choose another with --port"
+            ) from error
+
+
+def web_command(site: Site) -> list[str]:
+    """The web process."""
+    command = [sys.executable, "-m", "uvicorn", "sprue.server.asgi:application"]
+    command += ["--host", site.host, "--port", str(site.port), "--http", "httptools"]
+    command += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
+    command += ["--timeout-keep-alive", "30", "--no-server-header"]
+    if site.https:
+        certificate, key = site.certificate, site.key
+        if certificate is None or key is None:
+            certificate, key = certs.prepare(
+                site.data, [*certs.own_names(), *_named(site)], datetime.now(UTC)
+            )
+        command += ["--ssl-certfile", str(certificate), "--ssl-keyfile", str(key)]
+    return command
+
+
+def _named(site: Site) -> list[str]:
+    return [site.host] if site.host not in ("0.0.0.0", "::") else []  # noqa: S104  # compared, not bound
+
+
+def planner_command() -> list[str]:
+    """The planner process."""
+    return [sys.executable, "-m", "sprue.server.workers.planner"]
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that is started again when it ends by itself."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    rest: float = _FIRST_REST
+    due: float = 0.0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Runs children until `stop`; none outlives it."""
+
+    environment: Mapping[str, str]
+    children: list[Child] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def add(self, name: str, command: Sequence[str]) -> None:
+        """Start a further process."""
+        child = Child(name, command)
+        self.children.append(child)
+        self._start(child)
+
+    def run(self) -> None:
+        """Watch the children until `stop` is called or a signal comes; then end them."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self._stop.set())
+        try:
+            while not self._stop.wait(0.2):
+                self.look()
+        finally:
+            self.end()
+
+    def stop(self) -> None:
+        """Ask `run` to end."""
+        self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end."""
+        return self._stop.is_set()
+
+    def look(self) -> None:
+        """Start again what has ended by itself, a little later each time."""
+        now = time.monotonic()
+        for child in self.children:
+            if child.process is not None and child.process.poll() is not None:
+                log.warning("%s ended with %s; starting it again", child.name, child.process.returncode)
+                child.process = None
+                child.rest = _FIRST_REST if now - child.started > _STEADY_SECONDS else child.rest
+                child.due = now + child.rest
+                child.rest = min(_LONGEST_REST, child.rest * 2)
+            if child.process is None and now >= child.due:
+                self._start(child)
+
+    def end(self) -> None:
+        """End all children, politely first."""
+        running = [c.process for c in self.children if c.process is not None and c.process.poll() is None]
+        for process in running:
+            with suppress(OSError):
+                process.terminate()
+        limit = time.monotonic() + END_SECONDS
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, limit - time.monotonic()))
+        for process in running:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _start(self, child: Child) -> None:
+        # A group of its own: Ctrl-C reaches this process only, which then ends the children in order.
+        child.process = subprocess.Popen(
+            child.command,  # our own programs, named above
+            env=dict(self.environment),
+            start_new_session=os.name != "nt",
+        )
+        child.started = time.monotonic()
+
+
+def answers(url: str) -> bool:
+    """Whether the web process answers by now. For addresses of this computer over plain http."""
+    try:
+        with urllib.request.urlopen(f"{url}/api/health", timeout=5) as answer:  # noqa: S310  # http of ours
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False

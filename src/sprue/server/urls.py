@@ -1,0 +1,19 @@
+"""Addresses of the server."""
+
+from django.urls import path
+
+from sprue.server import pages
+from sprue.server.api import urls as api_urls
+
+urlpatterns = [
+    path("", pages.home),
+    path("setup", pages.setup),
+    path("login", pages.login),
+    path("desk/", pages.desk),
+    path("wall/", pages.wall),
+    path("terminal/", pages.terminal),
+    path("enroll/", pages.enroll),
+    path("certificate/", pages.certificate),
+    path("certificate/root.crt", pages.root_certificate),
+    path("api/", api_urls),
+]
