@@ -6,6 +6,8 @@ Each terminal keeps a log of what was acknowledged, synced to disk before it goe
 auditor reads the journal and every log is held against it.
 """
 
+# ruff: noqa: PLC0415  # Django must be set up before its models are imported
+
 import argparse
 import json
 import os

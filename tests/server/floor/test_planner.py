@@ -11,8 +11,8 @@ from sprue.planning.plan import Plan, PlannedOperation
 from sprue.server.floor import actions, ask, queries
 from sprue.server.floor.memory import Memory
 from sprue.server.floor.models import LivePlan as LivePlanRow
-from sprue.server.workers import planner as worker
-from sprue.server.workers.planner import Planner, work
+from sprue.server.workers import office as worker
+from sprue.server.workers.office import Planner, work
 from sprue.server.workers.solver import plan_of, published
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlanPublished

@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.storm import storm
 
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(find_spec("sprue.server.asgi") is None, reason="the web server isn't installed"),

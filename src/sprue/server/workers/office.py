@@ -1,0 +1,221 @@
+"""The planner at work: keeps the plan true after every event, makes first plans and drafts.
+
+A loop of small steps; what goes wrong in one is logged and tried again, it never ends the loop.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connections
+
+from sprue.floor import policy
+from sprue.floor.live import live_from_mended, live_from_published, pack
+from sprue.planning.plan import Plan
+from sprue.server.floor import actions, ask, queries
+from sprue.server.floor.memory import Memory, memory
+from sprue.server.floor.models import Ask, Heartbeat
+from sprue.server.floor.models import LivePlan as LivePlanRow
+from sprue.server.floor.who import SERVER
+from sprue.shop.events import Entry, PlanPublished
+from sprue.shop.shop import Shop
+from sprue.shop.state import Key, State, shop_now
+
+log = logging.getLogger("sprue.planner")
+
+POLL_SECONDS = 0.1
+BEAT_SECONDS = 3.0
+#: Also without an event the plan is mended so often: work that should have begun moves on with time.
+_AGE_SHOP = timedelta(minutes=10)
+_AGE_SECONDS = 5.0
+#: After a failure the same step rests.
+_REST_SECONDS = 5.0
+
+_MESSAGES = {"en": ("First plan", "Fresh plan"), "zh-hans": ("首次排程", "重新排程")}
+
+
+class Solver(Protocol):
+    """What this process needs of the planning room."""
+
+    def first(self, shop: Shop, now: datetime) -> Plan:
+        """A first plan of a shop, soon."""
+
+    def fresh(self, shop: Shop, now: datetime) -> Plan:
+        """A better plan, with more time."""
+
+    def mend(self, shop: Shop, published: PlanPublished, now: datetime) -> Plan:
+        """The published plan, made true again."""
+
+    def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
+        """The plan as a fact of the journal."""
+
+
+class Planner:
+    """State of the loop. Moments are shop time, seconds are steady real ones."""
+
+    def __init__(self, solver: Solver, source: Memory, steady: Callable[[], float] = time.monotonic) -> None:
+        self._solver = solver
+        self._memory = source
+        self._steady = steady
+        self._first_news: float | None = None
+        self._last_news = 0.0
+        self._mended_at: datetime | None = None
+        self._mended_steady = 0.0
+        self._next_mend = 0.0
+        self._rests_until = 0.0
+        source.listener = self._hear
+
+    def step(self) -> bool:
+        """One small step; whether it did something."""
+        state = self._memory.catch_up()
+        if self._steady() < self._rests_until or not state.shop.operations:
+            return False
+        if state.plan is None:
+            self._make_first(state)
+            return True
+        if self._is_stale(state):
+            self._mend(state)
+            return True
+        job = ask.next_ask()
+        if job is not None:
+            self._draft(state, job)
+            return True
+        return False
+
+    def beat(self) -> None:
+        """Tell that this process lives, and how far it has read."""
+        defaults = {"at": datetime.now(UTC), "seq": self._memory.state.seq}
+        Heartbeat.objects.update_or_create(name="planner", defaults=defaults)
+
+    def rest(self) -> None:
+        """After a failure: not at once again, but again."""
+        self._first_news = self._steady() if self._first_news is None else self._first_news
+        self._rests_until = self._steady() + _REST_SECONDS
+
+    # -- parts of a step ---------------------------------------------------------
+
+    def _hear(self, entry: Entry, keys: frozenset[Key]) -> None:
+        if policy.needs_mending(entry.event.fact):
+            self._last_news = self._steady()
+            if self._first_news is None:
+                self._first_news = self._last_news
+
+    def _is_stale(self, state: State) -> bool:
+        steady = self._steady()
+        if steady < self._next_mend:
+            return False
+        if self._first_news is not None:
+            quiet = steady - self._last_news >= policy.MEND_QUIET.total_seconds()
+            return quiet or steady - self._first_news >= policy.MEND_AT_LATEST.total_seconds()
+        if self._mended_at is None:
+            return True
+        aged = abs(_now(state) - self._mended_at) >= _AGE_SHOP
+        return aged and steady - self._mended_steady >= _AGE_SECONDS
+
+    def _mend(self, state: State) -> None:
+        assert state.plan is not None
+        self._first_news = None
+        now = _now(state)
+        begun = self._steady()
+        plan = self._solver.mend(state.shop_at(now), state.plan, now)
+        live = live_from_mended(plan, state.plan.version)
+        _keep(pack(live), state.seq)
+        self._mended_at, self._mended_steady = now, self._steady()
+        # As long a rest as the work took: the other processes need the computer too.
+        self._next_mend = self._mended_steady + self._mended_steady - begun
+
+    def _make_first(self, state: State) -> None:
+        now = _now(state)
+        shop = state.shop
+        plan = self._solver.first(state.shop_at(now), now)
+        if self._memory.catch_up().shop.parts is not shop.parts:
+            return  # another shop came in meanwhile
+        message = _message(shop, 0)
+        published = self._solver.publishable(plan, 1, message)
+        actions.publish_plan(published, SERVER)
+        _keep(pack(live_from_published(published)), self._memory.catch_up().seq)
+
+    def _draft(self, state: State, job: Ask) -> None:
+        assert state.plan is not None
+        now = _now(state)
+        seq = state.seq
+        old = state.plan
+        try:
+            plan = self._solver.fresh(state.shop_at(now), now)
+            found = self._solver.publishable(plan, old.version + 1, _message(state.shop, 1))
+        except Exception:
+            Ask.objects.filter(id=job.id).update(state=ask.FAILED)
+            raise
+        difference = queries.difference(old, found)
+        facts = {
+            "summary": queries.summary_of(found),
+            "moved": len(difference["moved"]),
+            "late_before": old.late_molds,
+            "late_after": found.late_molds,
+        }
+        Ask.objects.filter(id=job.id).update(state=ask.READY, seq=seq, facts=facts, body=ask.pack(found))
+
+
+def _now(state: State) -> datetime:
+    return shop_now(state, datetime.now(UTC)).astimezone(UTC)
+
+
+def _message(shop: Shop, place: int) -> str:
+    return _MESSAGES["en" if shop.settings.language == "en" else "zh-hans"][place]
+
+
+def _keep(body: bytes, seq: int) -> None:
+    """Keep the live plan under the next revision."""
+    row = LivePlanRow.objects.values_list("rev").first()
+    rev = row[0] + 1 if row is not None else 1
+    LivePlanRow.objects.update_or_create(id=1, defaults={"rev": rev, "seq": seq, "body": body})
+
+
+def work(planner: Planner, stop: threading.Event) -> None:
+    """Step after step until `stop`."""
+    while not stop.is_set():
+        try:
+            busy = planner.step()
+        except DatabaseError:
+            log.warning("the database can't be reached; trying again", exc_info=True)
+            connections.close_all()
+            planner.rest()
+            busy = False
+        except Exception:
+            log.exception("a step of the planner failed; going on")
+            planner.rest()
+            busy = False
+        if not busy:
+            stop.wait(POLL_SECONDS)
+
+
+def run(stop: threading.Event) -> None:
+    """The body of the planner process, once Django is set up."""
+    from sprue.server.workers.solver import RoomSolver  # noqa: PLC0415  # loads the compiler
+
+    with suppress(AttributeError, OSError):  # no such thing on Windows
+        os.nice(5)
+    close_old_connections()
+    ask.resume()
+    planner = Planner(RoomSolver(), memory)
+    pulse = threading.Thread(target=_pulse, args=(planner, stop), name="sprue-pulse", daemon=True)
+    pulse.start()
+    work(planner, stop)
+    connections.close_all()
+
+
+def _pulse(planner: Planner, stop: threading.Event) -> None:
+    """Beats go on while the planner works for long."""
+    while not stop.is_set():
+        try:
+            planner.beat()
+        except DatabaseError:
+            connections.close_all()
+        stop.wait(BEAT_SECONDS)
+    connections.close_all()
