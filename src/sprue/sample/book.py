@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from sprue.sample.chance import lognormal, poisson, stream
-from sprue.sample.site import is_holiday
+from sprue.sample.site import TWO_SHIFTS_FROM, is_holiday
 from sprue.sample.tables import Words, between, names, words
 from sprue.shop.ids import MoldId, OrderId
 from sprue.shop.orders import Mold, MoldClass, Order
@@ -34,6 +34,8 @@ _TRIALS = {MoldClass.S: 2.2, MoldClass.M: 2.8, MoldClass.L: 3.4, MoldClass.XL: 4
 _PRICE = {MoldClass.S: 85_000, MoldClass.M: 240_000, MoldClass.L: 620_000, MoldClass.XL: 1_450_000}
 #: Sales promise so much more when the shop is full, per unit of load above 1.
 _BACKLOG = 0.35
+#: And so much more where many steps are sent out and take days each.
+_SENT_OUT = 0.22
 _DIECAST = 0.15
 _RUSH = 0.06
 #: Share of orders that are for several molds of one product.
@@ -79,6 +81,7 @@ def book_of(people: int, seed: int, load: float, now: datetime, language: str) -
     """Every order of the half year before `now`; `load` 1 keeps the bottleneck about 70 % busy."""
     chance = stream(seed, "book")
     arrivals = sorted(_arrivals(people, load, now, chance), key=lambda arrival: arrival.at)
+    stretch = 1 + _BACKLOG * max(0.0, load - 1) + (_SENT_OUT if people < TWO_SHIFTS_FROM else 0.0)
     numbers = _Numbers(people, load, now - HISTORY)
     orders: dict[OrderId, Order] = {}
     projects = []
@@ -86,7 +89,7 @@ def book_of(people: int, seed: int, load: float, now: datetime, language: str) -
     for arrival in arrivals:
         if last is None or not arrival.same_order or arrival.repair:
             last = _order(numbers, arrival, language, chance)
-        project = _project(numbers.mold(arrival), last, arrival, (load, language), chance)
+        project = _project(numbers.mold(arrival), last, arrival, (stretch, language), chance)
         projects.append(project)
         if not arrival.repair:
             last = _grown(last, project)
@@ -148,12 +151,13 @@ def _office_hour(day: datetime, now: datetime, chance: Random) -> datetime:
 def _sizes(people: int, count: int, chance: Random) -> list[MoldClass]:
     """Classes in the shares of a shop of that size, in chance order, mixed evenly over time."""
     within = min(max(people, 30), 300)
-    credit = {size: chance.random() * 0.5 for size in _SHARES}
+    shares = {size: share for size, at in _SHARES.items() if (share := between(at, within)) > 0}
+    credit = {size: chance.random() * share for size, share in shares.items()}
     sizes = []
     for _ in range(count):
-        for size, shares in _SHARES.items():
-            credit[size] += between(shares, within)
-        chosen = max(credit, key=lambda size: credit[size] + 0.4 * chance.random())
+        for size, share in shares.items():
+            credit[size] += share
+        chosen = max(credit, key=lambda size: credit[size] + 0.3 * chance.random())
         credit[chosen] -= 1
         sizes.append(chosen)
     return sizes
@@ -176,7 +180,7 @@ def _order(numbers: _Numbers, arrival: Arrival, language: str, chance: Random) -
 def _project(
     mold: MoldId, order: Order, arrival: Arrival, terms: tuple[float, str], chance: Random
 ) -> Project:
-    load, language = terms
+    stretch, language = terms
     diecast = not arrival.repair and chance.random() < _DIECAST
     product = words(chance.choice(names()["castings" if diecast else "products"]))
     name = product.say(language)
@@ -187,7 +191,7 @@ def _project(
     rush = chance.random() < _RUSH
     tightness = chance.choices([t for t, _ in _TIGHTNESS], [share for _, share in _TIGHTNESS])[0]
     weeks = chance.uniform(*_WINDOW[arrival.size]) * tightness * (_RUSH_WINDOW if rush else 1.0)
-    weeks *= 1 + _BACKLOG * max(0.0, load - 1)
+    weeks *= stretch
     trials = 1 + min(3, poisson(chance, _TRIALS[arrival.size] - 1))
     trial_due = _promised(arrival.at, weeks)
     due = _promised(trial_due, WEEKS_TO_SHIP + WEEKS_A_TRIAL * (trials - 1))

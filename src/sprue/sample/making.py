@@ -19,8 +19,8 @@ from sprue.shop.resources import Machine
 from sprue.shop.shop import Settings, Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")
-#: A Tuesday morning two weeks after Spring Festival.
-NOW = datetime(2026, 3, 10, 10, 0, tzinfo=ZONE)
+#: A Tuesday morning in spring.
+NOW = datetime(2026, 4, 14, 10, 0, tzinfo=ZONE)
 MOST_PEOPLE = 1000
 LANGUAGES = ("en", "zh-hans")
 #: Of so many molds one is stopped by its customer.

@@ -13,7 +13,7 @@ from sprue.sample.routing import ELECTRODES, Routing
 from sprue.sample.tables import Words, names, words
 from sprue.shop.gates import CLOSED, NOT_NEEDED, OK, Gate, GateState
 from sprue.shop.ids import OperationId, PartId, PurchaseId
-from sprue.shop.orders import Mold, Part, Purchase
+from sprue.shop.orders import Mold, MoldClass, Part, Purchase
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
@@ -28,6 +28,10 @@ NO_DATE = 0.02
 UNMEASURED = 0.2
 #: Days that ordered goods are already known to be late before a new promise is given.
 _EVENING = 17
+
+
+#: Classes of molds that customers stop; a stopped large mold would hold a tenth of the shop.
+_STOPPED = (MoldClass.S, MoldClass.M)
 
 
 @dataclass(slots=True)
@@ -56,7 +60,9 @@ class Today:
         """All molds not yet shipped, `held` of the youngest small ones stopped by their customers."""
         standing = Standing()
         here = [(p, r) for p, r in book if not self._shipped(r)]
-        young = [p.mold.id for p, r in here if not p.repair and self._share_done(r) < 0.35]
+        young = [
+            p.mold.id for p, r in here if p.size in _STOPPED and not p.repair and self._share_done(r) < 0.35
+        ]
         stopped = set(young[len(young) // 3 :][:held])
         for project, routing in here:
             mold = project.mold
