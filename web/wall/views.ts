@@ -258,8 +258,11 @@ export function bottlenecks(kinds: Iterable<KindRow>, most: number): KindRow[] {
     .slice(0, most)
 }
 
-/** Green below full, amber to a tenth above, red from there. */
-export const loadTone = (share: number): "run" | "wait" | "act" => (share > 1.1 ? "act" : share > 1 ? "wait" : "run")
+/** Green up to full as it is written, 100%; amber to a tenth above, red from there. */
+export function loadTone(share: number): "run" | "wait" | "act" {
+  const percent = Math.round(share * 100)
+  return percent > 110 ? "act" : percent > 100 ? "wait" : "run"
+}
 
 export type Today = { rows: TodayRow[]; done: number; planned: number }
 
