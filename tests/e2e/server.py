@@ -25,8 +25,9 @@ from zoneinfo import ZoneInfo
 
 NAME, PASSWORD = "manager", "a long enough password"
 ZONE = ZoneInfo("Asia/Shanghai")
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 #: Starting takes this long at most, seconds: the first start of a machine compiles the kernels.
-PATIENCE = 180.0
+PATIENCE = 120.0
 
 Row = Sequence[object]
 
@@ -52,7 +53,18 @@ def small_shop(now: datetime, stations: int = 30) -> dict[str, list[Row]]:
         operations += [
             (f"{part}A-10", f"{part}A", 10, "电火花", "edm_sinker", on, 20, 60, "ok", ""),
             (f"{part}B-10", f"{part}B", 10, "电火花", "edm_sinker", on, 20, 90, "ok", ""),
-            (f"{part}C-10", f"{part}C", 10, "电火花", "edm_sinker", on, 20, 120, "no", ""),
+            (
+                f"{part}C-10",
+                f"{part}C",
+                10,
+                "电火花",
+                "edm_sinker",
+                on,
+                20,
+                120,
+                f"{tomorrow:%Y-%m-%d %H:%M}",
+                "",
+            ),
         ]
     return {
         "settings": [
@@ -173,8 +185,12 @@ class Client:
         if self.bearer:
             headers["Authorization"] = f"Bearer {self.bearer}"
         request = urllib.request.Request(self.base + path, data, headers, method=method)
-        with self._opener.open(request, timeout=60) as response:
-            text = response.read()
+        try:
+            with self._opener.open(request, timeout=60) as response:
+                text = response.read()
+        except urllib.error.HTTPError as refused:
+            refused.add_note(refused.read().decode(errors="replace"))
+            raise
         return json.loads(text) if text else None
 
 
@@ -195,6 +211,7 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         # Nothing of this shell may reach the server: another data folder, another database.
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("SPRUE_", "DJANGO_"))}
+        environment["PYTHONPATH"] = os.pathsep.join([str(SOURCE), os.environ.get("PYTHONPATH", "")])
         command = [sys.executable, "-c", "from sprue.cli import main; main()", "serve"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -3,6 +3,7 @@ import "../draw/fonts"
 import "./entry.css"
 import { signal } from "@preact/signals"
 import { render } from "preact"
+import { remember } from "../i18n/remember"
 import { tagOf, type Language } from "../i18n/text"
 import { boot } from "../net/boot"
 import { Languages, Login, Setup } from "./accounts"
@@ -15,7 +16,7 @@ const language = signal<Language>(start.language)
 function speak(chosen: Language): void {
   language.value = chosen
   document.documentElement.lang = tagOf(chosen)
-  document.cookie = `sprue_language=${chosen}; path=/; max-age=31536000; samesite=lax`
+  remember(chosen)
 }
 
 function Brand() {

@@ -3,6 +3,7 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals"
 import { Format } from "../draw/format"
 import { ticking, type Tick } from "../draw/ticking"
+import { remember } from "../i18n/remember"
 import { tagOf, type Language } from "../i18n/text"
 import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
@@ -120,7 +121,7 @@ export class Terminal {
 
   speak(language: Language): void {
     this.language.value = language
-    document.cookie = `sprue_language=${language}; path=/; max-age=31536000; samesite=lax`
+    remember(language)
   }
 
   start(item: QueueItem): Promise<void> {
