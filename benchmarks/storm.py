@@ -33,6 +33,8 @@ from uuid import UUID
 ROOT = Path(__file__).parents[1]
 TERMINALS = 30
 JOBS_EACH = 400
+#: A report that is not acknowledged within so many seconds ends the storm: the server is broken.
+PATIENCE = 30.0
 
 
 @dataclass(slots=True)
@@ -47,10 +49,17 @@ class Terminal:
     acknowledged: int = 0
     resent: int = 0
     sequence: int = 0
+    failure: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
 
     def work(self) -> None:
         """Report after report until it is told to stop; the last one is still brought home."""
+        try:
+            self._work()
+        except AssertionError as error:
+            self.failure = str(error)
+
+    def _work(self) -> None:
         with self.log.open("a", encoding="utf-8") as log:
             for body in self._reports():
                 if self.stop.is_set():
@@ -89,7 +98,8 @@ class Terminal:
         """Send until the server acknowledges; anything but an acknowledgement is no answer."""
         data = json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        while True:
+        patience = time.monotonic() + PATIENCE
+        while time.monotonic() < patience:
             connection = HTTPConnection(*self.address, timeout=10)
             try:
                 connection.request("POST", "/api/commands", data, headers)
@@ -105,6 +115,7 @@ class Terminal:
             finally:
                 connection.close()
             time.sleep(0.02 + 0.1 * self.random.random())
+        raise AssertionError(f"terminal {self.number}: nobody acknowledged {body}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +155,24 @@ def storm(folder: Path, *, kills: int, terminals: int = TERMINALS, seed: int = 0
         for _ in range(kills):
             with serving(env, port) as server:
                 time.sleep(random.uniform(0.1, 0.6))
+                _check(crew)
                 server.send_signal(signal.SIGKILL)
         with serving(env, port):
             for terminal in crew:
                 terminal.stop.set()
             for thread in threads:
-                thread.join(60)
+                thread.join(PATIENCE + 5)
+            _check(crew)
     finally:
         for terminal in crew:
             terminal.stop.set()
     return _outcome(env, crew, kills, time.monotonic() - begun)
+
+
+def _check(crew: list[Terminal]) -> None:
+    for terminal in crew:
+        if terminal.failure:
+            raise AssertionError(terminal.failure)
 
 
 def environment(folder: Path) -> dict[str, str]:

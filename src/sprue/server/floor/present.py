@@ -1,6 +1,6 @@
 """The rows of this process, caught up with the journal and the live plan, and the stream of their changes.
 
-Cursors count the patches; they begin at the microsecond in which the process began, so that a
+Cursors count the patches; they begin at the millisecond in which the process began, so that a
 cursor of another process is never taken for one of this.
 """
 
@@ -100,7 +100,7 @@ class Present:
     def __init__(self, source: Memory) -> None:
         self._memory = source
         self.board = Board(demo=bool(getattr(settings, "SPRUE_DEMO", False)))
-        self.cursor = int(datetime.now(UTC).timestamp() * 1e6)
+        self.cursor = int(datetime.now(UTC).timestamp() * 1e3)
         self.ring: OrderedDict[int, tuple[Step, int]] = OrderedDict()
         self.first = self.cursor
         self.listeners: list[Callable[[Step | None], None]] = []
