@@ -161,14 +161,22 @@ def _with_access(card: Card) -> Card:
 
 
 def _set_clock(rate: float) -> datetime:
-    """The shop's clock runs on from the last moment the journal knows; that moment in the shop's zone."""
+    """The shop's clock runs on from the last moment the journal knows; that moment in the shop's zone.
+
+    While no process ran, no time went by in the shop.
+    """
     from sprue.server.floor import actions  # noqa: PLC0415  # needs Django set up
     from sprue.server.floor.memory import memory  # noqa: PLC0415
+    from sprue.server.floor.models import Entry  # noqa: PLC0415
     from sprue.server.floor.who import SERVER  # noqa: PLC0415
 
     state = memory.catch_up()
-    now = state.last_happened
-    assert now is not None
+    last = (
+        Entry.objects.exclude(kind="ClockSet").order_by("-seq").values_list("happened_at", flat=True).first()
+    )
+    assert last is not None
+    assert state.time is not None
+    now = max(last, state.time.shop)
     actions.set_clock(rate, SERVER, at=now)
     return now.astimezone(state.shop.settings.zone)
 

@@ -31,12 +31,13 @@ def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
     supervisor = Supervisor(environment(opened))
     try:
         supervisor.add("web", supervise.web_command(opened.site))
+        waits_for = "cold" if _is_cold() else "planning"
         _wait_for_web(opened, supervisor)
         supervisor.add("planner", supervise.planner_command())
         if works:
             supervisor.add("workforce", workforce_command(opened))
         say(notice(opened, rate, works=works))
-        threading.Thread(target=_tell_of_plan, args=(opened, say), daemon=True).start()
+        threading.Thread(target=_tell_of_plan, args=(opened, say, waits_for), daemon=True).start()
         supervisor.run()
     except KeyboardInterrupt:
         pass
@@ -53,12 +54,12 @@ def _wait_for_web(opened: Opened, supervisor: Supervisor) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _tell_of_plan(opened: Opened, say: Say) -> None:
+def _tell_of_plan(opened: Opened, say: Say, waits_for: str) -> None:
     """Say what the wall waits for, and when the plan is there."""
     language = opened.card.language
     version = _version(opened)
     if version is None:
-        say(word("cold" if _is_cold() else "planning", language))
+        say(word(waits_for, language))
     while version is None:
         time.sleep(1.0)
         version = _version(opened)
