@@ -60,7 +60,14 @@ def live_from_published(plan: PlanPublished) -> LivePlan:
         )
         for row in plan.rows
     }
-    return LivePlan(plan.version, rows, dict((*plan.blocked, *plan.unplannable)))
+    unplaced = (*plan.blocked, *plan.unplannable)
+    return LivePlan(plan.version, rows, {o: hindrance_of(reason)[0] for o, reason in unplaced})
+
+
+def hindrance_of(reason: str) -> tuple[str, str]:
+    """The hindrance in a published plan's reason, and what it refers to ("": nothing)."""
+    hindrance, _, reference = reason.partition(":")
+    return hindrance, reference
 
 
 def live_from_mended(plan: Plan, version: int) -> LivePlan:

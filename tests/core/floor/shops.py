@@ -142,11 +142,11 @@ def small_plan(planned_at: datetime = NOW) -> PlanPublished:
             planned_at + timedelta(minutes=start + 30),
             planned_at + timedelta(minutes=start + length),
             slack_minutes=60,
-            why=("now",),
+            why=("now", ""),
         )
         for name, machine, start, length in places
     )
-    blocked = ((OperationId("erode"), "gate_closed"), (OperationId("held"), "held"))
+    blocked = ((OperationId("erode"), "gate_closed:electrode"), (OperationId("held"), "held"))
     return PlanPublished(1, planned_at, rows, blocked, message="first plan")
 
 

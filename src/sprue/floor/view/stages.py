@@ -139,7 +139,7 @@ def _waits(sight: Sight, plan: LivePlan, operation: OperationId) -> bool:
         return False
     row = plan.rows.get(operation)
     if row is None:
-        return plan.hindrances.get(operation, "waits").partition(":")[0] in _OWN_HINDRANCES
+        return plan.hindrances.get(operation) in _OWN_HINDRANCES
     return row.setup <= sight.now
 
 

@@ -1,6 +1,7 @@
 """A workbook that comes in: looked at first, then taken as the shop."""
 
 import json
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,6 +25,7 @@ from sprue.shop.state import shop_now
 _KEPT = timedelta(hours=12)
 #: The column of the people sheet with first PINs; it never reaches the journal.
 _PIN = frozenset({"pin", "pin码", "密码"})
+_DIGITS = re.compile(r"[0-9]{4,8}")
 _MAY = frozenset({Role.PLANNER, Role.MANAGER})
 
 
@@ -35,6 +37,8 @@ def look(data: bytes, filename: str, who: Who, dry: bool) -> dict[str, Any]:
     found = read_upload(data, filename, now=now)
     faults = [_fault(fault, who.language) for fault in found.faults]
     shop = found.shop
+    if shop is not None:
+        faults += _bad_pins(shop, who.language)
     if shop is None or faults:
         return {"ok": False, "faults": faults, "counts": {}, "import_id": None}
     import_id = None if dry else _keep(shop, filename, who)
@@ -108,6 +112,17 @@ def _without_pins(people: Iterable[Person]) -> tuple[dict[PersonId, str], dict[P
         notes = tuple(note for note in person.notes if note[0].lower() not in _PIN)
         kept[person.id] = replace(person, notes=notes)
     return pins, kept
+
+
+def _bad_pins(shop: Shop, language: str) -> list[dict[str, Any]]:
+    """PINs that nobody could type: found before the shop is taken, the PIN itself is not repeated."""
+    pins, _ = _without_pins(shop.people.values())
+    text = "must be 4 to 8 digits" if language == "en" else "必须是 4 到 8 位数字"
+    return [
+        {"sheet": "people", "row": None, "column": "pin", "value": person, "text": text, "code": "bad_pin"}
+        for person, pin in pins.items()
+        if not _DIGITS.fullmatch(pin)
+    ]
 
 
 def _set_pins(found: dict[PersonId, str]) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 from sprue.figures.flow import figures_of
 from sprue.figures.work import ledger_of
-from sprue.floor.live import LivePlan
+from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import text_of
 from sprue.floor.view.waits import sight_of
+from sprue.planning import explain
+from sprue.planning.plan import Bind, Hindrance, Reason, Unplaced
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Entry as Row
@@ -66,7 +68,7 @@ def operation(operation_id: str, language: str) -> dict[str, Any]:
             o for o in sight.index.touched_by(known) if known in sight.predecessors(state.shop.operations[o])
         ]
         waits = [wait_row(w) for w in sight.waits_for(known)] if row["work"] == Work.WAITING else []
-        why = _why(state, known)
+        why = _why(state, known, language)
     gates = {kind.value: worst_gate([found.gate(kind)]) for kind in GateKind}
     return {
         **row,
@@ -79,10 +81,20 @@ def operation(operation_id: str, language: str) -> dict[str, Any]:
     }
 
 
-def _why(state: State, operation_id: OperationId) -> list[str]:
+def _why(state: State, operation_id: OperationId, language: str) -> str:
+    """What the published plan says of the operation: why it starts when it does, or has no place."""
     plan = state.plan
-    row = next((r for r in plan.rows if r.operation == operation_id), None) if plan is not None else None
-    return list(row.why) if row is not None else []
+    if plan is None:
+        return ""
+    row = next((r for r in plan.rows if r.operation == operation_id), None)
+    said: Reason | Unplaced | None = None
+    if row is not None and len(row.why) == 2:
+        said = Reason(Bind(row.why[0]), row.why[1])
+    unplaced = dict((*plan.blocked, *plan.unplannable)).get(operation_id)
+    if unplaced is not None:
+        hindrance, reference = hindrance_of(unplaced)
+        said = Unplaced(operation_id, Hindrance(hindrance), reference)
+    return explain.text(said, state.shop, language) if said is not None else ""
 
 
 def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
@@ -183,9 +195,14 @@ def plan(version: int) -> dict[str, Any]:
             }
             for row in found.rows
         ],
-        "blocked": [list(pair) for pair in found.blocked],
-        "unplannable": [list(pair) for pair in found.unplannable],
+        "blocked": [_unplaced(pair) for pair in found.blocked],
+        "unplannable": [_unplaced(pair) for pair in found.unplannable],
     }
+
+
+def _unplaced(pair: tuple[OperationId, str]) -> dict[str, str]:
+    hindrance, reference = hindrance_of(pair[1])
+    return {"operation": pair[0], "hindrance": hindrance, "reference": reference}
 
 
 def _published(version: int) -> ev.PlanPublished:

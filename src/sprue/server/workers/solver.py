@@ -6,9 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sprue.planning import repair, solve
-from sprue.planning.plan import Plan, PlannedOperation, Summary
+from sprue.planning.plan import Plan, PlannedOperation, Summary, Unplaced
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlannedRow, PlanPublished
+from sprue.shop.ids import OperationId
 from sprue.shop.shop import Shop
 
 
@@ -56,13 +57,18 @@ def published(plan: Plan, version: int, message: str) -> PlanPublished:
         version,
         at(0),
         rows,
-        tuple((u.operation, u.hindrance.value) for u in plan.blocked),
-        tuple((u.operation, u.hindrance.value) for u in plan.unplannable),
+        tuple(_unplaced(u) for u in plan.blocked),
+        tuple(_unplaced(u) for u in plan.unplannable),
         message,
         figures.weighted_tardiness_hours,
         figures.lower_bound_hours,
         figures.late_molds,
     )
+
+
+def _unplaced(found: Unplaced) -> tuple[OperationId, str]:
+    """As `floor.live` reads it: the hindrance, and behind a colon what it refers to."""
+    return found.operation, f"{found.hindrance.value}:{found.reference}"
 
 
 def plan_of(fact: PlanPublished, zone: ZoneInfo) -> Plan:
