@@ -13,7 +13,6 @@ from sprue.shop.calendar import Stretch
 from sprue.shop.ids import KindId, MachineId, OperationId
 from sprue.shop.routing import Mode
 
-
 #: A planned operation with its task and its minutes where it stands.
 Placed = tuple[Task, PlannedOperation, MachineWork]
 
@@ -125,7 +124,7 @@ class Case:
         return self.problem.machines[machine].stretches
 
     def previous_families(self, load: Load) -> frozenset[str]:
-        """Setup families that may stand before the load on its machine (more than one: at the same minute)."""
+        """Setup families that may stand before the load on its machine (several: at the same minute)."""
         return self._previous[load.ids[0]]
 
     def setups(self, load: Load) -> set[int]:
