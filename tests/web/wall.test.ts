@@ -1,7 +1,7 @@
 // What the wall counts, orders and turns.
 import { ShopClock } from "../../web/model/clock"
-import type { MachineRow, ProblemRow } from "../../web/model/wire"
-import { flow, lightCounts, moldSize, nextIsMissing, pageAt, partAt, problemViews, shortMold } from "../../web/wall/views"
+import type { MachineRow, MoldRow, ProblemRow } from "../../web/model/wire"
+import { flow, lightCounts, moldSize, nextIsMissing, nextSafe, pageAt, partAt, problemViews, shortMold } from "../../web/wall/views"
 
 const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
   id, kind: "electrode", status: "open", level: 1, machine: null, operation: null, mold: null, part_name: "",
@@ -12,6 +12,10 @@ const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
 const machine = (id: string, light: MachineRow["light"], kind = "edm_sinker"): MachineRow => ({
   id, name: id, kind, number: "1", light, since: null, operation: null, operation_name: "", mold: null, part: null,
   person: null, person_name: "", started: null, ends: null, problem: null, next: null,
+})
+const mold = (id: string, light: MoldRow["light"], due: string): MoldRow => ({
+  id, name: "", order: null, customer: "", mold_class: "", weight: 1, t1_due: null, t1_projected: null, due,
+  delivery_projected: due, late_minutes: 0, milestone: "delivery", light, stages: [], done: 0, total: 1, problems: 0,
 })
 
 test("overdue problems come first, solved ones are gone", () => {
@@ -57,6 +61,13 @@ test("a next job is missing only when it should begin soon", () => {
   const missing = (start: string, ready: boolean) => nextIsMissing({ ...machine("a", "running"), next: next(start, ready) }, now)
   expect([missing("2026-11-20T07:00:00Z", false), missing("2026-11-20T07:00:00Z", true), missing("2026-11-20T12:00:00Z", false)])
     .toEqual([true, false, false])
+})
+
+test("rows that are left show safe molds, the next date first", () => {
+  const far = mold("M1", "on_time", "2026-12-20T00:00:00Z")
+  const near = mold("M2", "on_time", "2026-12-01T00:00:00Z")
+  const rows = [far, near, mold("M3", "late", "2026-11-01T00:00:00Z"), mold("M4", "done", "2026-11-01T00:00:00Z")]
+  expect([nextSafe(rows, 5), nextSafe(rows, 1), nextSafe(rows, -2)]).toEqual([[near, far], [near], []])
 })
 
 test("long mold numbers get smaller letters", () => {

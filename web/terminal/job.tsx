@@ -130,7 +130,8 @@ function Ring({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
 function Facts({ terminal, row, item }: { terminal: Terminal; row: StationRow; item: QueueItem }) {
   const t = terminal.t.value
   const on = isOn(row, item)
-  const heading = on ? t(item.work === "paused" ? "paused" : "running") : recommended(row)?.operation === item.operation ? t("next") : t("chosen")
+  const next = recommended(row)?.operation === item.operation
+  const heading = on ? t(item.work === "paused" ? "paused" : "running") : next ? t(item.ready ? "next" : "next.not_ready") : t("chosen")
   const { number, unit } = terminal.format.value.hours(item.setup_minutes + item.run_minutes)
   return (
     <div class="facts">

@@ -12,6 +12,7 @@ const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + 
 function Tile({ machine, now, size }: { machine: MachineRow; now: number; size: TileSize }) {
   const { light } = machine
   const share = light === "running" || light === "unattended" ? shareDone(machine, now) : null
+  const mold = machine.mold === null || light === "idle" ? "" : shortMold(machine.mold)
   const hole = light === "down" ? "var(--act)" : "var(--s2)"
   return (
     <div class={`tile tile-${light}`} style={{ width: `${size.width}px`, height: `${size.height}px` }} data-machine={machine.id} data-light={light}>
@@ -19,7 +20,7 @@ function Tile({ machine, now, size }: { machine: MachineRow; now: number; size: 
       <span class={`tile-shape ${toneOf(light)}`}>
         <Shape name={light} size={size.height > 60 ? 25 : 22} hole={hole} label={light} />
       </span>
-      <b class="tile-mold">{machine.mold === null || light === "idle" ? "" : shortMold(machine.mold)}</b>
+      <b class={mold.length > 4 ? "tile-mold long" : "tile-mold"}>{mold}</b>
       {share !== null && <i class="tile-bar" style={{ width: `${Math.round(share * 100)}%` }} />}
       {nextIsMissing(machine, now) && <i class="tile-corner" />}
     </div>

@@ -3,7 +3,7 @@ import { Shape } from "../draw/shapes"
 import { Glow } from "../draw/glow"
 import type { MoldRow, StageCell } from "../model/wire"
 import type { Wall } from "./context"
-import { axisOf, milestones, moldCounts, moldSize, nextDates, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
+import { axisOf, milestones, moldCounts, moldSize, nextDates, nextSafe, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
 
 const ROWS = 6
 const ROW = 66
@@ -42,8 +42,9 @@ function Promise({ mold, axis }: { mold: MoldRow; axis: Axis }) {
 
 function Row({ mold, place, axis, wall }: { mold: MoldRow; place: number; axis: Axis; wall: Wall }) {
   const late = mold.light === "late"
+  const tone = late ? "act" : mold.light === "at_risk" ? "wait" : "mu safe"
   return (
-    <div class={`mold-row ${late ? "act" : "wait"}`} style={{ transform: `translateY(${place * ROW}px)` }} data-mold={mold.id}>
+    <div class={`mold-row ${tone}`} style={{ transform: `translateY(${place * ROW}px)` }} data-mold={mold.id}>
       <b class="mold-id">{mold.id}</b>
       <span class="mold-name">{mold.name}</span>
       <span class="cells">
@@ -110,7 +111,7 @@ export function Molds({ wall }: { wall: Wall }) {
   // The tick beats once a second, so the parts of a long list take turns.
   void wall.tick.value
   const part = partAt(bad, ROWS, performance.now())
-  const shown = part.rows
+  const shown = [...part.rows, ...(bad.length < ROWS ? nextSafe(molds, ROWS - bad.length) : [])]
   const now = wall.tick.value.now ?? 0
   const moments = shown.flatMap((mold) => Object.values(nextDates(mold) ?? {}))
   const axis = axisOf(moments, now, wall.format)

@@ -38,6 +38,15 @@ export function unsafe(molds: Iterable<MoldRow>): MoldRow[] {
     .sort((a, b) => RANK[a.light] - RANK[b.light] || (b.late_minutes ?? 0) - (a.late_minutes ?? 0) || a.id.localeCompare(b.id))
 }
 
+/** Safe molds for the rows that are left, the next date first: what comes up when nothing is wrong. */
+export function nextSafe(molds: Iterable<MoldRow>, most: number): MoldRow[] {
+  const due = (mold: MoldRow): number => nextDates(mold)?.due ?? Number.POSITIVE_INFINITY
+  return [...molds]
+    .filter((mold) => mold.light === "on_time" && nextDates(mold) !== null)
+    .sort((a, b) => due(a) - due(b) || a.id.localeCompare(b.id))
+    .slice(0, Math.max(0, most))
+}
+
 export type Milestone = { mold: string; name: string; milestone: "T1" | "delivery"; due: number; light: MoldRow["light"]; late: number | null }
 
 /** Next dates of open molds, soonest first. */
