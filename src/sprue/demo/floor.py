@@ -1,6 +1,7 @@
 """What every member of the workforce shares: the mirror, the clock, chance, and one way to report."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,7 @@ class Shift:
     mirror: Mirror
     seed: int
     seconds: Callable[[], float]
+    stop: threading.Event
     now: datetime
     tally: Tally = field(default_factory=Tally)
     left: int = MOST_REPORTS
@@ -60,7 +62,7 @@ class Shift:
 
     def report(self, subject: str, kind: str, **fields: Any) -> bool:
         """Send a report on a subject, unless one is under way; whether it was accepted."""
-        if self.left <= 0 or self.is_waiting(subject):
+        if self.left <= 0 or self.is_waiting(subject) or self.stop.is_set():
             return False
         self.left -= 1
         self._waiting[subject] = self.seconds() + PATIENCE_SECONDS

@@ -80,7 +80,9 @@ def open_demo(site: Site, wish: Wish) -> Opened:
         _import(make_shop(card.people, card.seed, language=card.language), card)
     card = _with_access(card)
     _write(site.data, card)
-    return Opened(site, card, goes_on, _set_clock(wish.rate), _count())
+    opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count())
+    _forget()
+    return opened
 
 
 def environment(opened: Opened) -> Mapping[str, str]:
@@ -179,6 +181,14 @@ def _set_clock(rate: float) -> datetime:
     now = max(last, state.time.shop)
     actions.set_clock(rate, SERVER, at=now)
     return now.astimezone(state.shop.settings.zone)
+
+
+def _forget() -> None:
+    """Let go of the shop: the processes have their own, and taking it apart would delay the end."""
+    from sprue.server.floor.memory import memory  # noqa: PLC0415  # needs Django set up
+    from sprue.shop.state import State  # noqa: PLC0415
+
+    memory.state = State()
 
 
 def _count() -> int:

@@ -49,7 +49,7 @@ class Workforce:
         stop: threading.Event,
     ) -> None:
         mirror = Mirror()
-        self.shift = Shift(client, mirror, seed, time.monotonic, clock())
+        self.shift = Shift(client, mirror, seed, time.monotonic, stop, clock())
         crew = Crew(self.shift, roster)
         self._client = client
         self._clock = clock
