@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 
 class RefusalOut(Schema):
@@ -14,8 +14,11 @@ class RefusalOut(Schema):
     facts: dict[str, str | int | float] = Field(default_factory=dict)
 
 
-class Command(Schema):
-    """A command; further fields by kind, as the page on the interface lists them."""
+class Command(BaseModel):
+    """A command; further fields by kind, as the page on the interface lists them.
+
+    A plain pydantic model: a Schema reads by attribute and would lose the further fields.
+    """
 
     model_config = ConfigDict(extra="allow")
 
