@@ -60,7 +60,10 @@ def plan(
             mapper=pool.map,
         )
     if out is not None:
-        workbook.write_plan(made, shop, out, words=explain.words(shop, shop.settings.language))
+        language = shop.settings.language
+        words = explain.words(shop, language)
+        why = {planned.operation: words(planned.reason) for planned in made.operations.values()}
+        workbook.write_plan(made, shop, out, why=why, unplaced=words, language=language)
     _say(made, shop, out)
 
 
