@@ -10,7 +10,7 @@ PY := $(BIN)/python
 STAMPS := .stamps
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ format: $(STAMPS)/dev ## mend format and imports
 
 bench: $(STAMPS)/dev ## sizes and times of import and first plan, written to docs/bench.md
 	$(PY) -m benchmarks.first_plan
+
+replay: $(STAMPS)/dev ## plans of the real log held against what happened, written to docs/replay.md
+	$(PY) -m benchmarks.replay
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live
