@@ -1,5 +1,8 @@
 """`sprue serve`, `sprue check`, `sprue users`: the server, its audit and its accounts."""
 
+import os
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,21 +28,32 @@ data_option = click.option(
 @click.option("--http", "plain", is_flag=True, help="Plain http: only behind a proxy that does HTTPS.")
 @click.option("--certificate", type=click.Path(path_type=Path, exists=True), help="Your own certificate.")
 @click.option("--key", type=click.Path(path_type=Path, exists=True), help="The key of your own certificate.")
-def serve(  # click passes options by name
-    data: Path, host: str, port: int, plain: bool, certificate: Path | None, key: Path | None
+@click.option("--name", "names", multiple=True, help="A further name of this server, as in --name sprue.lan.")
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    plain: bool,
+    certificate: Path | None,
+    key: Path | None,
+    names: tuple[str, ...],
 ) -> None:
     """Serve a shop: wall, terminals, desk and API."""
     if (certificate is None) != (key is None):
         raise UserMistake("give --certificate and --key together")
-    site = Site(data, host, port, plain=plain, certificate=certificate, key=key)
+    lowered = tuple(name.lower() for name in names)
+    site = Site(data, host, port, plain=plain, certificate=certificate, key=key, names=lowered)
     supervise.check_port(site)
     supervise.prepare(site)
     supervisor = Supervisor(supervise.environment(site))
-    supervisor.add("web", supervise.web_command(site))
+    renewed = partial(supervise.renew_certificate, site)
+    supervisor.add("web", supervise.web_command(site), stale=renewed)
     supervisor.add("planner", supervise.planner_command())
     click.echo(f"Sprue serves {data} at {site.url}/")
     if site.https and certificate is None:
         click.echo(f"Tablets learn to trust it at {site.url}/certificate/")
+    elif plain and host not in supervise.LOCAL:
+        click.echo("Plain http: nothing on the way is secret unless a proxy in front of it does HTTPS.")
     elif not site.https:
         click.echo("Plain http, for this computer only; --host 0.0.0.0 serves others, over HTTPS.")
     click.echo("Ctrl-C ends it.")
@@ -49,17 +63,21 @@ def serve(  # click passes options by name
 @click.command()
 @data_option
 def check(data: Path) -> None:
-    """Audit the journal: hash chain, holes, doubles, device order, state rebuilt."""
+    """Audit the journal (chain, holes, doubles, order, state rebuilt) and how this shop is set up."""
     if not data.exists():
         raise UserMistake(f"{data} does not exist; name the folder with --data")
+    if not (data / "sprue.db").exists() and not os.environ.get("SPRUE_DATABASE"):
+        raise UserMistake(f"{data} holds no shop yet; `sprue serve --data {data}` begins one")
     supervise.prepare(Site(data))
     from sprue.server.audit import audit  # noqa: PLC0415  # needs Django set up
+    from sprue.server.setting_faults import setting_faults  # noqa: PLC0415
 
+    wrong = setting_faults(data, datetime.now(UTC))
     report = audit()
-    for fault in report.faults:
+    for fault in (*wrong, *report.faults):
         click.echo(str(fault))
-    click.echo(f"{report.entries} entries, {len(report.faults)} faults")
-    if report.faults:
+    click.echo(f"{report.entries} entries, {len(report.faults)} faults; settings: {len(wrong)} faults")
+    if report.faults or wrong:
         raise SystemExit(1)
 
 

@@ -1,9 +1,12 @@
 """The JSON interface: everything that screens and programs do. Documented at /api/docs."""
 
 import json
+import logging
 from typing import Any, TypeVar
 
 from django.contrib.auth import logout
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import File, NinjaAPI, Swagger
@@ -21,6 +24,8 @@ from sprue.server.floor import actions, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, Who
 from sprue.server.turned import Door, TurnedAway
+
+log = logging.getLogger("sprue.api")
 
 LARGEST_FILE = 30 * 2**20
 
@@ -43,7 +48,7 @@ Answers = dict[int, Any]
 
 def answers(shape: Any, *, status: int = 200) -> Answers:
     """The response shapes of an endpoint."""
-    refused = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), sc.RefusalOut)
+    refused = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 422, 503), sc.RefusalOut)
     return {status: shape, **refused}
 
 
@@ -259,8 +264,10 @@ def remove_user(request: HttpRequest, username: str) -> Any:
 def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
     """Give a person a PIN, or take it away."""
     asker(request, MANAGERS)
+    if not any(known["id"] == person for known in queries.people()):
+        raise TurnedAway(Door.UNKNOWN_PERSON)
     if body.pin:
-        pins.set(person[:200], body.pin)
+        pins.set(person, body.pin)
     else:
         pins.clear(person)
     return 204, None
@@ -362,6 +369,19 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(error.status_code, str(error.status_code), str(error))
 
 
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: Exception) -> HttpResponse:
+    """More than anybody has a reason to send."""
+    return turned_away(request, TurnedAway(Door.FILE_TOO_LARGE))
+
+
+@api.exception_handler(OperationalError)
+def store_failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The disk is full, the database is away: nothing was acknowledged, trying again helps."""
+    log.error("the database failed: %s", error)
+    return turned_away(request, TurnedAway(Door.STORE_FAILED))
+
+
 @api.exception_handler(queries.NotFound)
 def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
     """No such operation, mold or version."""
@@ -371,4 +391,5 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls
 for pattern in urls[0]:
+    assert pattern.callback is not None
     pattern.callback = csrf_exempt(pattern.callback)

@@ -1,9 +1,11 @@
 """One server process: Django in threads with kept connections, streams beside it without a thread each."""
 
 import asyncio
+import contextlib
 import io
+import json
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -19,6 +21,7 @@ from a2wsgi import WSGIMiddleware  # noqa: E402
 from django.conf import settings  # noqa: E402  # after Django is set up
 from django.contrib.auth import get_user  # noqa: E402
 from django.core.handlers.asgi import ASGIRequest  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
 
 from sprue.server.accounts.access import language_of, may_read, who_of  # noqa: E402
 from sprue.server.push import stream, tailer  # noqa: E402
@@ -27,16 +30,25 @@ from sprue.server.turned import Door, TurnedAway  # noqa: E402
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Admission = tuple[str, int | None, str, TurnedAway | None]
 
 THREADS = 8
 STREAM = "/api/stream"
+IMPORT = "/api/import"
+#: A workbook of 30 MB and the form around it; no other request has a reason to be large.
+LARGEST_IMPORT = 31 * 2**20
+LARGEST_BODY = 2 * 2**20
+#: So much of a body that is too large is still taken in, so that the browser hears why it was refused.
+_DRAINED = 256 * 2**20
+#: Whether who reads a stream may still do so is asked so often, seconds.
+CHECK_SECONDS = 20.0
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
 
-_django = WSGIMiddleware(_wsgi, workers=THREADS)
+_django = WSGIMiddleware(_wsgi, workers=THREADS)  # type: ignore[arg-type]  # a response is iterable
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,6 +59,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     elif scope["path"] == STREAM:
         await _stream(scope, receive, send)
+    elif (refusal := _too_large(scope)) is not None:
+        await _drain(receive)
+        await _refuse(send, refusal, language_of(ASGIRequest(dict(scope), io.BytesIO())))
     else:
         await _django(scope, receive, send)  # type: ignore[arg-type]  # the same protocol, named otherwise
 
@@ -69,23 +84,22 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send, refusal, language)
         return
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    gone = asyncio.create_task(_until_gone(receive))
-    messages = stream(topic, after, language)
+    ends = [asyncio.create_task(_until_gone(receive)), asyncio.create_task(_until_barred(scope))]
+    sending = asyncio.create_task(_send_on(stream(topic, after, language), send))
     try:
-        while True:
-            following = asyncio.ensure_future(anext(messages, None))
-            await asyncio.wait({following, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not following.done():
-                following.cancel()
-                break
-            message = following.result()
-            if message is None:
-                break
-            await send({"type": "http.response.body", "body": message, "more_body": True})
-        if not gone.done():
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await asyncio.wait([*ends, sending], return_when=asyncio.FIRST_COMPLETED)
     finally:
-        gone.cancel()
+        for task in (*ends, sending):
+            task.cancel()
+        await asyncio.gather(*ends, sending, return_exceptions=True)
+    if not ends[0].done() or ends[0].cancelled():
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send_on(messages: AsyncGenerator[bytes, None], send: Send) -> None:
+    async with contextlib.aclosing(messages):
+        async for message in messages:
+            await send({"type": "http.response.body", "body": message, "more_body": True})
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -93,14 +107,45 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
+async def _until_barred(scope: Scope) -> None:
+    """Until the token was taken back, the session ended or the user is gone."""
+    while True:
+        await asyncio.sleep(CHECK_SECONDS)
+        if (await asyncio.to_thread(_admitted, scope))[3] is not None:
+            return
+
+
+def _too_large(scope: Scope) -> TurnedAway | None:
+    """Why the body is not even taken in; a body has to say its length."""
+    headers = dict(scope["headers"])
+    if b"transfer-encoding" in headers:
+        return TurnedAway(Door.LENGTH_NEEDED)
+    length = headers.get(b"content-length", b"0")
+    most = LARGEST_IMPORT if scope["path"].rstrip("/") == IMPORT else LARGEST_BODY
+    if length.isdigit() and int(length) <= most:
+        return None
+    return TurnedAway(Door.FILE_TOO_LARGE)
+
+
+async def _drain(receive: Receive) -> None:
+    taken = 0
+    while taken < _DRAINED:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
+
+
 async def _refuse(send: Send, refusal: TurnedAway, language: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    said: dict[str, Any] = {"code": refusal.code.value, "message": refusal.message(language), "facts": {}}
+    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": refusal.message(language).encode()})
+    await send({"type": "http.response.body", "body": json.dumps(said, ensure_ascii=False).encode()})
 
 
-def _admitted(scope: Scope) -> tuple[str, int | None, str, TurnedAway | None]:
+def _admitted(scope: Scope) -> Admission:
     """Topic, cursor and language of a stream, or why there is none. In a thread: it asks the database."""
+    close_old_connections()  # what Django does before each request: a lost connection is opened anew
     query = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
     request = ASGIRequest(dict(scope), io.BytesIO())
     _sign_in(request)

@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from sprue.shop.errors import UserMistake
 
 ROOT_DAYS = 3650
 #: Browsers distrust server certificates that last longer.
@@ -37,7 +40,7 @@ def prepare(data: Path, names: Iterable[str], now: datetime) -> tuple[Path, Path
     certificate, key = server_files(data)
     wanted = sorted(set(names))
     root, root_key = _root(data, now)
-    if not _still_good(certificate, key, wanted, now):
+    if not _still_good(certificate, key, wanted, now) or not _is_from(root, certificate):
         made, made_key = _issue(root, root_key, wanted, now)
         _write(key, _pem(made_key), private=True)
         _write(certificate, _public(made) + _public(root))
@@ -47,8 +50,11 @@ def prepare(data: Path, names: Iterable[str], now: datetime) -> tuple[Path, Path
 def own_names() -> list[str]:
     """Names and addresses under which this computer is reached in its network."""
     host = socket.gethostname()
-    found = {"localhost", "127.0.0.1", host, f"{host}.local"}
-    with suppress(OSError):
+    found = {"localhost", "127.0.0.1"}
+    with suppress(UnicodeError):  # names in other scripts travel in their ASCII form
+        ascii_host = host.encode("idna").decode("ascii").lower()
+        found |= {ascii_host, f"{ascii_host}.local"}
+    with suppress(OSError, UnicodeError):
         found.update(str(entry[4][0]).split("%")[0] for entry in socket.getaddrinfo(host, None))
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         # Sends nothing; the system only tells which of its addresses would be used.
@@ -66,7 +72,7 @@ def _root(data: Path, now: datetime) -> tuple[x509.Certificate, ec.EllipticCurve
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Sprue root of {socket.gethostname()}"[:64])])
     root = (
-        _blank(name, name, key.public_key(), now, ROOT_DAYS)
+        _blank(name, name, key.public_key(), (now, now + timedelta(days=ROOT_DAYS)))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -81,9 +87,11 @@ def _issue(
     root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey, names: list[str], now: datetime
 ) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     key = ec.generate_private_key(ec.SECP256R1())
+    # No certificate outlives the one that vouches for it.
+    end = min(now + timedelta(days=SERVER_DAYS), root.not_valid_after_utc)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
     made = (
-        _blank(subject, root.subject, key.public_key(), now, SERVER_DAYS)
+        _blank(subject, root.subject, key.public_key(), (now, end))
         .add_extension(x509.SubjectAlternativeName([_alternative(name) for name in names]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs=False), critical=True)
@@ -97,8 +105,12 @@ def _issue(
 
 
 def _blank(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, now: datetime, days: int
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    span: tuple[datetime, datetime],
 ) -> x509.CertificateBuilder:
+    begin, end = span
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -106,8 +118,8 @@ def _blank(
         .public_key(key)
         .serial_number(x509.random_serial_number())
         # Tablets' clocks are often a little behind.
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=days))
+        .not_valid_before(begin - timedelta(days=1))
+        .not_valid_after(end)
     )
 
 
@@ -141,6 +153,24 @@ def _still_good(certificate: Path, key: Path, names: list[str], now: datetime) -
     extension = known.extensions.get_extension_for_class(x509.SubjectAlternativeName)
     held = {str(entry.value) for entry in extension.value}
     return set(names) <= held
+
+
+def _is_from(root: x509.Certificate, certificate: Path) -> bool:
+    try:
+        x509.load_pem_x509_certificate(certificate.read_bytes()).verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def names_in(certificate: Path) -> list[str]:
+    """Names for which a certificate stands; a wildcard as ".domain". UserMistake when it can't be read."""
+    try:
+        known = x509.load_pem_x509_certificate(certificate.read_bytes())
+        extension = known.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except (ValueError, x509.ExtensionNotFound) as error:
+        raise UserMistake(f"{certificate}: {error}; give a PEM certificate with its names (SAN)") from error
+    return [str(entry.value).removeprefix("*") for entry in extension.value]
 
 
 def _load_key(path: Path) -> ec.EllipticCurvePrivateKey:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
@@ -149,7 +150,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The planner's desk."""
     if not users.is_set_up():
         return HttpResponseRedirect("/setup")
-    if not isinstance(request.user, User) or request.user.role == Role.WORKER.value:
+    if not isinstance(request.user, User):
         return HttpResponseRedirect("/login?next=/desk/")
     return shell(request, "desk", "desk")
 
@@ -192,6 +193,44 @@ def root_certificate(request: HttpRequest) -> HttpResponse | FileResponse:
     if not path.exists():
         return HttpResponse(status=404)
     return FileResponse(path.open("rb"), content_type="application/x-x509-ca-cert", filename="sprue-root.crt")
+
+
+def terminal_worker(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The program with which a terminal opens without a network. One name for ever, so never from a cache."""
+    path = DIST / "worker.js"
+    if not path.exists():
+        return not_built(language_of(request))
+    response = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that leads nowhere: JSON for programs, a way home for people."""
+    return _no_page(request, TurnedAway(Door.NOT_FOUND), 404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that Django refuses: most often one under a name that the server was not told."""
+    if isinstance(exception, DisallowedHost):
+        name = escape(request.META.get("HTTP_HOST", "")[:200])
+        return _no_page(request, TurnedAway(Door.UNKNOWN_HOST, name), 400)
+    return _no_page(request, TurnedAway(Door.BAD_REQUEST), 400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A defect of ours; the log has it."""
+    return _no_page(request, TurnedAway(Door.DEFECT), 500)
+
+
+def _no_page(request: HttpRequest, error: TurnedAway, status: int) -> HttpResponse:
+    text = error.message(language_of(request))
+    if request.path.startswith("/api/"):
+        body = json.dumps({"code": error.code.value, "message": text, "facts": {}}, ensure_ascii=False)
+        return HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
+    return HttpResponse(
+        f'<!doctype html><meta charset="utf-8"><p>{text}</p><a href="/">Sprue</a>', status=status
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ import contextlib
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -145,7 +145,7 @@ def _deliver(messages: list[tuple[Client, bytes]]) -> None:
 tailer = Tailer()
 
 
-async def stream(topic: str, after: int | None, language: str) -> AsyncIterator[bytes]:
+async def stream(topic: str, after: int | None, language: str) -> AsyncGenerator[bytes, None]:
     """SSE bytes of a topic from a cursor on; ends when the client is too slow or the server stops."""
     tailer.start()
     client = Client(topic, "en" if language == "en" else "zh-hans", asyncio.get_running_loop())

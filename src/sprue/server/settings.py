@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sprue.server.headers.Language",
 ]
 ROOT_URLCONF = "sprue.server.urls"
 TEMPLATES = [
@@ -113,7 +114,7 @@ CSRF_FAILURE_VIEW = "sprue.server.pages.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if SPRUE_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 USE_TZ = True
 TIME_ZONE = "UTC"

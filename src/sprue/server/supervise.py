@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +29,8 @@ _FIRST_REST = 0.5
 _LONGEST_REST = 15.0
 #: A process that ran so long begins its rests anew.
 _STEADY_SECONDS = 60.0
+#: Whether a process is stale is asked so often.
+_STALE_SECONDS = 6 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Site:
     plain: bool = False
     certificate: Path | None = None
     key: Path | None = None
+    #: Further names under which the server is reached.
+    names: tuple[str, ...] = ()
 
     @property
     def https(self) -> bool:
@@ -58,6 +62,18 @@ class Site:
         return f"{'https' if self.https else 'http'}://{name}:{self.port}"
 
 
+def names_of(site: Site) -> list[str]:
+    """Names and addresses under which a site is reached; "*": any, a proxy or the firm's network knows."""
+    if site.certificate is not None:
+        return [*certs.names_in(site.certificate), *site.names]
+    if site.plain:
+        return [*site.names] or ["*"]
+    if not site.https:
+        return [*sorted(LOCAL), *site.names]
+    bound = [site.host] if site.host not in ("0.0.0.0", "::") else []  # noqa: S104  # compared, not bound
+    return [*certs.own_names(), *bound, *site.names]
+
+
 def environment(site: Site) -> dict[str, str]:
     """What the processes of a site need to know."""
     return {
@@ -66,6 +82,7 @@ def environment(site: Site) -> dict[str, str]:
         "SPRUE_DATA": str(site.data.absolute()),
         "SPRUE_DEMO": "1" if site.demo else "0",
         "SPRUE_HTTPS": "1" if site.https else "0",
+        "SPRUE_HOSTS": ",".join(names_of(site)),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -84,6 +101,7 @@ def prepare(site: Site) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions")
 
 
 def _keep_secret(path: Path) -> None:
@@ -111,27 +129,36 @@ def check_port(site: Site) -> None:
 
 def web_command(site: Site) -> list[str]:
     """The web process."""
-    command = [sys.executable, "-m", "uvicorn", "sprue.server.asgi:application"]
+    command = module_command("uvicorn", "sprue.server.asgi:application")
     command += ["--host", site.host, "--port", str(site.port), "--http", "httptools"]
     command += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
     command += ["--timeout-keep-alive", "30", "--no-server-header"]
     if site.https:
         certificate, key = site.certificate, site.key
         if certificate is None or key is None:
-            certificate, key = certs.prepare(
-                site.data, [*certs.own_names(), *_named(site)], datetime.now(UTC)
-            )
+            certificate, key = certs.prepare(site.data, names_of(site), datetime.now(UTC))
         command += ["--ssl-certfile", str(certificate), "--ssl-keyfile", str(key)]
     return command
 
 
-def _named(site: Site) -> list[str]:
-    return [site.host] if site.host not in ("0.0.0.0", "::") else []  # noqa: S104  # compared, not bound
+def renew_certificate(site: Site) -> bool:
+    """Make the server's certificate anew when it is about to end; whether it was."""
+    if not site.https or site.certificate is not None:
+        return False
+    certificate, _ = certs.server_files(site.data)
+    before = certificate.read_bytes()
+    certs.prepare(site.data, names_of(site), datetime.now(UTC))
+    return certificate.read_bytes() != before
 
 
 def planner_command() -> list[str]:
     """The planner process."""
-    return [sys.executable, "-m", "sprue.server.workers.planner"]
+    return module_command("sprue.server.workers.planner")
+
+
+def module_command(module: str, *arguments: str) -> list[str]:
+    """The command that runs a module as a process which never outlives the supervisor."""
+    return [sys.executable, "-m", "sprue.server.child", module, *arguments]
 
 
 @dataclass(slots=True)
@@ -144,6 +171,9 @@ class Child:
     started: float = 0.0
     rest: float = _FIRST_REST
     due: float = 0.0
+    #: Says, asked now and then, that the process must begin anew: its certificate was renewed.
+    stale: Callable[[], bool] | None = None
+    looked: float = 0.0
 
 
 @dataclass(slots=True)
@@ -154,9 +184,9 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def add(self, name: str, command: Sequence[str]) -> None:
+    def add(self, name: str, command: Sequence[str], *, stale: Callable[[], bool] | None = None) -> None:
         """Start a further process."""
-        child = Child(name, command)
+        child = Child(name, command, stale=stale, looked=time.monotonic())
         self.children.append(child)
         self._start(child)
 
@@ -189,6 +219,10 @@ class Supervisor:
                 child.rest = _FIRST_REST if now - child.started > _STEADY_SECONDS else child.rest
                 child.due = now + child.rest
                 child.rest = min(_LONGEST_REST, child.rest * 2)
+            if child.stale is not None and now - child.looked > _STALE_SECONDS:
+                child.looked = now
+                if child.process is not None and child.stale():
+                    child.process.terminate()
             if child.process is None and now >= child.due:
                 self._start(child)
 
@@ -209,8 +243,9 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         # A group of its own: Ctrl-C reaches this process only, which then ends the children in order.
-        child.process = subprocess.Popen(
-            child.command,  # our own programs, named above
+        child.process = subprocess.Popen(  # noqa: S603  # our own programs, named above
+            child.command,
+            stdin=subprocess.PIPE,  # never written to: it ends when this process does
             env=dict(self.environment),
             start_new_session=os.name != "nt",
         )

@@ -25,8 +25,13 @@ class Door(StrEnum):
     LAST_MANAGER = "last_manager"
     WRONG_TOPIC = "wrong_topic"
     FILE_TOO_LARGE = "file_too_large"
+    LENGTH_NEEDED = "length_needed"
+    STORE_FAILED = "store_failed"
+    UNKNOWN_PERSON = "unknown_person"
     BAD_REQUEST = "bad_request"
     NOT_FOUND = "not_found"
+    DEFECT = "defect"
+    UNKNOWN_HOST = "unknown_host"
     BAD_PIN = "bad_pin"
 
 
@@ -40,7 +45,12 @@ STATUS: dict[Door, int] = {
     Door.TOO_MANY_TRIES: 403,
     Door.NOT_FOUND: 404,
     Door.UNKNOWN_USER: 404,
+    Door.UNKNOWN_PERSON: 404,
+    Door.LENGTH_NEEDED: 411,
     Door.FILE_TOO_LARGE: 413,
+    Door.DEFECT: 500,
+    Door.UNKNOWN_HOST: 400,
+    Door.STORE_FAILED: 503,
     Door.BAD_REQUEST: 422,
 }
 
@@ -76,9 +86,26 @@ TEXTS: dict[Door, tuple[str, str]] = {
         "There is no such topic; use wall, desk, problems or station:MACHINE",
         "没有此主题，可用 wall、desk、problems 或 station:设备",
     ),
-    Door.FILE_TOO_LARGE: ("The file is too large; at most 30 MB", "文件过大，最大 30 MB"),
+    Door.FILE_TOO_LARGE: (
+        "This is too large: a workbook may have 30 MB, any other request 2 MB",
+        "内容过大：工作簿最大 30 MB，其他请求最大 2 MB",
+    ),
+    Door.LENGTH_NEEDED: (
+        "Send the request with its length (Content-Length), not in chunks",
+        "请求必须带长度（Content-Length），不能分块发送",
+    ),
+    Door.STORE_FAILED: (
+        "The database can't write just now, nothing was changed; try again, and see that its disk has space",
+        "数据库暂时无法写入，未做任何更改；请重试，并检查磁盘空间",
+    ),
+    Door.UNKNOWN_PERSON: ("There is no such person", "没有这个人员"),
     Door.BAD_REQUEST: ("The request can't be read", "请求格式有误"),
     Door.NOT_FOUND: ("There is no such thing", "找不到"),
+    Door.UNKNOWN_HOST: (
+        "The server doesn't know that it is reached under this name; start it with --name and the name",
+        "服务器不认识此访问名称，请用 --name 加上该名称后重新启动",
+    ),
+    Door.DEFECT: ("Something is broken here; the log of the server says what", "程序出错，详情见服务器日志"),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }
 

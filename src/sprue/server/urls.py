@@ -12,8 +12,12 @@ urlpatterns = [
     path("desk/", pages.desk),
     path("wall/", pages.wall),
     path("terminal/", pages.terminal),
+    path("terminal/worker.js", pages.terminal_worker),
     path("enroll/", pages.enroll),
     path("certificate/", pages.certificate),
     path("certificate/root.crt", pages.root_certificate),
     path("api/", api_urls),
 ]
+handler400 = "sprue.server.pages.bad_request"
+handler404 = "sprue.server.pages.not_found"
+handler500 = "sprue.server.pages.failed"

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from sprue.server.accounts import tokens
 from sprue.server.accounts.models import Token, User
+from sprue.server.floor.memory import memory
 from sprue.server.floor.who import Role, Who
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ids import MachineId, PersonId
@@ -14,7 +15,7 @@ LANGUAGES = ("en", "zh-hans")
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language of the answer: the address, the cookie, then what the browser likes."""
+    """The language of the answer: the address, the cookie, what the browser likes, the shop's."""
     for wish in (request.GET.get("lang"), request.COOKIES.get(LANGUAGE_COOKIE)):
         if wish in LANGUAGES:
             return wish
@@ -24,7 +25,9 @@ def language_of(request: HttpRequest) -> str:
             return "zh-hans"
         if tag.startswith("en"):
             return "en"
-    return "en"
+    shop = memory.state.shop
+    language = shop.settings.language
+    return language if shop.machines and language in LANGUAGES else "en"
 
 
 def bearer_of(request: HttpRequest) -> str:

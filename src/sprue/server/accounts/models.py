@@ -1,13 +1,11 @@
 """Tables of the accounts. Secrets are kept as digests only."""
 
-from typing import ClassVar
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from sprue.server.floor.who import Role
 
-USER_ROLES = [(Role.WORKER.value, "worker"), (Role.PLANNER.value, "planner"), (Role.MANAGER.value, "manager")]
+USER_ROLES = [(Role.PLANNER.value, "planner"), (Role.MANAGER.value, "manager")]
 TOKEN_ROLES = [(Role.WALL.value, "wall"), (Role.STATION.value, "station"), (Role.FLOOR.value, "floor")]
 
 
@@ -22,7 +20,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager()
     USERNAME_FIELD = "username"
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import F
+
 from sprue.server.accounts.models import Attempt
 from sprue.server.turned import Door, TurnedAway
 
@@ -22,10 +24,9 @@ def failed(key: str) -> None:
     """Count a failure."""
     now = datetime.now(UTC)
     Attempt.objects.filter(last__lt=now - _FORGOTTEN).delete()
-    known, _ = Attempt.objects.get_or_create(key=key[:250], defaults={"last": now})
-    known.failures += 1
-    known.last = now
-    known.save()
+    Attempt.objects.get_or_create(key=key[:250], defaults={"last": now})
+    # Counted by the database: tries that come at once all count.
+    Attempt.objects.filter(key=key[:250]).update(failures=F("failures") + 1, last=now)
 
 
 def passed(key: str) -> None:
@@ -36,5 +37,5 @@ def passed(key: str) -> None:
 def _wait(failures: int) -> timedelta:
     if failures < FREE_TRIES:
         return timedelta(0)
-    doubled = _FIRST_WAIT * 2 ** min(10, failures - FREE_TRIES)
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(10, failures - FREE_TRIES)
     return min(_LONGEST_WAIT, doubled)

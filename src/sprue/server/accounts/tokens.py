@@ -1,6 +1,7 @@
 """Bearer tokens of walls, terminals and programs: shown once, kept as digests."""
 
 import hashlib
+import logging
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID, uuid4
 from sprue.server.accounts.models import Token
 from sprue.server.floor.who import Role
 from sprue.server.turned import Door, TurnedAway
+
+log = logging.getLogger("sprue.accounts")
 
 #: When a token was last seen is written at most so often.
 _SEEN = timedelta(minutes=5)
@@ -36,6 +39,7 @@ def issue(role: Role, *, label: str = "", station: str = "", by: str = "") -> tu
         created_at=datetime.now(UTC),
         created_by=by[:200],
     )
+    log.info("new token of %r: %s %r %r", by, role.value, station, label)
     return str(row.id), secret
 
 
@@ -75,3 +79,4 @@ def withdraw(token_id: str) -> None:
         raise TurnedAway(Door.NOT_FOUND) from error
     if not gone:
         raise TurnedAway(Door.NOT_FOUND)
+    log.info("token withdrawn: %s", token_id)

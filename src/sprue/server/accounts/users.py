@@ -1,5 +1,6 @@
 """Users: the first account, making, changing and listing them, signing in."""
 
+import logging
 from typing import Any
 
 from django.contrib.auth import authenticate, login
@@ -13,7 +14,9 @@ from sprue.server.accounts.models import FirstAccount, User
 from sprue.server.floor.who import Role
 from sprue.server.turned import Door, TurnedAway
 
-ROLES = frozenset({Role.WORKER, Role.PLANNER, Role.MANAGER})
+log = logging.getLogger("sprue.accounts")
+
+ROLES = frozenset({Role.PLANNER, Role.MANAGER})
 
 
 def is_set_up() -> bool:
@@ -48,6 +51,7 @@ def make(username: str, password: str, role: Role, *, person: str = "", language
             user.save()
     except IntegrityError as error:
         raise TurnedAway(Door.NAME_TAKEN) from error
+    log.info("new user: %r, %s", name, role.value)
     return user
 
 
@@ -58,6 +62,7 @@ def change_password(username: str, password: str) -> None:
     user.set_password(password)
     user.save()
     throttle.passed(f"login:{username.lower()}")
+    log.info("new password: %r", username)
 
 
 def remove(username: str) -> None:
@@ -67,6 +72,7 @@ def remove(username: str) -> None:
     if user.role == Role.MANAGER.value and not others.exists():
         raise TurnedAway(Door.LAST_MANAGER)
     user.delete()
+    log.info("user removed: %r", username)
 
 
 def sign_in(request: HttpRequest, username: str, password: str) -> User:
@@ -76,9 +82,11 @@ def sign_in(request: HttpRequest, username: str, password: str) -> User:
     user = authenticate(request, username=username.strip(), password=password)
     if not isinstance(user, User):
         throttle.failed(key)
+        log.warning("login refused: %r", username[:150])
         raise TurnedAway(Door.WRONG_LOGIN)
     throttle.passed(key)
     login(request, user)
+    log.info("login: %r", user.username)
     return user
 
 

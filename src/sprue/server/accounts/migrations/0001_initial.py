@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[("worker", "worker"), ("planner", "planner"), ("manager", "manager")],
+                        choices=[("planner", "planner"), ("manager", "manager")],
                         max_length=20,
                     ),
                 ),
