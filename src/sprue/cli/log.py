@@ -19,6 +19,7 @@ from sprue.files.journal import read_journal, write_journal
 from sprue.replay import Report, compare, known_at, shop_at
 from sprue.shop.codec import to_json
 from sprue.shop.errors import UserMistake
+from sprue.shop.events import Event
 
 JOURNAL = "journal.jsonl"
 ROWS = "log-rows.csv"
@@ -39,7 +40,8 @@ data_option = click.option(
 @click.option(
     "--timezone", default="UTC", show_default=True, help="Zone of the log's times; a log can't tell."
 )
-def import_log(log: Path, data: Path, timezone: str) -> None:
+@click.option("--desk", is_flag=True, help="Into the database too: `sprue serve` then shows the figures.")
+def import_log(log: Path, data: Path, timezone: str, *, desk: bool) -> None:
     """Turn a machine shop's event log (CSV) into a shop and a journal of what happened.
 
     Every row is accounted for in DATA/log-rows.csv: used, or left out with its reason, with all its oddities.
@@ -52,8 +54,10 @@ def import_log(log: Path, data: Path, timezone: str) -> None:
         )
     shop = shop_of(used, timezone)
     data.mkdir(parents=True, exist_ok=True)
-    events = history_of(used, shop)
+    events = list(history_of(used, shop))
     count = write_journal(events, data / JOURNAL)
+    if desk:
+        click.echo(f"{_into_database(data, events):,} entries are new in the database of {data}")
     oddities = oddities_of(rows)
     _write_account(data / ROWS, account, oddities)
     click.echo(
@@ -67,6 +71,17 @@ def import_log(log: Path, data: Path, timezone: str) -> None:
     for kind, number in Counter(o.kind for o in oddities).most_common():
         click.echo(f"  {number:5d} {kind.value}")
     click.echo(f"journal: {data / JOURNAL}; every row and what is odd about it: {data / ROWS}")
+
+
+def _into_database(data: Path, events: list[Event]) -> int:
+    """Append the history to the server's journal; how many entries were new."""
+    from sprue.server import supervise  # noqa: PLC0415  # the server's packages are optional
+
+    supervise.prepare(supervise.Site(data))
+    from sprue.server.floor.actions import import_journal  # noqa: PLC0415  # needs Django set up
+    from sprue.server.floor.who import SERVER  # noqa: PLC0415
+
+    return import_journal(events, SERVER)
 
 
 def _write_account(path: Path, account: Account, oddities: list[Oddity]) -> None:
