@@ -74,7 +74,10 @@ def small_shop(now: datetime, stations: int = 30) -> dict[str, list[Row]]:
             ("timezone", ZONE.key),
             ("language", "zh-hans"),
         ],
-        "calendars": [("calendar", "day", "shifts"), ("always", "mon..sun", "00:00-24:00")],
+        "calendars": [
+            ("calendar", "day", "shifts"),
+            *[("always", day, "00:00-24:00") for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")],
+        ],
         "kinds": [
             ("kind", "name", "name_zh", "department", "attention"),
             ("edm_sinker", "Sinker EDM", "电火花", "edm", 0),

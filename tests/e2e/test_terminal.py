@@ -189,6 +189,20 @@ def test_reports_made_without_network_are_counted_kept_over_a_reload_and_sent(ta
     tablet.server_says(job, "done")
 
 
+def test_the_terminal_opens_without_a_network_and_takes_reports(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # The worker keeps the page's files, and the page its rows, within a few seconds.
+    tablet.page.wait_for_timeout(4000)
+    tablet.page.context.set_offline(offline=True)
+    tablet.page.reload()
+    tablet.page.wait_for_selector(".network.away")
+    tablet.tap("[data-do=start]")
+    tablet.page.wait_for_selector('.network[data-unsent="1"]')
+    tablet.page.context.set_offline(offline=False)
+    tablet.server_says(job, "running")
+
+
 def test_taking_back_what_was_not_sent_sends_nothing(tablet: Tablet) -> None:
     job = tablet.shown()
     tablet.page.route("**/api/commands", lambda route: route.abort())
