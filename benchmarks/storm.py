@@ -32,7 +32,8 @@ from uuid import UUID
 
 ROOT = Path(__file__).parents[1]
 TERMINALS = 30
-JOBS_EACH = 400
+JOBS_EACH = 200
+JOBS_A_PART = 10
 #: A report that is not acknowledged within so many seconds ends the storm: the server is broken.
 PATIENCE = 30.0
 
@@ -211,12 +212,16 @@ def _until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
     for _ in range(600):
         if server.poll() is not None:
             raise AssertionError(f"the server ended by itself: {server.returncode}")
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
         try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            time.sleep(0.05)
-            continue
-        return
+            connection.request("GET", "/api/health")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.05)
     raise AssertionError("the server never answered")
 
 
@@ -287,7 +292,7 @@ def _token() -> str:
 
 
 def storm_shop(terminals: int) -> Any:
-    """One machine, one person and one long part for each terminal, open day and night."""
+    """One machine, one person and one mold for each terminal, open day and night."""
     from sprue.shop import ids
     from sprue.shop.calendar import Calendar, DayRule, Shift
     from sprue.shop.orders import Mold, Part
@@ -295,17 +300,22 @@ def storm_shop(terminals: int) -> Any:
     from sprue.shop.routing import Operation
     from sprue.shop.shop import Settings, Shop
 
-    always, kind, mold = ids.CalendarId("always"), ids.KindId("cnc"), ids.MoldId("M1")
+    always, kind = ids.CalendarId("always"), ids.KindId("cnc")
     calendar = Calendar(always, tuple(DayRule((Shift(0, 1440),), weekday=day) for day in range(7)))
     machines = [Machine(ids.MachineId(f"m-{n}"), f"Mill {n}", (kind,), always) for n in range(terminals)]
     people = [
         Person(ids.PersonId(f"p-{n}"), f"Person {n}", "CNC", "", (kind,), always) for n in range(terminals)
     ]
-    parts = [Part(ids.PartId(f"part-{n}"), mold) for n in range(terminals)]
+    molds = [Mold(ids.MoldId(f"M{n}")) for n in range(terminals)]
+    parts = [
+        Part(ids.PartId(f"part-{n}-{place}"), ids.MoldId(f"M{n}"))
+        for n in range(terminals)
+        for place in range(JOBS_EACH // JOBS_A_PART)
+    ]
     operations = [
         Operation(
             ids.OperationId(f"o-{n}-{job}"),
-            ids.PartId(f"part-{n}"),
+            ids.PartId(f"part-{n}-{job // JOBS_A_PART}"),
             Decimal(job),
             name="mill",
             kind=kind,
@@ -320,7 +330,7 @@ def storm_shop(terminals: int) -> Any:
         kinds={kind: Kind(kind, department="CNC")},
         machines={m.id: m for m in machines},
         people={p.id: p for p in people},
-        molds={mold: Mold(mold)},
+        molds={m.id: m for m in molds},
         parts={p.id: p for p in parts},
         operations={o.id: o for o in operations},
     )

@@ -21,6 +21,7 @@ log = logging.getLogger("sprue.push")
 #: The journal is looked at so often (real seconds); entries of this process wake the tailer at once.
 POLL_SECONDS = 0.075
 BEAT_SECONDS = 5.0
+LONGEST_REST = 0.15
 #: A client that has not taken so many messages is cut off; it comes back and resumes.
 MOST_WAITING = 400
 
@@ -98,6 +99,7 @@ class Tailer:
         beaten = monotonic()
         while not self._stop.is_set():
             seen = bell.wait(seen, POLL_SECONDS)
+            begun = monotonic()
             try:
                 present.refresh()
             except DatabaseError:
@@ -113,6 +115,8 @@ class Tailer:
                 beaten = monotonic()
                 beat = _beat()
                 self._send((client, beat) for client in self._everybody())
+            # As long a rest as the work took: in a rush what happened meanwhile goes out together.
+            self._stop.wait(min(monotonic() - begun, LONGEST_REST))
         connections.close_all()
 
     def _everybody(self) -> list[Client]:
