@@ -29,13 +29,14 @@ _WINDOW = {
     MoldClass.L: (10.0, 14.0),
     MoldClass.XL: (14.0, 19.0),
 }
-_TIGHTNESS = ((0.85, 0.2), (1.0, 0.6), (1.25, 0.2))
+_TIGHTNESS = ((0.8, 0.25), (0.95, 0.6), (1.2, 0.15))
 _TRIALS = {MoldClass.S: 2.2, MoldClass.M: 2.8, MoldClass.L: 3.4, MoldClass.XL: 4.2}
 _PRICE = {MoldClass.S: 85_000, MoldClass.M: 240_000, MoldClass.L: 620_000, MoldClass.XL: 1_450_000}
 #: Sales promise so much more when the shop is full, per unit of load above 1.
 _BACKLOG = 0.35
 #: And so much more where many steps are sent out and take days each.
 _SENT_OUT = 0.22
+_REPAIR_PRICE = 9_000
 _DIECAST = 0.15
 _RUSH = 0.06
 #: Share of orders that are for several molds of one product.
@@ -87,13 +88,13 @@ def book_of(people: int, seed: int, load: float, now: datetime, language: str) -
     projects = []
     last: Order | None = None
     for arrival in arrivals:
-        if last is None or not arrival.same_order or arrival.repair:
-            last = _order(numbers, arrival, language, chance)
-        project = _project(numbers.mold(arrival), last, arrival, (stretch, language), chance)
+        same = last if arrival.same_order else None
+        order = same or _order(numbers, arrival, language, chance)
+        project = _project(numbers.mold(arrival), order, arrival, (stretch, language), chance)
         projects.append(project)
+        orders[order.id] = _grown(order, project)
         if not arrival.repair:
-            last = _grown(last, project)
-        orders[last.id] = last
+            last = orders[order.id]
     return Book(orders, tuple(projects))
 
 
@@ -130,9 +131,10 @@ def _arrivals(people: int, load: float, now: datetime, chance: Random) -> Iterat
             at = _office_hour(day, now, chance)
         family = family - 1 if same else chance.randint(1, 4) * (chance.random() < _FAMILIES)
         yield Arrival(at, size, same)
-    for _ in range(poisson(chance, count * _REPAIRS_A_MOLD / 26) + 1):
-        # Repairs older than a few days have left the shop.
-        yield Arrival(now - timedelta(hours=chance.uniform(3, 90)), MoldClass.S, repair=True)
+    for number in range(1 + poisson(chance, count * _REPAIRS_A_MOLD / 26)):
+        # One came in this morning; repairs older than a few days have left the shop.
+        day = days[max(-len(days), -1 - number % 3)]
+        yield Arrival(_office_hour(day, now, chance), MoldClass.S, repair=True)
 
 
 def _open_days(now: datetime) -> list[datetime]:
@@ -218,7 +220,7 @@ def _evening(at: datetime) -> datetime:
 
 def _grown(order: Order, project: Project) -> Order:
     """The order with one more mold: its value grows and its date is that of its last mold."""
-    price = _PRICE[project.size] * (1.4 if project.diecast else 1.0)
+    price = _REPAIR_PRICE if project.repair else _PRICE[project.size] * (1.4 if project.diecast else 1.0)
     dues = [due for due in (order.due, project.mold.due) if due is not None]
     return Order(
         order.id,

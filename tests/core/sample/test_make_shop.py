@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
 import pytest
 
+from sprue.files.workbook import read, write_shop
 from sprue.planning.build import problem_of
 from sprue.sample import NOW, make_shop, purchase_of, shifts_of
 from sprue.shop.clock import PlanClock
@@ -328,3 +330,15 @@ def test_people_know_their_shifts() -> None:
 def test_an_impossible_shop_is_refused(arguments: dict[str, object]) -> None:
     with pytest.raises(UserMistake):
         make_shop(**arguments)  # type: ignore[arg-type]  # mistakes are meant
+
+
+# The workbook
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_sample_shop_goes_through_a_workbook_unchanged(tmp_path: Path, language: str) -> None:
+    shop = make_shop(people=15, seed=2, language=language)
+    write_shop(shop, tmp_path / "shop")
+    result = read(tmp_path / "shop", now=NOW)
+    assert result.faults == ()
+    assert result.shop == shop
