@@ -27,7 +27,7 @@ NAME, PASSWORD = "manager", "a long enough password"
 ZONE = ZoneInfo("Asia/Shanghai")
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 #: Starting takes this long at most, seconds: the first start of a machine compiles the kernels.
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 Row = Sequence[object]
 

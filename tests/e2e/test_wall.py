@@ -53,10 +53,12 @@ def test_a_machine_that_goes_down_turns_red_and_up_again(shop: Shop, open_page: 
     page.wait_for_selector("[data-machine=cnc_finish-1]:not([data-light=down])")
 
 
-def test_the_late_mold_is_listed_and_the_safe_one_is_a_number(shop: Shop, open_page: Open) -> None:
+def test_the_late_mold_stands_first_and_the_safe_one_stays_grey(shop: Shop, open_page: Open) -> None:
     page = wall(shop, open_page)
-    page.wait_for_selector(".mold-row[data-mold=M2621]")
-    assert page.query_selector(".mold-row[data-mold=M2614]") is None
+    page.wait_for_selector(".mold-row.act[data-mold=M2621]")
+    page.wait_for_selector(".mold-row.safe[data-mold=M2614]")
+    rows = page.query_selector_all(".mold-row")
+    assert [row.get_attribute("data-mold") for row in rows] == ["M2621", "M2614"]
     assert page.inner_text(".molds h2 .act") == "1"
 
 
