@@ -223,7 +223,7 @@ def sign_out(request: HttpRequest) -> Any:
     """Sign out."""
     own_page(request)
     logout(request)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 def _session(user: User) -> dict[str, str]:
@@ -241,7 +241,8 @@ def list_users(request: HttpRequest) -> Any:
 def make_user(request: HttpRequest, body: sc.UserIn) -> Any:
     """A new user."""
     asker(request, MANAGERS)
-    return 201, _session(users.make(body.username, body.password, _role(body.role), person=body.person))
+    made = users.make(body.username, body.password, _role(body.role), person=body.person)
+    return plain(_session(made), 201)
 
 
 @api.post("/users/{username}/password", response=answers(None, status=204), tags=["accounts"])
@@ -249,7 +250,7 @@ def set_password(request: HttpRequest, username: str, body: sc.PasswordIn) -> An
     """Give a user a new password."""
     asker(request, MANAGERS)
     users.change_password(username, body.password)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 @api.delete("/users/{username}", response=answers(None, status=204), tags=["accounts"])
@@ -257,7 +258,7 @@ def remove_user(request: HttpRequest, username: str) -> Any:
     """Take a user away; the last manager stays."""
     asker(request, MANAGERS)
     users.remove(username)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 @api.post("/people/{person}/pin", response=answers(None, status=204), tags=["accounts"])
@@ -270,7 +271,7 @@ def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
         pins.set(person, body.pin)
     else:
         pins.clear(person)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 @api.get("/tokens", response=answers(list[sc.Table]), tags=["accounts"])
@@ -297,7 +298,7 @@ def withdraw_token(request: HttpRequest, token_id: str) -> Any:
     """The token is worth nothing from now on."""
     asker(request, MANAGERS)
     tokens.withdraw(token_id)
-    return 204, None
+    return HttpResponse(status=204)
 
 
 @api.post("/enroll", response=answers(sc.Session), tags=["accounts"], auth=None)

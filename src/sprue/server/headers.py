@@ -1,11 +1,8 @@
-"""What every answer gets: headers that say what a page may load, and the reader's language."""
+"""Headers that every answer carries: what a page may load, and nothing guessed about types."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
-
-from sprue.server.accounts.access import language_of
 
 #: Styles are set inline by the screens (places of bars and tiles); scripts never are.
 POLICY = (
@@ -28,14 +25,3 @@ class SecurityHeaders:
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response
-
-
-class Language:
-    """Django's own words, such as what is wrong with a password, come in the language of the request."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of(request)):
-            return self._get_response(request)

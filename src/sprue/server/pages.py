@@ -101,6 +101,7 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
         "version": __version__,
         **more,
     }
+    get_token(request)
     try:
         links = links_of(f"{entry}/main.tsx")
     except NotBuilt:
@@ -114,7 +115,6 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
         boot=json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c"),
     )
     response = HttpResponse(text)
-    get_token(request)
     if request.GET.get("lang") in access.LANGUAGES:
         response.set_cookie(access.LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="Lax")
     return response

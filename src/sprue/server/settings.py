@@ -88,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sprue.server.headers.Language",
 ]
 ROOT_URLCONF = "sprue.server.urls"
 TEMPLATES = [

@@ -15,6 +15,10 @@ class Door(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
     SET_UP_ALREADY = "set_up_already"
     WEAK_PASSWORD = "weak_password"  # noqa: S105  # a code
+    PASSWORD_SHORT = "password_short"  # noqa: S105  # a code
+    PASSWORD_COMMON = "password_common"  # noqa: S105  # a code
+    PASSWORD_NUMERIC = "password_numeric"  # noqa: S105  # a code
+    PASSWORD_SIMILAR = "password_similar"  # noqa: S105  # a code
     NAME_TAKEN = "name_taken"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105  # a code
@@ -68,6 +72,19 @@ TEXTS: dict[Door, tuple[str, str]] = {
     ),
     Door.SET_UP_ALREADY: ("This shop is set up already; sign in", "系统已初始化，请登录"),
     Door.WEAK_PASSWORD: ("Choose a better password", "请换一个更安全的密码"),
+    Door.PASSWORD_SHORT: (
+        "The password is too short; take 8 characters or more",
+        "密码太短，至少 8 个字符",
+    ),
+    Door.PASSWORD_COMMON: (
+        "Too many people use this password; choose another",
+        "该密码过于常见，请换一个",
+    ),
+    Door.PASSWORD_NUMERIC: ("The password has digits only; add letters", "密码不能只有数字，请加入字母"),
+    Door.PASSWORD_SIMILAR: (
+        "The password is too much like the user name; choose another",
+        "密码与用户名过于相似，请换一个",
+    ),
     Door.NAME_TAKEN: ("This name is taken; choose another", "该用户名已被使用，请换一个"),
     Door.UNKNOWN_ROLE: ("There is no such role", "没有这个角色"),
     Door.UNKNOWN_TOKEN: (

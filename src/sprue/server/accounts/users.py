@@ -17,6 +17,13 @@ from sprue.server.turned import Door, TurnedAway
 log = logging.getLogger("sprue.accounts")
 
 ROLES = frozenset({Role.PLANNER, Role.MANAGER})
+#: What Django's validators find, in our words.
+_WEAK = {
+    "password_too_short": Door.PASSWORD_SHORT,
+    "password_too_common": Door.PASSWORD_COMMON,
+    "password_entirely_numeric": Door.PASSWORD_NUMERIC,
+    "password_too_similar": Door.PASSWORD_SIMILAR,
+}
 
 
 def is_set_up() -> bool:
@@ -114,4 +121,5 @@ def _check(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise TurnedAway(Door.WEAK_PASSWORD, " ".join(error.messages)) from error
+        codes = [fault.code or "" for fault in error.error_list]
+        raise TurnedAway(_WEAK.get(codes[0], Door.WEAK_PASSWORD)) from error

@@ -1,0 +1,175 @@
+"""Who may do what: every endpoint and every kind of command, for everybody who can come to the door.
+
+A new endpoint or kind without a row here fails the first tests.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from sprue.server.api import api
+from sprue.server.floor.actions import ROLES_OF
+from tests.server.askers import PASSWORD, Askers, code_of
+
+EVERYBODY = frozenset({"anonymous", "wall", "station", "floor", "planner", "manager"})
+KNOWN = EVERYBODY - {"anonymous"}
+READERS = frozenset({"floor", "planner", "manager"})
+AT_MACHINES = READERS | {"station"}
+PLANNERS = frozenset({"planner", "manager"})
+MANAGERS = frozenset({"manager"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request to an endpoint, and who may send it."""
+
+    endpoint: str
+    path: str
+    may: frozenset[str]
+    body: Any = None
+
+    @property
+    def method(self) -> str:
+        return self.endpoint.split()[0]
+
+
+ROWS = [
+    Row("GET /api/snapshot", "/api/snapshot?topic=wall", KNOWN),
+    Row("GET /api/snapshot", "/api/snapshot?topic=desk", READERS),
+    Row("GET /api/snapshot", "/api/snapshot?topic=problems", READERS),
+    Row("GET /api/snapshot", "/api/snapshot?topic=station:cnc-1", AT_MACHINES),
+    Row("GET /api/snapshot", "/api/snapshot?topic=station:cnc-2", READERS),
+    Row("GET /api/operations/{operation}", "/api/operations/mill", READERS),
+    Row("GET /api/molds/{mold}/links", "/api/molds/M1/links", READERS),
+    Row("GET /api/people", "/api/people", AT_MACHINES),
+    Row("GET /api/figures", "/api/figures", PLANNERS),
+    Row("GET /api/health", "/api/health", EVERYBODY),
+    Row("POST /api/clock", "/api/clock", MANAGERS | {"floor"}, {"rate": 60}),
+    Row("GET /api/plans", "/api/plans", READERS),
+    Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=1", READERS),
+    Row("POST /api/plans/draft", "/api/plans/draft", PLANNERS),
+    Row("GET /api/plans/draft", "/api/plans/draft", PLANNERS),
+    Row("GET /api/plans/{version}", "/api/plans/1", READERS),
+    Row("POST /api/import/{import_id}/take", f"/api/import/{uuid4()}/take", PLANNERS),
+    Row(
+        "POST /api/setup",
+        "/api/setup",
+        EVERYBODY,
+        {"username": "one more", "password": PASSWORD, "language": "en"},
+    ),
+    Row("GET /api/session", "/api/session", KNOWN),
+    Row("POST /api/session", "/api/session", EVERYBODY, {"username": "x", "password": "y"}),
+    Row("DELETE /api/session", "/api/session", EVERYBODY),
+    Row("GET /api/users", "/api/users", MANAGERS),
+    Row("POST /api/users", "/api/users", MANAGERS, {"username": "mei", "password": "x", "role": "planner"}),
+    Row(
+        "POST /api/users/{username}/password",
+        "/api/users/planner/password",
+        MANAGERS,
+        {"password": "too short"[:3]},
+    ),
+    Row("DELETE /api/users/{username}", "/api/users/nobody", MANAGERS),
+    Row("POST /api/people/{person}/pin", "/api/people/li/pin", MANAGERS, {"pin": "4711"}),
+    Row("GET /api/tokens", "/api/tokens", MANAGERS),
+    Row("POST /api/tokens", "/api/tokens", MANAGERS, {"role": "wall", "label": "second wall"}),
+    Row("DELETE /api/tokens/{token_id}", f"/api/tokens/{uuid4()}", MANAGERS),
+    Row("POST /api/enroll", "/api/enroll", EVERYBODY, {"token": "unknown", "station": ""}),
+]
+
+FLOOR_KINDS = (
+    *("badge_in", "badge_out", "start", "pause", "resume", "finish", "undo"),
+    *("raise_problem", "acknowledge", "resolve", "receive_material"),
+)
+DESK_KINDS = ("machine_down", "machine_up", "promise_purchase", "change_gate", "insert_operation")
+COMMANDS = {
+    **dict.fromkeys(FLOOR_KINDS, AT_MACHINES),
+    **dict.fromkeys(DESK_KINDS, READERS),
+    "publish_plan": PLANNERS,
+    "decide_question": PLANNERS,
+    "set_clock": MANAGERS,
+}
+#: Endpoints with a test of their own below.
+APART = {"POST /api/import", "POST /api/commands"}
+
+
+def endpoints() -> set[str]:
+    paths = api.get_openapi_schema()["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+def verdicts(askers: Askers, row: Row) -> dict[str, str]:
+    """What everybody hears: who are you, no, or yes (though perhaps refused for another reason)."""
+    heard = {}
+    for name, asker in askers.everybody.items():
+        answer = asker.ask(row.method, row.path, row.body)
+        assert answer.status_code < 500, (name, answer.content)
+        heard[name] = {"not_signed_in_here": "who", "forbidden": "no"}.get(code_of(answer), "yes")
+        assert code_of(answer) != "csrf"
+    return heard
+
+
+def expected(may: frozenset[str]) -> dict[str, str]:
+    return {name: "yes" if name in may else "who" if name == "anonymous" else "no" for name in EVERYBODY}
+
+
+def test_every_endpoint_has_its_row() -> None:
+    assert {row.endpoint for row in ROWS} | APART == endpoints()
+
+
+def test_every_kind_of_command_has_its_row() -> None:
+    assert set(COMMANDS) == set(ROLES_OF)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path}")
+def test_endpoint(askers: Askers, row: Row) -> None:
+    assert verdicts(askers, row) == expected(row.may)
+
+
+def test_commands(askers: Askers) -> None:
+    heard = {
+        kind: verdicts(askers, Row("POST /api/commands", "/api/commands", may, {"id": "", "kind": kind}))
+        for kind, may in COMMANDS.items()
+    }
+    assert heard == {kind: expected(may) for kind, may in COMMANDS.items()}
+
+
+def test_import(askers: Askers) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    heard = {}
+    for name, asker in askers.everybody.items():
+        headers = {"Authorization": f"Bearer {asker.bearer}"} if asker.bearer else {"X-CSRFToken": "c" * 32}
+        file = SimpleUploadedFile("shop.xlsx", b"no workbook")
+        answer = asker.client.post("/api/import?dry=1", {"file": file}, headers=headers)
+        assert answer.status_code < 500, answer.content
+        heard[name] = {"not_signed_in_here": "who", "forbidden": "no"}.get(code_of(answer), "yes")
+    assert heard == expected(PLANNERS)
+
+
+@pytest.mark.parametrize(
+    ("topic", "may"),
+    [("wall", KNOWN), ("desk", READERS), ("problems", READERS), ("station:cnc-1", AT_MACHINES)],
+)
+def test_stream(askers: Askers, topic: str, may: frozenset[str]) -> None:
+    status = {name: asker.listen(f"/api/stream?topic={topic}")[0] for name, asker in askers.everybody.items()}
+    wanted = {"yes": 200, "who": 401, "no": 403}
+    assert status == {name: wanted[word] for name, word in expected(may).items()}
+
+
+def test_a_link_opens_what_a_wall_shows_and_no_more(askers: Askers) -> None:
+    anonymous = askers["anonymous"]
+    token = askers.secrets
+    opened = {
+        f"{holder} {topic}": anonymous.ask(
+            "GET", f"/api/snapshot?topic={topic}&token={token[holder]}"
+        ).status_code
+        for holder in ("wall", "floor", "station")
+        for topic in ("wall", "desk", "station:cnc-1")
+    }
+    assert opened == dict.fromkeys(opened, 401) | {
+        "wall wall": 200,
+        "wall desk": 403,
+        "wall station:cnc-1": 403,
+    }

@@ -1,0 +1,123 @@
+"""Who comes to the door: nobody known, a wall, a terminal, a program, a planner, a manager."""
+
+import asyncio
+import json
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+
+from sprue.server.accounts import tokens, users
+from sprue.server.accounts.access import DEVICE_COOKIE
+from sprue.server.floor.who import Role
+
+CSRF = "c" * 32
+PASSWORD = "hot runner 42"
+STATION = "cnc-1"
+
+
+@dataclass
+class Asker:
+    """One who sends requests, with what proves who it is."""
+
+    name: str
+    bearer: str = ""
+    client: Client = field(
+        default_factory=lambda: Client(enforce_csrf_checks=True, raise_request_exception=False)
+    )
+
+    def __post_init__(self) -> None:
+        self.client.cookies["csrftoken"] = CSRF
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """The answer (an HttpResponse and what the client adds) to a request of a screen or a program."""
+        sent = {"Accept-Language": "en", "X-CSRFToken": CSRF, **headers}
+        if self.bearer:
+            sent["Authorization"] = f"Bearer {self.bearer}"
+        data = json.dumps(body if body is not None else {})
+        return self.client.generic(
+            method, path, data if method != "GET" else "", content_type="application/json", headers=sent
+        )
+
+    def read(self, path: str) -> Any:
+        """The JSON of a GET."""
+        return json.loads(self.ask("GET", path).content)
+
+    def listen(self, path: str) -> tuple[int, bytes]:
+        """Status and first bytes of a stream, which is then left."""
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.client.cookies.items())
+        headers = [(b"host", b"testserver"), (b"cookie", cookies.encode()), (b"accept-language", b"en")]
+        if self.bearer:
+            headers.append((b"authorization", f"Bearer {self.bearer}".encode()))
+        return asyncio.run(heard(path, headers))
+
+
+async def heard(path: str, headers: list[tuple[bytes, bytes]]) -> tuple[int, bytes]:
+    """What the ASGI application says to a GET until its first bytes are there."""
+    from sprue.server.asgi import application
+
+    parts = urlsplit(path)
+    scope: MutableMapping[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": parts.path,
+        "query_string": parts.query.encode(),
+        "headers": headers,
+        "scheme": "http",
+        "server": ("testserver", 80),
+    }
+    said: list[MutableMapping[str, Any]] = []
+    first = asyncio.Event()
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+        if message["type"] == "http.response.body":
+            first.set()
+
+    async def receive() -> MutableMapping[str, Any]:
+        await first.wait()
+        return {"type": "http.disconnect"}
+
+    await application(scope, receive, send)
+    return said[0]["status"], b"".join(message.get("body", b"") for message in said[1:])
+
+
+@dataclass(frozen=True)
+class Askers:
+    """Everybody; `secrets` holds the tokens of the wall, the terminal and the program."""
+
+    everybody: dict[str, Asker]
+    secrets: dict[str, str]
+
+    def __getitem__(self, name: str) -> Asker:
+        return self.everybody[name]
+
+    @staticmethod
+    def of_small_shop() -> "Askers":
+        """Users and tokens in the database, and one asker each."""
+        secrets = {
+            "wall": tokens.issue(Role.WALL, label="hall")[1],
+            "station": tokens.issue(Role.STATION, station=STATION)[1],
+            "floor": tokens.issue(Role.FLOOR, label="scanner")[1],
+        }
+        everybody = {
+            "anonymous": Asker("anonymous"),
+            "wall": Asker("wall", bearer=secrets["wall"]),
+            "station": Asker("station"),
+            "floor": Asker("floor", bearer=secrets["floor"]),
+            "planner": Asker("planner"),
+            "manager": Asker("manager"),
+        }
+        everybody["station"].client.cookies[DEVICE_COOKIE] = secrets["station"]
+        for name in ("planner", "manager"):
+            everybody[name].client.force_login(users.make(name, PASSWORD, Role(name)))
+        return Askers(everybody, secrets)
+
+
+def code_of(answer: Any) -> str:
+    """The code of a refusal, "" of anything else."""
+    if answer.status_code < 400:
+        return ""
+    return str(json.loads(answer.content)["code"])
