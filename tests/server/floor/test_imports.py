@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,10 +80,11 @@ def test_a_pin_that_nobody_could_type_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_only_planners_import(tmp_path: Path) -> None:
-    for call in (
+    calls: list[Callable[[Who], object]] = [
         lambda who: imports.look(b"", "a.xlsx", who, dry=True),
         lambda who: imports.take("x", who),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(Refusal) as caught:
             call(Who("x", Role.WORKER))
         assert caught.value.code is Code.FORBIDDEN

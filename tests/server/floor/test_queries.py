@@ -1,6 +1,7 @@
 """What pages ask: an operation with its history, links, plans, figures, people, health."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from sprue.server.floor import actions, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.queries import NotFound
 from sprue.server.floor.who import Role, Who
-from sprue.shop.events import Event, OperationFinished, OperationStarted, ShopImported, WorkReported
+from sprue.shop.events import Event, Fact, OperationFinished, OperationStarted, ShopImported, WorkReported
 from sprue.shop.ids import OperationId
 from tests.core.floor.shops import LI, M1, NOW, small_shop
 from tests.server.floor.senders import PLANNER, open_shop, send
@@ -40,7 +41,7 @@ def test_an_operation_tells_why_what_it_waits_for_and_what_happened() -> None:
 
 def test_unknown_things_are_not_found() -> None:
     open_shop()
-    for ask in (
+    asks: list[Callable[[], object]] = [
         lambda: queries.operation("x", "en"),
         lambda: queries.links("x"),
         lambda: queries.plan(7),
@@ -48,7 +49,8 @@ def test_unknown_things_are_not_found() -> None:
         lambda: queries.compare(1, 2),
         lambda: queries.snapshot("x", "en"),
         lambda: queries.snapshot("station:x", "en"),
-    ):
+    ]
+    for ask in asks:
         with pytest.raises(NotFound):
             ask()
 
@@ -80,7 +82,7 @@ def history() -> list[Event]:
     """What a log tells of one operation."""
     mill = OperationId("mill")
     hour = timedelta(hours=1)
-    facts = [
+    facts: list[tuple[datetime, Fact]] = [
         (NOW, ShopImported(small_shop(), "log.csv")),
         (NOW, OperationStarted(mill, M1)),
         (NOW + 3 * hour, WorkReported(mill, M1, NOW, NOW + hour, "setup", LI)),
