@@ -1,10 +1,10 @@
 """All rows that screens show, kept true: what changed is made anew, what differs is told.
 
 `update` is given the keys that new entries touched; rows that change with the clock alone are
-made anew by `tick`. Both answer with the rows that became other ones.
+made anew by `tick`, loads of kinds by `weigh`. All answer with the rows that became other ones.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,14 +12,14 @@ from uuid import UUID
 
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
 from sprue.floor.view.hours import Hours
-from sprue.floor.view.loads import kind_loads, today_of
+from sprue.floor.view.loads import KindLoad, Today, kind_loads, today_of
 from sprue.floor.view.machines import operators
 from sprue.floor.view.waits import sight_of
 from sprue.server import rows
 from sprue.server.rows import Scene
 from sprue.server.wire import Changes, MessageRow, MoldRow, OperationRow, PartRow, PersonRow, Row, Tables
 from sprue.shop.events import Entry
-from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import ProblemStatus
 from sprue.shop.state import Key, State, Table
 
@@ -57,8 +57,18 @@ class _Dirty:
     problems: set[ProblemId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
-    #: Operations of which only the place in the plan is another one.
+    #: Operations and molds of which only the place in the plan is another one.
     moved: set[OperationId] = field(default_factory=set)
+    moved_molds: set[MoldId] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Loads of kinds and the day's figures, as they were counted."""
+
+    scene: Scene
+    loads: dict[KindId, KindLoad]
+    today: Mapping[str, Today]
 
 
 class Board:
@@ -73,6 +83,7 @@ class Board:
         self._hours: Hours | None = None
         self._due: list[tuple[datetime, OperationId]] = []
         self._ready: set[OperationId] = set()
+        self._moving: list[OperationId] = []
         self._turn = 0
 
     # -- from outside ------------------------------------------------------------
@@ -81,6 +92,7 @@ class Board:
         """Everything anew, for another shop."""
         self.tables = {name: {} for name in TABLES}
         self._ready.clear()
+        self._moving.clear()
         self._hours = None
         self._take(plan)
         scene = self.scene(state, now)
@@ -99,20 +111,28 @@ class Board:
         self._remember_dates(state, now, state.shop.operations)
         self._make(scene, everything)
         self.tables["messages"] = {m["id"]: m for m in [*messages][-MESSAGES_KEPT:]}
-        self._make_by_clock(scene, {})
+        self._put_weights(self.weighed(scene, self._ready), {})
+        self._make_problems(scene, {}, set(state.problems))
 
     def update(
-        self, state: State, plan: LivePlan, now: datetime, news: Iterable[tuple[Entry, frozenset[Key]]]
+        self,
+        state: State,
+        plan: LivePlan,
+        now: datetime,
+        news: Iterable[tuple[Entry, frozenset[Key]]],
+        *,
+        most: int | None = None,
     ) -> Changes:
-        """Rows that became others by new entries and a newly mended plan."""
+        """Rows that became others by new entries and a newly mended plan.
+
+        A mend may move thousands of operations: machines and molds follow at once, of the operations
+        at most `most` (None: all), the rest with the next calls while `unfinished`.
+        """
         dirty = _Dirty()
         if plan is not self._plan:
-            dirty.moved = changed(self._plan, plan) & state.shop.operations.keys()
-            for operation in dirty.moved:
-                self._touch_place(operation, dirty)
-            self._take(plan)
-            for operation in dirty.moved:
-                self._touch_place(operation, dirty)
+            self._follow_plan(state, plan, dirty)
+        dirty.moved = set(self._moving[:most])
+        del self._moving[:most]
         scene = self.scene(state, now)
         changes: Changes = {}
         for entry, keys in news:
@@ -122,8 +142,41 @@ class Board:
         self._make(scene, dirty, changes)
         return changes
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether rows still have to follow the plan."""
+        return bool(self._moving)
+
+    def _follow_plan(self, state: State, plan: LivePlan, dirty: _Dirty) -> None:
+        """Take a newly mended plan: what it moves is remembered, part by part."""
+        shop = state.shop
+        moved = changed(self._plan, plan) & shop.operations.keys()
+        for operation in moved:
+            self._touch_place(operation, dirty)
+        self._take(plan)
+        for operation in moved:
+            self._touch_place(operation, dirty)
+        moved.update(self._moving)
+        self._moving = sorted(moved, key=lambda o: shop.operations[o].part)
+        dirty.moved_molds = {shop.parts[shop.operations[o].part].mold for o in moved}
+
+    def weighed(self, scene: Scene, ready: Collection[OperationId]) -> Weights:
+        """Loads and figures; slow, so it may run beside other work: it changes nothing."""
+        loads = kind_loads(scene.sight, scene.hours, scene.plan, ready)
+        return Weights(scene, loads, today_of(scene.sight, scene.sight.state.plan))
+
+    def weigh(self, state: State, now: datetime) -> tuple[Scene, frozenset[OperationId]]:
+        """What `weighed` needs."""
+        return self.scene(state, now), frozenset(self._ready)
+
+    def put_weights(self, weights: Weights) -> Changes:
+        """Rows that became others by what was weighed."""
+        changes: Changes = {}
+        self._put_weights(weights, changes)
+        return changes
+
     def tick(self, state: State, now: datetime, *, whole: bool) -> Changes:
-        """Rows that became others because time went on; kinds and molds only when `whole`."""
+        """Rows that became others because time went on; of the molds some in turn, all when `whole`."""
         scene = self.scene(state, now)
         dirty = _Dirty(machines=set(state.shop.machines), head=True)
         while self._due and self._due[-1][0] <= now:
@@ -132,7 +185,7 @@ class Board:
         changes: Changes = {}
         self._make(scene, dirty, changes)
         if whole:
-            self._make_by_clock(scene, changes)
+            self._put_weights(self.weighed(scene, self._ready), changes)
         self._make_problems(scene, changes, set(state.problems))
         return changes
 
@@ -262,7 +315,7 @@ class Board:
         for part in parts - dirty.parts:
             before = cast(PartRow, self.tables["parts"][part])
             self._put("parts", part, rows.part_row_moved(scene, part, before), changes)
-        for mold in {shop.parts[part].mold for part in parts} - dirty.molds:
+        for mold in dirty.moved_molds - dirty.molds:
             was = cast(MoldRow, self.tables["molds"][mold])
             self._put("molds", mold, rows.mold_row_moved(scene, mold, was), changes)
 
@@ -289,17 +342,13 @@ class Board:
             row = rows.problem_row(scene, problem_id) if shown else None
             self._put("problems", problem_id, row, changes)
 
-    def _make_by_clock(self, scene: Scene, changes: Changes) -> None:
-        """Loads of kinds and the day's figures."""
-        loads = kind_loads(scene.sight, scene.hours, self._plan, self._ready)
-        for kind, load in loads.items():
-            self._put("kinds", kind, rows.kind_row(scene, kind, load), changes)
-        today = today_of(scene.sight, scene.sight.state.plan)
-        for department, figures in today.items():
+    def _put_weights(self, weights: Weights, changes: Changes) -> None:
+        for kind, load in weights.loads.items():
+            self._put("kinds", kind, rows.kind_row(weights.scene, kind, load), changes)
+        for department, figures in weights.today.items():
             self._put("today", department, rows.today_row(department, figures), changes)
-        for department in self.tables["today"].keys() - today.keys():
+        for department in self.tables["today"].keys() - weights.today.keys():
             self._put("today", department, None, changes)
-        self._make_problems(scene, changes, set(scene.sight.state.problems))
 
     def _put(self, table: str, name: str, row: Row | None, changes: Changes) -> None:
         shown = self.tables[table]

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from sprue.server.floor.memory import memory
-from sprue.server.floor.present import Step, present
+from sprue.server.floor.present import MOST_MOVED, WEIGH_SECONDS, Step, present
 from sprue.server.wake import bell
 
 log = logging.getLogger("sprue.push")
@@ -54,6 +54,7 @@ class Tailer:
         self._clients: set[Client] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._scale: threading.Thread | None = None
         self._stop = threading.Event()
 
     def start(self) -> None:
@@ -66,13 +67,16 @@ class Tailer:
                 present.listeners.append(self._hand_out)
             self._thread = threading.Thread(target=self._follow, name="sprue-tailer", daemon=True)
             self._thread.start()
+            self._scale = threading.Thread(target=self._weigh, name="sprue-scale", daemon=True)
+            self._scale.start()
 
     def stop(self) -> None:
         """End the thread and all streams."""
         self._stop.set()
         bell.ring()
-        if self._thread is not None:
-            self._thread.join(5)
+        for thread in (self._thread, self._scale):
+            if thread is not None:
+                thread.join(5)
         for client in self._everybody():
             with contextlib.suppress(RuntimeError):
                 client.loop.call_soon_threadsafe(client.take, None)
@@ -97,11 +101,12 @@ class Tailer:
     def _follow(self) -> None:
         seen = 0
         beaten = monotonic()
+        unfinished = False
         while not self._stop.is_set():
-            seen = bell.wait(seen, POLL_SECONDS)
+            seen = bell.wait(seen, 0 if unfinished else POLL_SECONDS)
             begun = monotonic()
             try:
-                present.refresh()
+                unfinished = present.refresh(MOST_MOVED)
             except DatabaseError:
                 log.warning("the journal can't be read; trying again", exc_info=True)
                 connections.close_all()
@@ -117,6 +122,16 @@ class Tailer:
                 self._send((client, beat) for client in self._everybody())
             # As long a rest as the work took: in a rush what happened meanwhile goes out together.
             self._stop.wait(min(monotonic() - begun, LONGEST_REST))
+        connections.close_all()
+
+    def _weigh(self) -> None:
+        """Loads of kinds in a thread of their own: counting them takes long and nobody waits for it."""
+        while not self._stop.wait(WEIGH_SECONDS):
+            try:
+                present.weigh()
+            except Exception:
+                log.exception("the loads could not be counted; trying again")
+                connections.close_all()
         connections.close_all()
 
     def _everybody(self) -> list[Client]:

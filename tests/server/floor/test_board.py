@@ -185,3 +185,23 @@ def test_a_question_that_is_refused_leaves_no_trace() -> None:
     with pytest.raises(Refusal):
         screen.hall.do(co.DecideQuestion(UUID(int=7), accepted=True))
     assert screen.client["questions"] == {}
+
+
+def test_a_large_mend_is_followed_a_piece_at_a_time() -> None:
+    screen = Screen()
+    screen.do(DAY[0], minutes=0)
+    state = screen.hall.store.state
+    rows = {
+        o: row._replace(setup_minute=row.setup_minute + 60, end_minute=row.end_minute + 60)
+        for o, row in screen.plan.rows.items()
+    }
+    screen.plan = replace(screen.plan, rows=rows)
+    pieces = 0
+    while not pieces or screen.board.unfinished:
+        merge(screen.client, screen.board.update(state, screen.plan, NOW, [], most=2))
+        assert screen.client["molds"] == copied(screen.anew())["molds"], "dates of molds follow at once"
+        pieces += 1
+    assert pieces == 3
+    expected = copied(screen.anew())
+    for table in ("operations", "parts", "machines", "stations"):
+        assert screen.client[table] == expected[table], table

@@ -179,7 +179,8 @@ def today_of(sight: Sight, published: PlanPublished | None) -> Mapping[str, Toda
         department = _department(shop, row.operation)
         planned[department] += 1
         by_now[department] += row.end <= sight.now
-    for operation_id, record in sight.state.operations.items():
+    # A copy at once: this may run while reports come in.
+    for operation_id, record in list(sight.state.operations.items()):
         if record.work is not Work.DONE or record.finished is None or not begin <= record.finished < end:
             continue
         department = _department(shop, operation_id)

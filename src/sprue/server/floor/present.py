@@ -34,7 +34,9 @@ log = logging.getLogger("sprue.floor")
 
 #: Rows that change with time alone are made anew so often (real seconds).
 TICK_SECONDS = 1.0
-WHOLE_TICK_SECONDS = 12.0
+WEIGH_SECONDS = 10.0
+#: Operations that follow a mended plan at a time: reports in between are shown first.
+MOST_MOVED = 400
 #: Patches kept for those who reconnect, in bytes of all topics.
 RING_BYTES = 24_000_000
 
@@ -112,7 +114,7 @@ class Present:
         self._rev = -1
         self._plan: LivePlan = NO_PLAN
         self._news: list[tuple[Entry, frozenset[Key]]] = []
-        self._ticked = self._ticked_whole = 0.0
+        self._ticked = 0.0
 
     # -- reading -----------------------------------------------------------------
 
@@ -152,8 +154,11 @@ class Present:
 
     # -- catching up -------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Fold in what is new, make the rows that it changes and tell the listeners."""
+    def refresh(self, most: int | None = None) -> bool:
+        """Fold in what is new, make the rows that it changes and tell the listeners.
+
+        `most` operations follow a mended plan at once (None: all); whether some still have to.
+        """
         with self._memory.lock:
             if self._memory.listener is None:
                 self._memory.listener = self._hear
@@ -161,25 +166,39 @@ class Present:
             self._load_plan(state)
             if self._began != self._memory.began or state.shop.parts is not self._imported:
                 self._begin(state)
-                return
+                return False
             news, self._news = self._news, []
             now = self.now()
-            changes = self.board.update(state, self._plan, now, news)
-            self._tick(state, now, changes, forced=any(_turns_clock(keys) for _, keys in news))
+            changes = self.board.update(state, self._plan, now, news, most=most)
+            self._tick(state, now, changes)
             if changes or news:
                 self._step(state, tuple(str(entry.event.id) for entry, _ in news), changes)
+            return self.board.unfinished
+
+    def weigh(self) -> None:
+        """Count loads and the day's figures anew; the counting itself holds no lock."""
+        with self._memory.lock:
+            self.refresh()
+            began, state = self._began, self._memory.state
+            imported = state.shop.parts
+            scene, ready = self.board.weigh(state, self.now())
+        weights = self.board.weighed(scene, ready)
+        with self._memory.lock:
+            if began != self._began or self._memory.state.shop.parts is not imported:
+                return
+            changes = self.board.put_weights(weights)
+            if changes:
+                self._step(self._memory.state, (), changes)
 
     def _hear(self, entry: Entry, keys: frozenset[Key]) -> None:
         self._news.append((entry, keys))
 
-    def _tick(self, state: State, now: datetime, changes: Changes, *, forced: bool) -> None:
+    def _tick(self, state: State, now: datetime, changes: Changes) -> None:
         real = monotonic()
-        whole = forced or real - self._ticked_whole >= WHOLE_TICK_SECONDS
-        if not whole and real - self._ticked < TICK_SECONDS:
+        if real - self._ticked < TICK_SECONDS:
             return
         self._ticked = real
-        self._ticked_whole = real if whole else self._ticked_whole
-        for table, rows in self.board.tick(state, now, whole=whole).items():
+        for table, rows in self.board.tick(state, now, whole=False).items():
             changes.setdefault(table, {}).update(rows)
 
     def _begin(self, state: State) -> None:
@@ -188,7 +207,7 @@ class Present:
         self._began = self._memory.began
         self._imported = state.shop.parts
         self.board.rebuild(state, self._plan, self.now(), self._messages(state))
-        self._ticked = self._ticked_whole = monotonic()
+        self._ticked = monotonic()
         self.cursor += 1
         self.first = self.cursor
         self.ring.clear()
@@ -250,10 +269,6 @@ def _imported(state: State, row: EntryRow) -> MessageRow:
         "molds": len(state.shop.molds),
     }
     return {"id": str(row.event_id), "at": moment(row.happened_at), "code": "shop_imported", "facts": facts}
-
-
-def _turns_clock(keys: frozenset[Key]) -> bool:
-    return any(table in ("clock", "plan") for table, _ in keys)
 
 
 def check_topic(state: State, topic: str) -> None:
