@@ -103,7 +103,7 @@ def subtract(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch
 
 
 def override(stretches: list[Stretch], start: int, end: int, *, is_open: bool) -> list[Stretch]:
-    """Sorted, merged `stretches` with the minutes start..end open or closed; only the touched ones are made anew."""
+    """Sorted, merged `stretches` with the minutes start..end open or closed; only touched ones change."""
     if start >= end:
         return stretches
     low = bisect_left(stretches, start, key=lambda stretch: stretch[1])

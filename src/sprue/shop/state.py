@@ -6,23 +6,28 @@ whoever shows the state can send just those.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sprue.shop import events as ev
+from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import ProblemKind, ProblemStatus
-from sprue.shop.routing import Operation, Status
+from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
 
 #: Reports that can still be taken back; older ones are forgotten.
 UNDO_DEPTH = 500
+
+#: How long a machine that is down is thought to stay so when nobody says, and at least.
+DOWN_FOR = timedelta(hours=4)
+DOWN_AT_LEAST = timedelta(minutes=30)
 
 
 class Work(StrEnum):
@@ -165,7 +170,26 @@ class State:
         return before is not None and all(self._record(k) == after for k, _, after in before)
 
     def shop_at(self, now: datetime) -> Shop:
-        """The shop as a planner must see it at `now`: with what has happened on the floor."""
+        """The shop as a planner must see it at `now`: with what has happened on the floor.
+
+        Machines that are down are closed until they are expected up. What ran there alone stands still
+        with them, so it needs working time again: in this copy it is attended.
+        """
+        shop = self.floor_at(now)
+        down = {machine for machine, record in self.machines.items() if record.down_since is not None}
+        if not down:
+            return shop
+        operations = {
+            operation.id: replace(operation, mode=Mode.ATTENDED)
+            if _runs_alone(operation, down)
+            else operation
+            for operation in shop.operations.values()
+        }
+        exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
+        return replace(shop, operations=operations, exceptions=exceptions)
+
+    def floor_at(self, now: datetime) -> Shop:
+        """The shop with what has happened on the floor until `now`, and nothing assumed."""
         operations = dict(self.shop.operations)
         for operation_id, record in self.operations.items():
             operations[operation_id] = self._operation_at(operations[operation_id], record, now)
@@ -182,6 +206,11 @@ class State:
         return max(1, record.left_minutes - worked)
 
     # -- folding -----------------------------------------------------------------
+
+    def _closed(self, machine: MachineId, now: datetime) -> CalendarException:
+        """The machine is closed from `now` until it is expected up."""
+        expected = self.machine(machine).expected_up or now + DOWN_FOR
+        return CalendarException(machine, now, max(expected, now + DOWN_AT_LEAST), open=False, reason="down")
 
     def _operation_at(self, operation: Operation, record: OperationState, now: datetime) -> Operation:
         if record.work in (Work.RUNNING, Work.PAUSED):
@@ -429,6 +458,12 @@ class State:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in
         self.shop = replace(self.shop, purchases={**self.shop.purchases, purchase_id: changed})
         return frozenset({(Table.PURCHASES, purchase_id)})
+
+
+def _runs_alone(operation: Operation, machines: set[MachineId]) -> bool:
+    """Whether the operation is under way, unattended, on one of the machines."""
+    under_way = operation.status is Status.RUNNING and operation.machine in machines
+    return under_way and operation.mode is Mode.UNATTENDED
 
 
 def fold(entries: Iterable[ev.Entry], state: State | None = None) -> State:
