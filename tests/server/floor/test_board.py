@@ -199,7 +199,9 @@ def test_a_large_mend_is_followed_a_piece_at_a_time() -> None:
     pieces = 0
     while not pieces or screen.board.unfinished:
         merge(screen.client, screen.board.update(state, screen.plan, NOW, [], most=2))
-        assert screen.client["molds"] == copied(screen.anew())["molds"], "dates of molds follow at once"
+        shown, true = screen.client["molds"]["M1"], copied(screen.anew())["molds"]["M1"]
+        dates = ("t1_projected", "delivery_projected", "late_minutes", "light")
+        assert [shown.get(d) for d in dates] == [true.get(d) for d in dates], "dates follow at once"
         pieces += 1
     assert pieces == 3
     expected = copied(screen.anew())
