@@ -69,7 +69,7 @@ def plan_from(problem: Problem, layout: Layout, state: Outcome, unplaced: tuple[
 
 def _segments(state: Outcome) -> dict[int, list[Segment]]:
     """Segments by operation; those that touch are one, and members of a batch share those of the first."""
-    size = int(state.count[1])
+    size = int(state.counts[1])
     found: dict[int, list[Segment]] = defaultdict(list)
     columns = (state.seg_op, state.seg_phase, state.seg_from, state.seg_to)
     for op, phase, start, end in zip(*(column[:size].tolist() for column in columns), strict=True):

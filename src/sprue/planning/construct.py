@@ -74,7 +74,7 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
         latest[milestone] = ends - minutes
     molds = {mold: i for i, mold in enumerate(dict.fromkeys(t.mold for t in layout.tasks))}
     mold = np.fromiter((molds[t.mold] for t in layout.tasks), np.int64)
-    work = np.bincount(mold, minutes, len(molds)) if n else np.zeros(0)
+    work: Floats = np.bincount(mold, minutes, len(molds)).astype(np.float64) if n else np.zeros(0)
     loads = np.bincount(layout.classes + 1, minutes) if n else np.zeros(1)
     widths = np.diff(f.class_ptr)
     per_machine = np.append(1.0, widths)[: len(loads)]
@@ -139,6 +139,6 @@ def decoded(layout: Layout, chosen: Choice) -> Outcome:
     room = 6 * len(layout.tasks) + 1000
     while True:
         state = outcome(layout.shared, shared_choice(chosen), room)
-        if state.count[1] <= room:
+        if state.counts[1] <= room:
             return state
-        room = int(state.count[1])
+        room = int(state.counts[1])

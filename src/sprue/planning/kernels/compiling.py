@@ -57,7 +57,7 @@ def cache_folder() -> Path | None:
 
 FOLDER = cache_folder()
 if FOLDER is not None:
-    numba.config.CACHE_DIR = str(FOLDER)
+    numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]  # its options are set at run time
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

@@ -78,6 +78,11 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         ready_ptr[k + 1] += ready_ptr[k]
     count = np.zeros(16, np.int64)
     count[C_RECORD] = record
+    grp_pending = f.grp_pending.copy()
+    for op in range(n):
+        if c.dropped[op] == 1:
+            for i in range(f.wait_ptr[op], f.wait_ptr[op + 1]):
+                grp_pending[f.wait_idx[i]] -= 1
     grp_left = np.zeros(groups, np.int64)
     for g in range(groups):
         for i in range(f.grp_ptr[g], f.grp_ptr[g + 1]):
@@ -120,7 +125,7 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         np.full(n, -1, np.int64),
         np.full(n, -2, np.int64),
         np.zeros(n, np.uint8),
-        f.grp_pending.copy(),
+        grp_pending,
         grp_left,
         np.full(groups, -1, np.int64),
         np.full(kinds, NEVER, np.int64),
@@ -211,7 +216,7 @@ def happen(f: Frame, c: Choice, s: State, p: People, what: int, who: int, t: int
             if s.m_op[who] < 0:
                 touch(f, s, who, t)
             elif is_open(f, s, who, t):
-                s.count[C_RESUME] = 1
+                s.counts[C_RESUME] = 1
             else:
                 close(f, s, p, who, t)
     elif what == RELEASE:
@@ -221,7 +226,7 @@ def happen(f: Frame, c: Choice, s: State, p: People, what: int, who: int, t: int
             explain_outside(f, s, who)
         complete(f, c, s, who, t)
     elif what == PEOPLE_CHANGE:
-        s.count[C_PEOPLE] = 1
+        s.counts[C_PEOPLE] = 1
         following = segment_at(f, t) + 1
         if following < f.seg_time.shape[0]:
             schedule(s, f.seg_time[following], PEOPLE_CHANGE, 0)
@@ -244,7 +249,7 @@ def decode(f: Frame, c: Choice, record: int, segments: int) -> State:
     -------
     State whose `start`, `run_start`, `end` (int64, plan minutes; end -1: found no place),
     `machine` (int64, -1: outside), `reason`, `reference`, `chain` (members of a batch) and
-    `seg_*` (count[C_SEGMENTS] of them; more than `segments`: call again with room) are the plan.
+    `seg_*` (counts[C_SEGMENTS] of them; more than `segments`: call again with room) are the plan.
     """
     s = fresh(f, c, record, segments)
     p = nobody(f)
@@ -252,25 +257,25 @@ def decode(f: Frame, c: Choice, record: int, segments: int) -> State:
     open_shop(f, c, s, p)
     t = 0
     todo = f.mode.shape[0] - np.sum(c.dropped)
-    while s.count[C_DONE] < todo:
-        while s.count[C_HEAP] > 0 and (s.heap[0] >> (TYPE_BITS + ID_BITS)) == t:
+    while s.counts[C_DONE] < todo:
+        while s.counts[C_HEAP] > 0 and (s.heap[0] >> (TYPE_BITS + ID_BITS)) == t:
             key = next_event(s)
             happen(f, c, s, p, (key >> ID_BITS) & ((1 << TYPE_BITS) - 1), key & ((1 << ID_BITS) - 1), t)
-        if s.count[C_PEOPLE] == 1:
-            s.count[C_PEOPLE] = 0
+        if s.counts[C_PEOPLE] == 1:
+            s.counts[C_PEOPLE] = 0
             share_anew(f, c, s, p, -1, t)
-        if s.count[C_RESUME] == 1 or s.count[C_FREED] == 1:
-            s.count[C_RESUME] = 0
+        if s.counts[C_RESUME] == 1 or s.counts[C_FREED] == 1:
+            s.counts[C_RESUME] = 0
             resume(f, c, s, p, t)
-        if s.count[C_FREED] == 1:
-            s.count[C_FREED] = 0
+        if s.counts[C_FREED] == 1:
+            s.counts[C_FREED] = 0
             look_again(s)
         start_all(f, c, s, p, spare, t)
-        if s.count[C_RESUME] == 1:
-            s.count[C_RESUME] = 0
-            s.count[C_FREED] = 0
+        if s.counts[C_RESUME] == 1:
+            s.counts[C_RESUME] = 0
+            s.counts[C_FREED] = 0
             resume(f, c, s, p, t)
-        if s.count[C_HEAP] == 0:
+        if s.counts[C_HEAP] == 0:
             break
         t = s.heap[0] >> (TYPE_BITS + ID_BITS)
         if t > f.horizon:
@@ -283,7 +288,7 @@ def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
     """Decodes and keeps what a plan needs, with up to `segments` segments."""
     s = decode(f, c, 1, segments)
     return Outcome(
-        s.count,
+        s.counts,
         s.start,
         s.run_start,
         s.end,

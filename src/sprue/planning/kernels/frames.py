@@ -137,7 +137,7 @@ class People(NamedTuple):
 class State(NamedTuple):
     """What the decoder knows at the present minute; see `decode`."""
 
-    count: Ints  # counters, see C_* in decode
+    counts: Ints  # counters, see C_* in decode
     heap: Ints
     m_op: Ints
     m_phase: Ints
@@ -193,7 +193,7 @@ class State(NamedTuple):
 class Outcome(NamedTuple):
     """What a decoded state says of the plan; see `State`."""
 
-    count: Ints
+    counts: Ints
     start: Ints
     run_start: Ints
     end: Ints

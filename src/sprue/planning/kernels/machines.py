@@ -3,7 +3,7 @@
 from sprue.planning.kernels.compiling import compiled
 from sprue.planning.kernels.frames import BOUNDARY, NEVER, PHASE_END, Choice, Frame, State
 
-#: Counters in `State.count`.
+#: Counters in `State.counts`.
 C_HEAP, C_SEGMENTS, C_DONE, C_RECORD, C_RESUME, C_FREED, C_PHASE, C_STARVED, C_FAILED, C_PEOPLE = range(10)
 
 TYPE_BITS = 3
@@ -14,8 +14,8 @@ ID_BITS = 21
 def schedule(s: State, t: int, what: int, who: int) -> None:
     """Puts an event into the queue (binary heap, in place)."""
     key = (((t << TYPE_BITS) | what) << ID_BITS) | who
-    i = s.count[C_HEAP]
-    s.count[C_HEAP] = i + 1
+    i = s.counts[C_HEAP]
+    s.counts[C_HEAP] = i + 1
     while i > 0:
         up = (i - 1) >> 1
         if s.heap[up] <= key:
@@ -38,8 +38,8 @@ def await_end(s: State, m: int) -> None:
 def next_event(s: State) -> int:
     """Takes the first event out of the queue; its packed key."""
     first = s.heap[0]
-    size = s.count[C_HEAP] - 1
-    s.count[C_HEAP] = size
+    size = s.counts[C_HEAP] - 1
+    s.counts[C_HEAP] = size
     key = s.heap[size]
     i = 0
     while True:
@@ -136,14 +136,14 @@ def record(s: State, m: int, t: int) -> None:
     if t > s.m_since[m]:
         if s.m_phase[m] == 1 and s.run_start[op] < 0:
             s.run_start[op] = s.m_since[m]
-        if s.count[C_RECORD] == 1:
-            i = s.count[C_SEGMENTS]
+        if s.counts[C_RECORD] == 1:
+            i = s.counts[C_SEGMENTS]
             if i < s.seg_op.shape[0]:
                 s.seg_op[i] = op
                 s.seg_phase[i] = s.m_phase[m]
                 s.seg_from[i] = s.m_since[m]
                 s.seg_to[i] = t
-            s.count[C_SEGMENTS] = i + 1
+            s.counts[C_SEGMENTS] = i + 1
 
 
 @compiled

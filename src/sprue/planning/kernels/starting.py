@@ -58,7 +58,7 @@ def group_allows(f: Frame, s: State, op: int, m: int, t: int) -> bool:
         return True
     if s.grp_machine[g] >= 0:
         return bool(s.grp_machine[g] == m)
-    return bool(s.grp_pending[g] == 0 and f.grp_release[g] <= t)
+    return bool(s.grp_pending[g] == 0) and bool(f.grp_release[g] <= t)
 
 
 @compiled
@@ -71,7 +71,7 @@ def pin_allows(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> b
             continue
         if s.preds[other] > 0 and leads_to(f, c, s, op, other):
             continue
-        return guess_end(f, s, m, t, op, option) <= f.pin_start[other]
+        return bool(guess_end(f, s, m, t, op, option) <= f.pin_start[other])
     return True
 
 
@@ -150,11 +150,11 @@ def pick(f: Frame, c: Choice, s: State, m: int, t: int) -> None:
             need = first_need(f, op, option, changed_setup(f, s, m, op, option))
             if score < 1e30 and need > 0 and need >= s.fail_need[f.opt_kind[option]]:
                 s.m_starved[m] = 1
-                s.count[C_STARVED] = 1
+                s.counts[C_STARVED] = 1
                 continue
-            if s.fail_stamp[op] == s.count[C_PHASE]:
+            if s.fail_stamp[op] == s.counts[C_PHASE]:
                 s.m_starved[m] = 1
-                s.count[C_STARVED] = 1
+                s.counts[C_STARVED] = 1
                 continue
             if may_start(f, c, s, op, option, t):
                 best, best_option, top = op, option, score
@@ -205,7 +205,10 @@ def gather(f: Frame, c: Choice, s: State, m: int, lead: int, option: int, t: int
                     continue
                 if f.opt_clock[own] != f.opt_clock[option] or f.opt_kind[own] != f.opt_kind[option]:
                     continue
-                if (f.mode[op] == UNBROKEN) != (f.mode[lead] == UNBROKEN):
+                if f.mode[op] != f.mode[lead]:
+                    continue
+                # Who needs no setup must not wait for people because of who does.
+                if setup == 0 and changed_setup(f, s, m, op, own) > 0:
                     continue
                 longest = max(run, f.opt_run[own])
                 if f.mode[op] == UNBROKEN and max(setup, changed_setup(f, s, m, op, own)) + longest > room:
@@ -290,12 +293,12 @@ def try_start(f: Frame, c: Choice, s: State, p: People, spare: People, op: int, 
     unbroken = f.mode[op] == UNBROKEN
     if unbroken and not is_sure(f, s, spare, kind, t, setup, run):
         scatter(s, op)
-        s.fail_stamp[op] = s.count[C_PHASE]
+        s.fail_stamp[op] = s.counts[C_PHASE]
         return False
     covered = flow_add(f, p, kind, need)
     if not covered and not (f.pin_start[op] > -NEVER and f.pin_start[op] <= t):
         scatter(s, op)
-        s.fail_stamp[op] = s.count[C_PHASE]
+        s.fail_stamp[op] = s.counts[C_PHASE]
         s.fail_need[kind] = min(s.fail_need[kind], need)
         return False
     s.m_op[m] = op
@@ -314,7 +317,7 @@ def try_start(f: Frame, c: Choice, s: State, p: People, spare: People, op: int, 
         s.m_active[m] = 0
         s.m_need[m] = 0
         scatter(s, op)
-        s.fail_stamp[op] = s.count[C_PHASE]
+        s.fail_stamp[op] = s.counts[C_PHASE]
         return False
     begin(f, c, s, op, m, t, need)
     await_end(s, m)
@@ -344,7 +347,7 @@ def begin(f: Frame, c: Choice, s: State, lead: int, m: int, t: int, need: int) -
 def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -> None:
     """Starts at t whatever free machines may begin, the most urgent first."""
     machines = s.m_op.shape[0]
-    s.count[C_PHASE] += 1
+    s.counts[C_PHASE] += 1
     s.fail_need[:] = NEVER
     while True:
         best, top = -1, -np.inf
@@ -367,7 +370,7 @@ def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -
         option = better_machine(f, c, s, best, t)
         if not try_start(f, c, s, p, spare, op, option, t):
             s.m_starved[best] = 1
-            s.count[C_STARVED] = 1
+            s.counts[C_STARVED] = 1
         renew(f, s, machines)
 
 
@@ -379,5 +382,5 @@ def renew(f: Frame, s: State, machines: int) -> None:
             continue
         op = s.m_pick[m]
         kind = f.opt_kind[s.m_opt[m]]
-        if s.started[op] == 1 or s.fail_stamp[op] == s.count[C_PHASE] or s.fail_need[kind] < NEVER:
+        if s.started[op] == 1 or s.fail_stamp[op] == s.counts[C_PHASE] or s.fail_need[kind] < NEVER:
             s.m_pick[m] = -2

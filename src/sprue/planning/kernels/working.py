@@ -27,7 +27,6 @@ from sprue.planning.kernels.machines import (
     pause,
     record,
     schedule,
-    score_of,
     watch,
 )
 from sprue.planning.kernels.people import flow_add, flow_release, reset_people
@@ -102,7 +101,7 @@ def complete(f: Frame, c: Choice, s: State, op: int, t: int) -> None:
     s.end[op] = t
     if s.run_start[op] < 0:
         s.run_start[op] = t
-    s.count[C_DONE] += 1
+    s.counts[C_DONE] += 1
     for i in range(f.succ_ptr[op], f.succ_ptr[op + 1]):
         after = f.succ_idx[i]
         s.preds[after] -= 1
@@ -160,7 +159,7 @@ def begin_waiting_run(f: Frame, c: Choice, s: State, p: People, m: int, t: int) 
         if f.mode[op] == 1 and f.remaining[op] > 0:
             at = first_sure(f, s, spare_of(p), m, t, s.m_kind[m], f.remaining[op])
             if at == NEVER:
-                s.count[C_FAILED] += 1
+                s.counts[C_FAILED] += 1
                 continue
             s.m_unbroken[m] = 1
             s.m_reserved[m] = at
@@ -176,7 +175,7 @@ def begin_waiting_run(f: Frame, c: Choice, s: State, p: People, m: int, t: int) 
             await_end(s, m)
         else:
             s.m_active[m] = 0
-            s.count[C_RESUME] = 1
+            s.counts[C_RESUME] = 1
             watch(f, s, m, t)
 
 
@@ -213,7 +212,7 @@ def end_phase(f: Frame, c: Choice, s: State, p: People, m: int, t: int) -> None:
     if s.m_need[m] > 0:
         flow_release(f, p, s.m_kind[m], s.m_need[m])
         s.m_need[m] = 0
-        s.count[C_FREED] = 1
+        s.counts[C_FREED] = 1
     if s.m_phase[m] == 1:
         finish(f, c, s, p, m, t)
         return
@@ -230,7 +229,7 @@ def end_phase(f: Frame, c: Choice, s: State, p: People, m: int, t: int) -> None:
     elif s.m_unbroken[m] == 1:
         go_on(f, c, s, p, m, t)
     else:
-        s.count[C_RESUME] = 1
+        s.counts[C_RESUME] = 1
 
 
 @compiled
@@ -253,6 +252,10 @@ def share_anew(f: Frame, c: Choice, s: State, p: People, first: int, t: int) -> 
     """
     reset_people(f, p, t)
     machines = s.m_op.shape[0]
+    for m in range(machines):
+        # What is over at t needs nobody any more, though its end may not have been looked at yet.
+        if m != first and s.m_active[m] == 1 and s.m_since[m] < t and s.m_since[m] + s.m_left[m] == t:
+            s.m_need[m] = 0
     for m in range(machines):
         if s.m_op[m] >= 0 and s.m_active[m] == 1 and s.m_unbroken[m] == 1:
             flow_add(f, p, s.m_kind[m], s.m_need[m])
@@ -277,8 +280,8 @@ def share_anew(f: Frame, c: Choice, s: State, p: People, first: int, t: int) -> 
         if not flow_add(f, p, s.m_kind[best], s.m_need[best]):
             pause(s, best, t)
             s.m_need[best] = 0
-    s.count[C_RESUME] = 1
-    s.count[C_FREED] = 1
+    s.counts[C_RESUME] = 1
+    s.counts[C_FREED] = 1
     return covered
 
 
@@ -315,13 +318,13 @@ def close(f: Frame, s: State, p: People, m: int, t: int) -> None:
         if s.m_need[m] > 0:
             flow_release(f, p, s.m_kind[m], s.m_need[m])
             s.m_need[m] = 0
-            s.count[C_FREED] = 1
+            s.counts[C_FREED] = 1
 
 
 @compiled
 def look_again(s: State) -> None:
     """People became free: machines that lacked them look again."""
-    s.count[C_STARVED] = 0
+    s.counts[C_STARVED] = 0
     for m in range(s.m_op.shape[0]):
         if s.m_starved[m] == 1:
             s.m_starved[m] = 0
