@@ -144,7 +144,7 @@ class Trouble:
     # Answering
 
     def _acknowledge(self, problem: wire.ProblemRow) -> None:
-        chance = self._shift.chance("answer", problem["id"])
+        chance = self._shift.chance("answer", problem["machine"], problem["raised_at"])
         limits = SLOW_ANSWER if chance.random() < 0.2 else ANSWER
         wait = lognormal(chance, *limits) * self._patience(problem)
         if self._shift.now < when(problem["raised_at"]) + minutes(wait):
@@ -156,7 +156,7 @@ class Trouble:
     def _resolve(self, problem: wire.ProblemRow) -> None:
         if problem["acknowledged_at"] is None:
             return
-        chance = self._shift.chance("solve", problem["id"])
+        chance = self._shift.chance("solve", problem["machine"], problem["raised_at"])
         takes = lognormal(chance, *(REPAIR if problem["kind"] == "machine" else SOLVE))
         if self._shift.now < when(problem["acknowledged_at"]) + minutes(takes * self._patience(problem)):
             return
