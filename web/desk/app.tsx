@@ -1,0 +1,154 @@
+// The frame of the desk: head with pages and the age of the data, and the page that is open.
+import { useSignal } from "@preact/signals"
+import importIcon from "@tabler/icons/outline/table-import.svg?raw"
+import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
+import { Icon } from "../draw/icon"
+import { Bars } from "../draw/parts"
+import { del, post, Refused } from "../net/http"
+import type { Desk } from "./context"
+import { FiguresPage } from "./figures"
+import { ImportPage } from "./import"
+import { MoldsPage } from "./molds"
+import { PeoplePage } from "./people"
+import { PlanPage } from "./plan"
+import { ProblemsPage } from "./problems"
+import { address, PAGES, route, type Page } from "./route"
+import { VersionsPage } from "./versions"
+
+const RATES = [1, 10, 30, 60, 120, 300, 600]
+
+function Brand() {
+  return (
+    <a class="brand" href={address("plan")}>
+      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+        <path d="M3 3h18v3.5l-6.5 6v9l-5 -2.5v-6.5l-6.5 -6z" fill="currentColor" />
+      </svg>
+      <b>Sprue</b>
+    </a>
+  )
+}
+
+/** How fast the demo's clock runs; only a manager sets it. */
+function Rate({ desk }: { desk: Desk }) {
+  const rate = desk.store.tables.clock.value.get("clock")?.rate ?? 1
+  const nearest = RATES.reduce((best, one, i) => (Math.abs(one - rate) < Math.abs((RATES[best] ?? 1) - rate) ? i : best), 0)
+  return (
+    <label class="rate">
+      {desk.t("demo.rate")}
+      <input
+        type="range" min="0" max={RATES.length - 1} step="1" value={nearest}
+        onChange={(event) => void post("/api/clock", { rate: RATES[Number(event.currentTarget.value)] ?? 1 })}
+      />
+      <b>{desk.t("demo.times", { rate })}</b>
+    </label>
+  )
+}
+
+function Age({ desk }: { desk: Desk }) {
+  const { age, freshness } = desk.tick.value
+  const stale = freshness !== "live" || !desk.feed.connected.value
+  return (
+    <span class={`age ${stale ? "age-stale" : ""}`} role="status">
+      <i /> {desk.t(stale ? "data.stale" : "data.age", { age: desk.format.age(age) })}
+    </span>
+  )
+}
+
+function otherLanguage(desk: Desk): void {
+  document.cookie = `sprue_language=${desk.language === "en" ? "zh-hans" : "en"}; path=/; max-age=31536000; samesite=lax`
+  const url = new URL(location.href)
+  url.searchParams.delete("lang")
+  history.replaceState(null, "", url)
+  location.reload()
+}
+
+function Head({ desk }: { desk: Desk }) {
+  const open = [...desk.store.tables.problems.value.values()].filter(({ status }) => status !== "resolved").length
+  const questions = [...desk.store.tables.questions.value.values()].filter(({ decided }) => !decided).length
+  const shop = desk.store.shop
+  const menu = useSignal(false)
+  const manager = desk.user.role === "manager"
+  return (
+    <header class="head">
+      <Brand />
+      <nav>
+        {PAGES.filter((page) => page !== "people" || manager).map((page: Page) => (
+          <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
+            {desk.t(`nav.${page}`)}
+            {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
+          </a>
+        ))}
+      </nav>
+      <div class="head-right">
+        {desk.demo && manager && <Rate desk={desk} />}
+        <Age desk={desk} />
+        <span class="mu one-line">
+          {shop?.plan_version == null || shop.plan_at === null
+            ? desk.t("plan.none")
+            : desk.t("plan.version", { version: shop.plan_version, time: desk.format.time(shop.plan_at) })}
+        </span>
+        <button class="plain" onClick={() => otherLanguage(desk)} lang={desk.language === "en" ? "zh-Hans" : "en"}>{desk.t("other_language")}</button>
+        <span class="who">
+          <button class="avatar" aria-expanded={menu.value} aria-label={desk.user.name} onClick={() => (menu.value = !menu.value)}>
+            {desk.user.name.slice(0, 2).toUpperCase()}
+          </button>
+          {menu.value && (
+            <span class="menu">
+              <b>{desk.user.name}</b>
+              <button onClick={() => void del("/api/session").finally(() => location.assign("/login"))}>{desk.t("sign_out")}</button>
+            </span>
+          )}
+        </span>
+      </div>
+    </header>
+  )
+}
+
+function Message({ icon, title, what, go }: { icon: string; title: string; what: string; go?: { to: string; label: string } }) {
+  return (
+    <main class="message">
+      <Icon svg={icon} size={64} />
+      <h1>{title}</h1>
+      <p class="mu">{what}</p>
+      {go && <a class="solid" href={go.to}>{go.label}</a>}
+    </main>
+  )
+}
+
+function Content({ desk }: { desk: Desk }) {
+  const { store, feed, t } = desk
+  const failure = feed.failure.value
+  const page = route.value.page
+  if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) {
+    if (failure.status === 401) location.assign("/login?next=/desk/")
+    return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
+  }
+  if (!store.loaded.value) {
+    if (failure !== null) return <Message icon={brokenIcon} title={t("unreachable")} what={t("unreachable.what")} />
+    return <main class="page"><Bars rows={12} label={t("loading")} /></main>
+  }
+  const empty = store.tables.machines.value.size === 0 && store.tables.molds.value.size === 0
+  if (empty && (page === "plan" || page === "molds")) {
+    return <Message icon={importIcon} title={t("empty.title")} what={t("empty.what")} go={{ to: address("import"), label: t("empty.go") }} />
+  }
+  switch (page) {
+    case "plan": return <PlanPage desk={desk} />
+    case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
+    case "problems": return <ProblemsPage desk={desk} />
+    case "versions": return <VersionsPage desk={desk} />
+    case "figures": return <FiguresPage desk={desk} />
+    case "import": return <ImportPage desk={desk} />
+    case "people": return <PeoplePage desk={desk} />
+  }
+}
+
+export function App({ desk }: { desk: () => Desk }) {
+  const known = desk()
+  const stale = known.tick.value.freshness === "stale"
+  return (
+    <div class={`desk ${stale ? "desk-stale" : ""}`}>
+      <Head desk={known} />
+      <Content desk={known} />
+    </div>
+  )
+}
