@@ -4,6 +4,9 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as PydanticField
+
+from sprue.server.floor.actions import ROLES_OF
 
 
 class RefusalOut(Schema):
@@ -22,9 +25,9 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    id: str
-    kind: str
-    happened_at: str | None = None
+    id: str = PydanticField(json_schema_extra={"format": "uuid"})
+    kind: str = PydanticField(json_schema_extra={"enum": [*ROLES_OF]})
+    happened_at: str | None = PydanticField(None, description="ISO 8601 with zone, shop time; null: now")
     station: str | None = None
     device: str = ""
     device_seq: int | None = None
