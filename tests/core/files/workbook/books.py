@@ -40,7 +40,8 @@ SMALL: Book = {
     "operations": [
         [
             "operation", "part", "step", "kind", "machines", "setup_minutes", "run_minutes", "mode",
-            "joins", "after", "drawing", "status", "machine", "started", "finished", "remaining_minutes", "pinned",
+            "joins", "after", "drawing", "status", "machine", "started", "finished",
+            "remaining_minutes", "pinned",
         ],
         ["O1", "2601-1", 10, "mill", None, 20, 90, "attended"],
         ["O2", "2601-1", 20, None, "B1:45", 0, 30, "unbroken", None, "O1"],

@@ -99,17 +99,22 @@ def test_an_id_is_text_however_it_was_typed(value: object) -> None:
     assert shop_of(changed("molds", 2, "mold", value)) == shop_of(SMALL)
 
 
+def at(*parts: int) -> datetime:
+    """A moment as cells hold it, without zone."""
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001  # year, month, day at least
+
+
 @pytest.mark.parametrize(
     ("value", "due"),
     [
-        ("2026-04-30", datetime(2026, 5, 1)),
-        (date(2026, 4, 30), datetime(2026, 5, 1)),
-        ("2026-04-30 14:30", datetime(2026, 4, 30, 14, 30)),
-        (datetime(2026, 4, 30, 14, 30), datetime(2026, 4, 30, 14, 30)),
-        ("2026/4/30", datetime(2026, 5, 1)),
-        ("2026年4月30日", datetime(2026, 5, 1)),
-        ("2026-04-30 00:00", datetime(2026, 4, 30)),
-        ("2026-04-30 24:00", datetime(2026, 5, 1)),
+        ("2026-04-30", at(2026, 5, 1)),
+        (date(2026, 4, 30), at(2026, 5, 1)),
+        ("2026-04-30 14:30", at(2026, 4, 30, 14, 30)),
+        (at(2026, 4, 30, 14, 30), at(2026, 4, 30, 14, 30)),
+        ("2026/4/30", at(2026, 5, 1)),
+        ("2026年4月30日", at(2026, 5, 1)),
+        ("2026-04-30 00:00", at(2026, 4, 30)),
+        ("2026-04-30 24:00", at(2026, 5, 1)),
     ],
 )  # fmt: skip
 def test_a_due_date_without_a_time_is_its_last_minute(value: object, due: datetime) -> None:
