@@ -7,7 +7,7 @@ made anew by `tick`, loads of kinds by `weigh`. All answer with the rows that be
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
@@ -41,8 +41,10 @@ TABLES = (
 #: The strip shows so many messages; solved problems stay on the board for a day.
 MESSAGES_KEPT = 30
 SOLVED_KEPT = timedelta(hours=24)
-#: Ticks in which all molds are looked at once.
-MOLD_TURNS = 8
+#: Ticks in which all molds and terminals are looked at once.
+TURNS = 6
+
+Name = TypeVar("Name", bound=str)
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class _Dirty:
     parts: set[PartId] = field(default_factory=set)
     molds: set[MoldId] = field(default_factory=set)
     machines: set[MachineId] = field(default_factory=set)
+    #: None: the terminals of `machines`.
+    stations: set[MachineId] | None = None
     people: set[PersonId] = field(default_factory=set)
     problems: set[ProblemId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
@@ -98,13 +102,12 @@ class Board:
         scene = self.scene(state, now)
         shop = state.shop
         everything = _Dirty(
-            set(shop.operations),
-            set(shop.parts),
-            set(shop.molds),
-            set(shop.machines),
-            set(shop.people),
-            set(),
-            set(state.questions),
+            operations=set(shop.operations),
+            parts=set(shop.parts),
+            molds=set(shop.molds),
+            machines=set(shop.machines),
+            people=set(shop.people),
+            questions=set(state.questions),
             head=True,
         )
         self._due.clear()
@@ -181,7 +184,12 @@ class Board:
         dirty = _Dirty(machines=set(state.shop.machines), head=True)
         while self._due and self._due[-1][0] <= now:
             dirty.operations.add(self._due.pop()[1])
-        dirty.molds = set(state.shop.molds) if whole else self._next_molds(state)
+        if whole:
+            dirty.molds = set(state.shop.molds)
+        else:
+            self._turn = (self._turn + 1) % TURNS
+            dirty.molds = self._next(state.shop.molds)
+            dirty.stations = self._next(state.shop.machines)
         changes: Changes = {}
         self._make(scene, dirty, changes)
         if whole:
@@ -189,12 +197,10 @@ class Board:
         self._make_problems(scene, changes, set(state.problems))
         return changes
 
-    def _next_molds(self, state: State) -> set[MoldId]:
-        """Some molds each time, all of them in turn."""
-        molds = [*state.shop.molds]
-        count = -(-len(molds) // MOLD_TURNS)
-        self._turn = (self._turn + 1) % MOLD_TURNS
-        return set(molds[self._turn * count : (self._turn + 1) * count])
+    def _next(self, names: Collection[Name]) -> set[Name]:
+        """Some of the names each time, all of them in turn."""
+        count = -(-len(names) // TURNS)
+        return set([*names][self._turn * count : (self._turn + 1) * count])
 
     def add_station(self, state: State, machine: MachineId, now: datetime) -> None:
         """Keep the row of a terminal from now on."""
@@ -207,7 +213,9 @@ class Board:
         if self._hours is None or not self._hours.serves(state.shop, now):
             self._hours = Hours(state.shop, now)
         sight = sight_of(state, now)
-        return Scene(sight, self._plan, self._hours, self._planned, dict(operators(sight)), self._demo)
+        return Scene(
+            sight, self._plan, self._hours, self._planned, dict(operators(sight)), self._ready, self._demo
+        )
 
     # -- what changed ------------------------------------------------------------
 
@@ -294,8 +302,9 @@ class Board:
             self._put("molds", mold, rows.mold_row(scene, mold), changes)
         for machine in dirty.machines & scene.sight.state.shop.machines.keys():
             self._put("machines", machine, rows.machine_row(scene, machine), changes)
-            if machine in self.stations:
-                self._put("stations", machine, rows.station_row(scene, machine), changes)
+        stations = dirty.machines if dirty.stations is None else dirty.machines & dirty.stations
+        for machine in stations & self.stations & scene.sight.state.shop.machines.keys():
+            self._put("stations", machine, rows.station_row(scene, machine), changes)
         for person in dirty.people & scene.sight.state.shop.people.keys():
             self._put("people", person, rows.person_row(scene, person), changes)
         for question in dirty.questions & scene.sight.state.questions.keys():

@@ -1,6 +1,6 @@
 """Values of the floor → rows of the wire, one function a table."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -43,6 +43,8 @@ class Scene:
     hours: Hours
     planned: dict[MachineId, list[OperationId]]
     people_at: dict[MachineId, list[str]]
+    #: Operations that may start.
+    ready: Container[OperationId]
     demo: bool = False
 
     def queue(self, machine: MachineId) -> list[OperationId]:
@@ -509,7 +511,7 @@ def _place(scene: Scene, machine: MachineId | None, operation: OperationId | Non
 def station_row(scene: Scene, machine_id: MachineId) -> wire.StationRow:
     """A machine as its terminal shows it."""
     machine = scene.sight.state.shop.machines[machine_id]
-    queue = recommended(scene.sight, scene.queue(machine_id))
+    queue = recommended(scene.queue(machine_id), scene.ready)
     current = scene.sight.state.machine(machine_id).operations
     return {
         "id": machine.id,

@@ -1,6 +1,6 @@
 """What a machine shows: its light, its queue, when its work ends and from when it runs alone."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -42,10 +42,10 @@ def queue_of(sight: Sight, planned: list[OperationId]) -> list[OperationId]:
     return [o for o in planned if sight.state.operation(o).work is Work.WAITING]
 
 
-def recommended(sight: Sight, queue: list[OperationId]) -> list[OperationId]:
-    """The queue with its first ready operation in front: that one is recommended."""
+def recommended(queue: list[OperationId], ready: Container[OperationId]) -> list[OperationId]:
+    """The queue with its first operation that may start in front: that one is recommended."""
     for place, operation in enumerate(queue):
-        if sight.is_ready(operation):
+        if operation in ready:
             return [operation, *queue[:place], *queue[place + 1 :]]
     return queue
 
