@@ -70,6 +70,10 @@ class ShopClient:
         """One operation with its gates."""
         return self._json("GET", f"/api/operations/{identity}")
 
+    def set_rate(self, rate: float) -> None:
+        """Let the demo's clock run `rate` times as fast as real time."""
+        self._json("POST", "/api/clock", json={"rate": rate})
+
     def close(self) -> None:
         """Hang up."""
         self._http.close()

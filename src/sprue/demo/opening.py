@@ -56,6 +56,8 @@ class Opened:
     goes_on: bool
     now: datetime
     operations: int
+    #: Without a plan the clock runs slower: nobody knows yet what to begin.
+    has_plan: bool
 
 
 def clear(data: Path) -> None:
@@ -80,7 +82,7 @@ def open_demo(site: Site, wish: Wish) -> Opened:
         _import(make_shop(card.people, card.seed, language=card.language), card)
     card = _with_access(card)
     _write(site.data, card)
-    opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count())
+    opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count(), _has_plan())
     _forget()
     return opened
 
@@ -179,8 +181,19 @@ def _set_clock(rate: float) -> datetime:
     assert last is not None
     assert state.time is not None
     now = max(last, state.time.shop)
-    actions.set_clock(rate, SERVER, at=now)
+    actions.set_clock(rate if _has_plan() else first_rate(rate), SERVER, at=now)
     return now.astimezone(state.shop.settings.zone)
+
+
+def first_rate(rate: float) -> float:
+    """The clock's rate until the first plan is there."""
+    return max(min(rate, 1.0), rate / 10)
+
+
+def _has_plan() -> bool:
+    from sprue.server.floor.memory import memory  # noqa: PLC0415  # needs Django set up
+
+    return memory.catch_up().plan is not None
 
 
 def _forget() -> None:

@@ -1,12 +1,12 @@
 """Runs the demo's processes and tells what they are doing."""
 
 import json
-import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
 
+from sprue.demo.client import Refused, ShopClient, Unreachable
 from sprue.demo.notice import notice, word
 from sprue.demo.opening import Opened, environment
 from sprue.server import supervise
@@ -22,8 +22,8 @@ Say = Callable[[str], None]
 
 def workforce_command(opened: Opened) -> list[str]:
     """The process of the people who work the shop."""
-    command = [sys.executable, "-m", "sprue.demo.workforce", "--url", opened.site.url]
-    return [*command, "--people", str(opened.card.people), "--seed", str(opened.card.seed)]
+    shop = ("--people", str(opened.card.people), "--seed", str(opened.card.seed))
+    return supervise.module_command("sprue.demo.workforce", "--url", opened.site.url, *shop)
 
 
 def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
@@ -37,7 +37,7 @@ def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
         if works:
             supervisor.add("workforce", workforce_command(opened))
         say(notice(opened, rate, works=works))
-        threading.Thread(target=_tell_of_plan, args=(opened, say, waits_for), daemon=True).start()
+        threading.Thread(target=_tell_of_plan, args=(opened, rate, waits_for, say), daemon=True).start()
         supervisor.run()
     except KeyboardInterrupt:
         pass
@@ -54,8 +54,8 @@ def _wait_for_web(opened: Opened, supervisor: Supervisor) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _tell_of_plan(opened: Opened, say: Say, waits_for: str) -> None:
-    """Say what the wall waits for, and when the plan is there."""
+def _tell_of_plan(opened: Opened, rate: float, waits_for: str, say: Say) -> None:
+    """Say what the wall waits for, and when the plan is there; then the clock runs at its full rate."""
     language = opened.card.language
     version = _version(opened)
     if version is None:
@@ -63,7 +63,21 @@ def _tell_of_plan(opened: Opened, say: Say, waits_for: str) -> None:
     while version is None:
         time.sleep(1.0)
         version = _version(opened)
+    if not opened.has_plan:
+        _speed_up(opened, rate)
     say(word("planned", language, version=version))
+
+
+def _speed_up(opened: Opened, rate: float) -> None:
+    """Let the clock run at its full rate; tried again while the server is busy."""
+    client = ShopClient(opened.site.url, opened.card.tokens["floor"])
+    for _ in range(20):
+        try:
+            client.set_rate(rate)
+            break
+        except (Unreachable, Refused):
+            time.sleep(1.0)
+    client.close()
 
 
 def _is_cold() -> bool:
