@@ -122,6 +122,15 @@ def test_a_problem_takes_two_taps_and_calls_somebody(tablet: Tablet) -> None:
     assert [(p["kind"], p["status"], p["raised_by"]) for p in found] == [("electrode", "open", "w1")]
 
 
+def test_a_problem_takes_two_taps_when_nobody_is_signed_in(shop: Shop, open_page: Open) -> None:
+    tablet = Tablet(shop, open_page)
+    tablet.tap("[data-do=problem]")
+    tablet.tap("[data-problem-kind=machine]")
+    tablet.page.wait_for_selector(".open-problem")
+    tablet.page.wait_for_selector(".machine .down")
+    assert tablet.taps == 2
+
+
 def test_a_problem_is_taken_and_solved_where_it_is(tablet: Tablet) -> None:
     tablet.tap("[data-do=problem]")
     tablet.tap("[data-problem-kind=tooling]")

@@ -5,6 +5,7 @@ import { tagOf } from "../i18n/text"
 import { boot } from "../net/boot"
 import { browserKeep } from "../net/ids"
 import { live, sender } from "../net/live"
+import { renewing } from "../net/renew"
 import { App, NotEnrolled } from "./app"
 import { keepKnown } from "./kept"
 import { Terminal, tellLate } from "./terminal"
@@ -49,6 +50,7 @@ if (station) {
   const terminal = new Terminal(station, language, feed, sender(`station.${station}`, station, feed))
   keepKnown(feed, browserKeep, station)
   tellLate(terminal)
+  renewing(feed, () => terminal.screen.peek().name === "job" && terminal.undoable.peek() === null)
   listen(terminal)
   render(<App terminal={terminal} />, place)
   void install()

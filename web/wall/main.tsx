@@ -8,6 +8,7 @@ import { tagOf } from "../i18n/text"
 import { wordsOf } from "../i18n/words"
 import { boot } from "../net/boot"
 import { live } from "../net/live"
+import { renewing } from "../net/renew"
 import { App } from "./app"
 import { wallTexts } from "./texts"
 
@@ -16,6 +17,7 @@ document.documentElement.lang = tagOf(language)
 document.documentElement.classList.add("dark")
 
 const feed = live("wall", token)
+renewing(feed)
 const clock = ticking(feed)
 /** Stale data is shown as of its own time: nobody knows what happened since. */
 const tick = computed(() => {
