@@ -26,7 +26,7 @@ def back(shop: Shop, form: str, language: str) -> ReadResult:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(shops(), st.sampled_from(FORMS), st.sampled_from(["en", "zh-hans"]))
 def test_what_was_written_comes_back_the_same(shop: Shop, form: str, language: str) -> None:
@@ -40,7 +40,6 @@ def test_what_was_written_comes_back_the_same(shop: Shop, form: str, language: s
 def test_a_sample_shop_comes_back_the_same(form: str, language: str) -> None:
     shop = make_shop(30, 5, language=language)
 
-    assert back(shop, form, language).faults == ()
     assert back(shop, form, language) == ReadResult(shop)
 
 
