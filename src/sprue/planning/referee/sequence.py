@@ -64,11 +64,12 @@ def pinned_in_time(case: Case) -> Iterator[Violation]:
 def _is_late(task: Task, planned: PlannedOperation) -> bool:
     alone = task.running is None and not task.group and not task.setup_family
     plain = planned.machine is not None and task.mode is Mode.ATTENDED
-    return alone and plain and task.pin is not None and planned.setup_start > (task.pin.start or 10**9)
+    start = task.pin.start if task.pin is not None else None
+    return alone and plain and start is not None and planned.setup_start > max(0, start)
 
 
 def _first_chance(case: Case, task: Task, planned: PlannedOperation, crew: Crew) -> int | None:
-    """A minute before the planned start at which the whole work fits an idle gap of its machine."""
+    """A minute before the planned start at which the work could begin, in an idle gap or its own place."""
     assert planned.machine is not None
     assert task.pin is not None
     work = case.work(task, planned.machine)
@@ -76,7 +77,7 @@ def _first_chance(case: Case, task: Task, planned: PlannedOperation, crew: Crew)
         return None
     ends = [case.plan.operations[p].end for p in task.predecessors if p in case.plan.operations]
     first = max(task.pin.start or 0, task.release, *ends, 0)
-    gaps: list[Stretch] = [(first, planned.setup_start)]
+    gaps: list[Stretch] = [(first, planned.end)]
     for load in case.loads[planned.machine]:
         if task.id not in load.ids:
             start = 0 if load.is_running else load.setup_start
@@ -85,7 +86,7 @@ def _first_chance(case: Case, task: Task, planned: PlannedOperation, crew: Crew)
                 return None
     for start, end in gaps:
         minute = _fits(case, task, planned, crew, (start, end))
-        if minute is not None:
+        if minute is not None and minute < planned.setup_start:
             return minute
     return None
 
