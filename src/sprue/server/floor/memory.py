@@ -1,5 +1,6 @@
 """The present state of the shop in this process: folded from the journal, caught up from it when asked."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ log = logging.getLogger("sprue.floor")
 
 #: Rows read at a time.
 _BATCH = 500
+#: From so many operations on a round of the garbage collector is felt.
+_LARGE = 5000
 
 Listener = Callable[[Entry, frozenset[Key]], None]
 
@@ -102,6 +105,13 @@ def _rows_after(seq: int) -> Iterator[RowToFold]:
         for row in batch:
             yield RowToFold(row, with_plan=last_plan is None or row.seq >= last_plan)
         seq = batch[-1].seq
+
+
+def settle(state: State) -> None:
+    """Take a large shop that has just come in out of the garbage collector's rounds: screens feel them."""
+    if len(state.shop.operations) >= _LARGE:
+        gc.collect()
+        gc.freeze()
 
 
 #: The state of this process.

@@ -20,7 +20,7 @@ from sprue.floor.live import NO_PLAN, LivePlan, live_from_published, unpack
 from sprue.floor.refusal import text_of
 from sprue.server.board import MESSAGES_KEPT, Board
 from sprue.server.floor.mappers import entry_of
-from sprue.server.floor.memory import Memory, memory
+from sprue.server.floor.memory import Memory, memory, settle
 from sprue.server.floor.models import Entry as EntryRow
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.rows import message_row
@@ -208,6 +208,7 @@ class Present:
         self._imported = state.shop.parts
         self.board.rebuild(state, self._plan, self.now(), self._messages(state))
         self._ticked = monotonic()
+        settle(state)
         self.cursor += 1
         self.first = self.cursor
         self.ring.clear()
