@@ -40,7 +40,8 @@ def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
         option = _option(layout, i, row)
         if option is None:
             continue
-        key[i] = start
+        # What takes no time goes before what starts with it, as it did when it was published.
+        key[i] = start + (0.5 if row.end > row.setup_start else 0.0)
         if option >= 0 and row.machine is not None:
             machine = place[row.machine]
             cls[i], base[i], planned[i] = machine, option, start

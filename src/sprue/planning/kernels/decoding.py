@@ -61,6 +61,9 @@ from sprue.planning.kernels.working import (
     touch_class,
 )
 
+#: What an operation without a place counts, in hours.
+LOST_HOURS = 1e6
+
 
 @compiled
 def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
@@ -304,9 +307,9 @@ def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
 
 
 @compiled
-def value(f: Frame, s: State) -> float:
-    """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan."""
-    total = 0.0
+def value(f: Frame, c: Choice, s: State) -> float:
+    """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan; losing an operation is never better."""
+    total = LOST_HOURS * (f.mode.shape[0] - np.sum(c.dropped) - s.counts[C_DONE])
     for i in range(f.due_at.shape[0]):
         last = -1
         for j in range(f.due_ptr[i], f.due_ptr[i + 1]):
@@ -329,4 +332,4 @@ def value(f: Frame, s: State) -> float:
 @compiled
 def judge(f: Frame, c: Choice) -> float:
     """Value of the plan that the choices lead to."""
-    return value(f, decode(f, c, 0, 0))
+    return value(f, c, decode(f, c, 0, 0))

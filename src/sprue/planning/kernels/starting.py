@@ -176,7 +176,7 @@ def better_machine(f: Frame, c: Choice, s: State, m: int, t: int) -> int:
         if other == m or s.m_op[other] >= 0 or not is_open(f, s, other, t):
             continue
         choice = c.base[op] + i - f.class_ptr[cls]
-        if f.opt_kind[choice] != f.opt_kind[option] or not may_start(f, c, s, op, choice, t):
+        if not may_start(f, c, s, op, choice, t):
             continue
         end = guess_end(f, s, other, t, op, choice)
         if end < soonest:
@@ -368,7 +368,11 @@ def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -
             return
         op = s.m_pick[best]
         option = better_machine(f, c, s, best, t)
-        if not try_start(f, c, s, p, spare, op, option, t):
+        begun = try_start(f, c, s, p, spare, op, option, t)
+        if not begun and option != s.m_opt[best]:
+            s.fail_stamp[op] = -1
+            begun = try_start(f, c, s, p, spare, op, s.m_opt[best], t)
+        if not begun:
             s.m_starved[best] = 1
             s.counts[C_STARVED] = 1
         renew(f, s, machines)
