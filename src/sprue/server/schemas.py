@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from ninja import Field, Schema
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as PydanticField
 
 from sprue.server.floor.actions import ROLES_OF
@@ -41,7 +41,18 @@ class CommandAnswer(Schema):
     reason: str | None = None
 
 
-class Credentials(Schema):
+class In(Schema):
+    """What comes in: text that every database can keep."""
+
+    @field_validator("*")
+    @classmethod
+    def _without_nul(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("must not hold the character NUL")
+        return value
+
+
+class Credentials(In):
     username: str = Field(max_length=150)
     password: str = Field(max_length=1000)
 
@@ -55,17 +66,17 @@ class UserIn(Credentials):
     person: str = ""
 
 
-class PasswordIn(Schema):
+class PasswordIn(In):
     password: str = Field(max_length=1000)
 
 
-class PinIn(Schema):
+class PinIn(In):
     """An empty PIN takes it away."""
 
     pin: str = Field(max_length=20)
 
 
-class TokenIn(Schema):
+class TokenIn(In):
     role: str
     station: str | None = None
     label: str = Field("", max_length=200)
@@ -78,12 +89,12 @@ class TokenOut(Schema):
     token: str
 
 
-class EnrollIn(Schema):
+class EnrollIn(In):
     token: str = Field(max_length=200)
     station: str = Field("", max_length=200)
 
 
-class RateIn(Schema):
+class RateIn(In):
     """How many times as fast as real time the shop's clock runs."""
 
     rate: float = Field(ge=0, le=3600, allow_inf_nan=False)

@@ -85,6 +85,37 @@ def test_what_is_no_json_is_a_bad_request(askers: Askers) -> None:
     assert set(json.loads(answer.content)) == {"code", "message", "facts"}
 
 
+@pytest.mark.parametrize("text", [r"a\u0000b", r"a\ud800b"], ids=["NUL", "half a character"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/session", '{"username": "%s", "password": "x"}'),
+        ("/api/session", '{"username": "x", "password": "%s"}'),
+        ("/api/setup", '{"username": "%s", "password": "x"}'),
+        ("/api/tokens", '{"role": "wall", "label": "%s"}'),
+        ("/api/users", '{"username": "%s", "password": "an unusual word", "role": "planner"}'),
+        ("/api/commands", '{"id": "%s", "kind": "machine_down", "machine": "cnc-1"}'),
+        ("/api/commands", '{"id": "' + str(uuid4()) + '", "kind": "machine_down", "machine": "%s"}'),
+    ],
+)
+def test_text_that_no_database_keeps_is_a_bad_request(
+    askers: Askers, path: str, body: str, text: str
+) -> None:
+    headers = {"X-CSRFToken": CSRF, "Accept-Language": "en"}
+    answer = askers["manager"].client.post(
+        path, body.replace("%s", text), content_type="application/json", headers=headers
+    )
+    assert answer.status_code == 422, answer.content
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/operations/a%00b", "/api/users/a%00b/password", "/api/molds/%00/links"]
+)
+def test_addresses_with_absurd_characters_lead_nowhere(askers: Askers, path: str) -> None:
+    method, body = ("POST", {"password": "an unusual word"}) if "users" in path else ("GET", None)
+    assert askers["manager"].ask(method, path, body).status_code == 404
+
+
 def test_unknown_things_are_not_found(askers: Askers) -> None:
     paths = ("/api/operations/none", "/api/molds/none/links", "/api/plans/99", "/api/plans/compare?a=1&b=9")
     answers = [askers["planner"].ask("GET", path) for path in paths]

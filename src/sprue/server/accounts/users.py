@@ -111,7 +111,7 @@ def listed() -> list[dict[str, Any]]:
 
 
 def _named(username: str) -> User:
-    user = User.objects.filter(username=username).first()
+    user = User.objects.filter(username=username).first() if "\x00" not in username else None
     if user is None:
         raise TurnedAway(Door.UNKNOWN_USER)
     return user
