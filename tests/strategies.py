@@ -126,9 +126,9 @@ def shops(draw: Draw) -> Shop:
     people = [_person(draw, f"P{i}") for i in range(draw(st.integers(0, 4)))]
     away = [
         CalendarException(
-            r.id, start, start + timedelta(minutes=draw(st.integers(1, 900))), open=draw(st.booleans())
+            name, start, start + timedelta(minutes=draw(st.integers(1, 900))), open=draw(st.booleans())
         )
-        for r in (*machines, *people)
+        for name in (*(m.id for m in machines), *(p.id for p in people))
         if (start := _maybe_moment(draw)) is not None
     ]
     shop = Shop(
