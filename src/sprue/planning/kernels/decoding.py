@@ -308,7 +308,7 @@ def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
 
 @compiled
 def value(f: Frame, c: Choice, s: State) -> float:
-    """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan; losing an operation is never better."""
+    """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan; losing an operation costs most."""
     total = LOST_HOURS * (f.mode.shape[0] - np.sum(c.dropped) - s.counts[C_DONE])
     for i in range(f.due_at.shape[0]):
         last = -1
@@ -326,7 +326,7 @@ def value(f: Frame, c: Choice, s: State) -> float:
     for i in range(flow.shape[0]):
         if seen[i] == 1:
             minutes += flow[i] - f.part_base[i]
-    return total + 0.0001 * minutes / 60.0
+    return float(total + 0.0001 * minutes / 60.0)
 
 
 @compiled
