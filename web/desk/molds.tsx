@@ -81,6 +81,21 @@ function GateCell({ desk, gate, name }: { desk: Desk; gate: Gate; name: GateName
 
 type Node = { part: PartRow; depth: number; children: number }
 
+/** Parts whose whole branch is done: they start closed, so that what is left to do is seen. */
+export function finished(parts: readonly PartRow[]): Set<string> {
+  const children = new Map<string, PartRow[]>()
+  for (const part of parts) if (part.parent !== null) children.set(part.parent, [...(children.get(part.parent) ?? []), part])
+  const known = new Map<string, boolean>()
+  const done = (part: PartRow, depth: number): boolean => {
+    const kept = known.get(part.id)
+    if (kept !== undefined) return kept
+    const all = part.done === part.total && (depth > 20 || (children.get(part.id) ?? []).every((child) => done(child, depth + 1)))
+    known.set(part.id, all)
+    return all
+  }
+  return new Set(parts.filter((part) => children.has(part.id) && done(part, 0)).map(({ id }) => id))
+}
+
 /** Parts as a tree, parents first; what is closed hides what is below it. */
 export function tree(parts: readonly PartRow[], shut: ReadonlySet<string>): Node[] {
   const byParent = new Map<string | null, PartRow[]>()
@@ -128,9 +143,9 @@ function Operations({ desk, part }: { desk: Desk; part: PartRow }) {
 }
 
 function Parts({ desk, mold }: { desk: Desk; mold: MoldRow }) {
-  const shut = useSignal<ReadonlySet<string>>(new Set())
-  const opened = useSignal<ReadonlySet<string>>(new Set())
   const parts = [...desk.store.tables.parts.value.values()].filter((part) => part.mold === mold.id)
+  const shut = useSignal<ReadonlySet<string>>(finished(parts))
+  const opened = useSignal<ReadonlySet<string>>(new Set())
   const now = desk.tick.value.now ?? 0
   const { t, format, words } = desk
   const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {

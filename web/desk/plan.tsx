@@ -75,13 +75,17 @@ function Search({ desk, layout }: { desk: Desk; layout: Layout }) {
   )
 }
 
-/** The first bar of a mold that is not over. */
+/** The first bar of a mold that is ahead on a machine, else the first that is not over. */
 function firstOf(layout: Layout, mold: string, now: number): string | null {
   let best: { id: string; start: number } | null = null
-  for (const { bar } of layout.places.values()) {
-    if (bar.mold === mold && bar.end >= now && (best === null || bar.start < best.start)) best = { id: bar.id, start: bar.start }
+  for (const onlyAhead of [true, false]) {
+    for (const { bar } of layout.places.values()) {
+      if (bar.mold !== mold || bar.end < now || (onlyAhead && (bar.start < now || bar.row.machine === null))) continue
+      if (best === null || bar.start < best.start) best = { id: bar.id, start: bar.start }
+    }
+    if (best !== null) return best.id
   }
-  return best?.id ?? null
+  return null
 }
 
 function Legend({ desk }: { desk: Desk }) {

@@ -239,16 +239,24 @@ export function Gantt({ desk, layout }: { desk: Desk; layout: Signal<Layout> }) 
     const lane = place?.lane ?? layout.peek().lanes.findIndex((one) => one.id === id)
     if (lane < 0) return
     const seen = view.peek()
-    const from = place === undefined ? seen.from : place.bar.start - width * 0.3 / seen.scale
+    const x = place === undefined ? 0 : xOf(seen, place.bar.start)
+    const from = place === undefined || (x > width * 0.05 && x < width * 0.8) ? seen.from : place.bar.start - width * 0.3 / seen.scale
     view.value = moved({ ...seen, from, top: lane * ROW - height / 2 }, 0, 0, layout.peek().lanes.length, height)
   })
 
+  const gated = useComputed(() => {
+    const found = new Set<string>()
+    for (const { id, gates } of desk.store.tables.parts.value.values()) {
+      if (Object.values(gates).some(({ state }) => state === "no" || state === "expected")) found.add(id)
+    }
+    return found
+  })
   const frame = useRef(0)
   useSignalEffect(() => {
     // Read all that is drawn, then draw once a frame.
     const scene = {
       layout: layout.value, view: view.value, ...size.value, now: desk.tick.value.now ?? 0, format: desk.format,
-      coloring: coloring.value, lateness: lateness.value, chosenMold: chosen.value.mold, chosen: chosen.value.operation,
+      coloring: coloring.value, lateness: lateness.value, gated: gated.value, chosenMold: chosen.value.mold, chosen: chosen.value.operation,
       hovered: hover.value?.bar.id ?? null, links: linked.value ? links.value : [], closed: closed.value, labels: true,
     }
     cancelAnimationFrame(frame.current)

@@ -15,6 +15,8 @@ export type Scene = {
   coloring: Coloring
   /** Molds that are late or at risk, for the edge and for the coloring by lateness. */
   lateness: ReadonlyMap<string, "late" | "at_risk">
+  /** Parts with a gate that is not open yet. */
+  gated: ReadonlySet<string>
   chosenMold: string | null
   chosen: string | null
   hovered: string | null
@@ -223,7 +225,7 @@ function setupHatch(context: CanvasRenderingContext2D, x: number, top: number, w
 
 function content(context: CanvasRenderingContext2D, scene: Scene, bar: Bar, x: number, top: number, wide: number, color: string): void {
   let left = x + 5
-  if (bar.waits && wide >= 20) {
+  if (bar.waits && wide >= 20 && scene.gated.has(bar.part)) {
     hourglass(context, left, top + 4, scene.colors.wait)
     left += 12
   }
