@@ -37,9 +37,11 @@ function Row({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
       <Mark item={item} />
       <span class="queued-text">
         <span class="one-line"><b>{item.mold}</b> {item.part_name}</span>
-        <span class="one-line"><State terminal={terminal} item={item} /></span>
+        <span class="queued-state">
+          <span class="one-line"><State terminal={terminal} item={item} /></span>
+          <span class="mu">{number((item.setup_minutes + item.run_minutes) / 60, 1)} h</span>
+        </span>
       </span>
-      <span class="mu">{number((item.setup_minutes + item.run_minutes) / 60, 1)} h</span>
     </button>
   )
 }
