@@ -31,6 +31,7 @@ _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Sprue</title>
+<link rel="icon" href="data:,">
 <style>
 body {{ font: 18px/1.6 "IBM Plex Sans", system-ui, "Microsoft YaHei", sans-serif; color: #1c2733;
   max-width: 46rem; margin: 3rem auto; padding: 0 1.5rem }}
