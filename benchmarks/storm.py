@@ -35,7 +35,7 @@ TERMINALS = 30
 JOBS_EACH = 200
 JOBS_A_PART = 10
 #: A report that is not acknowledged within so many seconds ends the storm: the server is broken.
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @dataclass(slots=True)
