@@ -1,5 +1,6 @@
 """The one door for every change on the floor: who may, decide, journal; durable before it is answered."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ from sprue.shop.events import Entry, Event, PlanPublished, ShopImported
 from sprue.shop.ids import MachineId
 from sprue.shop.shop import Shop
 from sprue.shop.state import fold, shop_now
+
+log = logging.getLogger("sprue.floor")
 
 __all__ = [
     "ROLES_OF",
@@ -101,7 +104,12 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):
         command = _identified(command, body, who)
-    answer = floor().submit(_own(command, who), origin)
+    try:
+        answer = floor().submit(_own(command, who), origin)
+    except Refusal as refusal:
+        if refusal.code is Code.ID_REUSED:
+            log.warning("%s %s sent another %s under a known id: %s", who.role, who.name, kind, refusal.facts)
+        raise
     if kind == "publish_plan":
         ask.forget()
     return _answer(answer, who)
