@@ -19,6 +19,8 @@ CARD = "demo.json"
 MANAGER, PLANNER = "demo", "planner"
 #: Terminals to try, where the shop has the machine.
 STATIONS = ("edm_sinker-1", "cnc_finish-1", "fitting_bench-1")
+#: A busy shop shows more than a usual one.
+LOAD = 1.25
 #: Roles of which the first person gets a PIN.
 WITH_PIN = ("edm_operator", "cnc_operator", "fitter", "programmer")
 _FILES = ("sprue.db", "sprue.db-wal", "sprue.db-shm", "secret.key")
@@ -79,7 +81,7 @@ def open_demo(site: Site, wish: Wish) -> Opened:
     card = _card(site.data, wish)
     goes_on = _has_shop()
     if not goes_on:
-        _import(make_shop(card.people, card.seed, language=card.language), card)
+        _import(make_shop(card.people, card.seed, LOAD, language=card.language), card)
     card = _with_access(card)
     _write(site.data, card)
     opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count(), _has_plan())

@@ -16,6 +16,7 @@ from random import Random
 
 from sprue.sample.book import HISTORY, Project, days_late
 from sprue.sample.chance import lognormal
+from sprue.sample.ratios import LATE, ratio_of
 from sprue.sample.routing import Routing
 from sprue.shop.calendar import Calendar, Stretch, working_stretches
 from sprue.shop.clock import PlanClock
@@ -23,47 +24,6 @@ from sprue.shop.ids import CalendarId, MachineId, OperationId, PartId
 from sprue.shop.resources import Machine
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.work import run_minutes_on, up
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Actual over estimated time: median, sigma of its logarithm, share of those that go badly wrong."""
-
-    median: float
-    sigma: float
-    tail: float
-
-
-#: By kind of work; `other` for what is not named.
-RATIOS = {
-    "cnc": Ratio(1.08, 0.20, 0.03),
-    "wire": Ratio(1.08, 0.20, 0.03),
-    "graphite": Ratio(1.05, 0.20, 0.02),
-    "edm": Ratio(1.15, 0.40, 0.05),
-    "fitting": Ratio(1.20, 0.50, 0.08),
-    "spotting": Ratio(1.20, 0.50, 0.08),
-    "polishing": Ratio(1.15, 0.50, 0.05),
-    "design": Ratio(1.20, 0.40, 0.05),
-    "cam": Ratio(1.20, 0.40, 0.05),
-    "trial": Ratio(1.25, 0.60, 0.10),
-    "other": Ratio(1.05, 0.30, 0.02),
-}
-#: Share of supplies that come late, and the median of the days.
-LATE = {
-    "purchase": (0.15, 3.0),
-    "outsource_heat_treatment": (0.20, 2.0),
-    "outsource_machining": (0.20, 2.0),
-    "outsource_surface_treatment": (0.20, 2.0),
-    "outsource_texturing": (0.20, 2.0),
-}
-
-
-def ratio_of(kind: str, chance: Random) -> float:
-    """Actual over estimated time of one piece of work of that kind."""
-    ratio = RATIOS.get(kind.split("_", maxsplit=1)[0], RATIOS["other"])
-    if chance.random() < ratio.tail:
-        return chance.uniform(1.5, 3.0)
-    return lognormal(chance, ratio.median, ratio.sigma)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from random import Random
 
 from sprue.sample.book import Project
 from sprue.sample.chance import lognormal, number_of
+from sprue.sample.ratios import usual_ratio
 from sprue.sample.tables import PartKind, RouteStep, Words, part_kinds, routes
 from sprue.shop.ids import KindId, MachineId, OperationId, PartId
 from sprue.shop.orders import MoldClass, Part
@@ -130,7 +131,8 @@ class MoldRouter:
         if step.outside:
             return self._outside(lognormal(self._chance, step.run * self._long(step), step.sigma))
         setup = round(lognormal(self._chance, step.setup * SETUP_FACTOR[size], 0.2)) if step.setup else 0
-        run = max(2, round(lognormal(self._chance, step.run * scale, step.sigma)))
+        # The tables hold true times; planners estimate a little less.
+        run = max(2, round(lognormal(self._chance, step.run * scale / usual_ratio(step.kind), step.sigma)))
         if step.kind.endswith(("_seat", "_bench")):
             return {"setup_minutes": Decimal(setup), "run_minutes": Decimal(run)}
         machines = self._machines.get(step.kind)
