@@ -1,6 +1,7 @@
 """From a shop to the planning problem: all rules of the contract in plan minutes from now."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from sprue.planning.problem import (
     Worker,
 )
 from sprue.planning.usable import Stretches, Usable
-from sprue.planning.waits import Waits, spread, waits_of
+from sprue.planning.waits import Waits, followers_of, spread, waits_of
 from sprue.shop.calendar import working_stretches
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.ids import KindId, MachineId, MoldId, OperationId
@@ -44,8 +45,9 @@ def problem_of(shop: Shop, now: datetime) -> Problem:
     people = [(w.kinds, w.stretches) for w in workers] if workers else None
     usable = Usable({m.id: m.stretches for m in machines.values()}, people, attention)
     tasks, impossible = _Tasks(shop, clock, waits, usable, setups).all()
-    unplannable = spread(impossible, waits.predecessors, Hindrance.WAITS_FOR_UNPLANNABLE)
-    blocked = spread(waits.blocked, waits.predecessors, Hindrance.WAITS_FOR_BLOCKED)
+    followers = followers_of(waits.predecessors)
+    unplannable = spread(impossible, followers, Hindrance.WAITS_FOR_UNPLANNABLE)
+    blocked = spread(waits.blocked, followers, Hindrance.WAITS_FOR_BLOCKED)
     return Problem(
         clock=clock,
         tasks={i: task for i, task in tasks.items() if i not in unplannable and i not in blocked},
@@ -230,8 +232,20 @@ class _Tasks:
         where = _Where(operation.kind, operation.setup_minutes, operation.run_minutes, operation.mode)
         if where not in self._alike:
             machines = self._of_kind.get(operation.kind, []) if operation.kind is not None else []
-            self._alike[where] = tuple(self._work(operation, machine) for machine in machines)
+            self._alike[where] = tuple(self._works(operation, machines))
         return self._alike[where]
+
+    def _works(self, operation: Operation, machines: Iterable[Machine]) -> Iterator[MachineWork]:
+        """Its minutes on machines of its kind; those of equal speed take equal minutes."""
+        setup = up(operation.setup_minutes)
+        alone = operation.mode is Mode.UNATTENDED
+        runs: dict[Decimal, int] = {}
+        for machine in machines:
+            run = runs.get(machine.speed)
+            if run is None:
+                run = runs[machine.speed] = run_minutes_on(operation, machine)
+            kind = operation.kind if operation.kind is not None else machine.kinds[0]
+            yield MachineWork(machine.id, setup, run, alone and machine.unattended, kind)
 
     def _work(self, operation: Operation, machine: Machine) -> MachineWork:
         own = operation.kind if operation.kind in machine.kinds else None
@@ -271,7 +285,12 @@ class _Tasks:
             self._impossible[task.id] = Unplaced(task.id, Hindrance.NO_MACHINE, kind)
             return task
         left, hindrances = [], []
+        easy = task.running is None
         for work in task.options:
+            # Nearly all work surely finds room: that is asked first, without more ado.
+            if easy and work.setup_minutes + work.run_minutes <= self._usable.ample(work, task.mode):
+                left.append(work)
+                continue
             hindrance = self._hindrance(task, work)
             if hindrance is None:
                 left.append(work)

@@ -79,7 +79,7 @@ class Usable:
     def hindrance(self, work: MachineWork, mode: Mode, setup: int) -> Hindrance | None:
         """What makes the work impossible on its machine (None: nothing); `setup`: its least setup minutes."""
         minutes = setup + work.run_minutes
-        if minutes <= self._ample(work, mode):
+        if minutes <= self.ample(work, mode):
             return None
         if not self._machines[work.machine]:
             return Hindrance.NEVER_OPEN
@@ -94,7 +94,7 @@ class Usable:
         ample = all(self._has(work, length, need) for length, need in phases if length)
         return None if ample and self._has(work, setup + run, Decimal(0)) else Hindrance.NOTHING_FREE
 
-    def _ample(self, work: MachineWork, mode: Mode) -> int:
+    def ample(self, work: MachineWork, mode: Mode) -> int:
         """Minutes that surely find room on the machine soon, whatever part of them is setup (-1: none)."""
         unbroken = mode is Mode.UNBROKEN
         key = (work.machine, work.kind, unbroken)

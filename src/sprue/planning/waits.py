@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from sprue.planning.plan import Bind, Hindrance, Unplaced
 from sprue.shop.clock import PlanClock
-from sprue.shop.gates import GateKind, GateState
+from sprue.shop.gates import Gate, GateKind, GateState
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.orders import Part
 from sprue.shop.routing import Operation, Status
 from sprue.shop.shop import Shop
 
+SHUT = (GateState.NO, GateState.EXPECTED)
 #: A plan minute before which nothing starts, what sets it, and its id.
 Release = tuple[int, Bind, str]
 AT_ONCE: Release = (0, Bind.NOW, "")
@@ -101,8 +102,9 @@ def waits_of(shop: Shop, clock: PlanClock) -> Waits:
         bare = [c for c in children[operation.part] if c.id not in steps] if operation.joins else []
         found = [material[operation.part], *(material[c.id] for c in bare)]
         _add_predecessors(shop, waits, operation, ends, children)
-        waits.releases[operation.id] = _release(operation, found, clock)
-        unplaced = _blocked_by_itself(operation, found)
+        shut = _shut(operation)
+        waits.releases[operation.id] = _release(operation, found, shut, clock)
+        unplaced = _blocked_by_itself(operation, found, shut)
         if unplaced is not None:
             waits.blocked[operation.id] = unplaced
     return waits
@@ -129,27 +131,41 @@ def _add_predecessors(
     waits.predecessors[operation.id] = tuple(dict.fromkeys(more))
 
 
-def _release(operation: Operation, found: Iterable[Material], clock: PlanClock) -> Release:
+def _shut(operation: Operation) -> list[tuple[GateKind, Gate]]:
+    """The gates that are needed and not open."""
+    gates = (
+        (GateKind.DRAWING, operation.drawing),
+        (GateKind.PROGRAM, operation.program),
+        (GateKind.ELECTRODE, operation.electrode),
+        (GateKind.FIXTURE, operation.fixture),
+    )
+    return [pair for pair in gates if pair[1].state in SHUT]
+
+
+def _release(
+    operation: Operation, found: Iterable[Material], shut: Iterable[tuple[GateKind, Gate]], clock: PlanClock
+) -> Release:
     """The latest of gates, not_before and material."""
     best = AT_ONCE
     for material in found:
         if material.minute > best[0]:
             best = (material.minute, Bind.MATERIAL, material.reference)
-    for kind in GateKind:
-        expected = operation.gate(kind).expected
-        if expected is not None and (minute := clock.minute_up(expected)) > best[0]:
+    for kind, gate in shut:
+        if gate.expected is not None and (minute := clock.minute_up(gate.expected)) > best[0]:
             best = (minute, Bind.GATE, kind.value)
     if operation.not_before is not None and (minute := clock.minute_up(operation.not_before)) > best[0]:
         best = (minute, Bind.NOT_BEFORE, "")
     return best
 
 
-def _blocked_by_itself(operation: Operation, found: Iterable[Material]) -> Unplaced | None:
+def _blocked_by_itself(
+    operation: Operation, found: Iterable[Material], shut: Iterable[tuple[GateKind, Gate]]
+) -> Unplaced | None:
     """Held, a closed gate, or a purchase without date."""
     if operation.status is Status.HELD:
         return Unplaced(operation.id, Hindrance.HELD)
-    for kind in GateKind:
-        if operation.gate(kind).state is GateState.NO:
+    for kind, gate in shut:
+        if gate.state is GateState.NO:
             return Unplaced(operation.id, Hindrance.GATE_CLOSED, kind.value)
     for material in found:
         if material.missing:
@@ -157,22 +173,27 @@ def _blocked_by_itself(operation: Operation, found: Iterable[Material]) -> Unpla
     return None
 
 
-def spread(
-    seeds: dict[OperationId, Unplaced],
+def followers_of(
     predecessors: dict[OperationId, tuple[OperationId, ...]],
-    hindrance: Hindrance,
-) -> dict[OperationId, Unplaced]:
-    """`seeds` and all that waits for one of them, by however many steps."""
-    found = dict(seeds)
-    if not seeds:
-        return found
+) -> dict[OperationId, list[OperationId]]:
+    """The other way round: what waits for each operation."""
     followers: dict[OperationId, list[OperationId]] = defaultdict(list)
     for operation, before in predecessors.items():
         for other in before:
             followers[other].append(operation)
+    return followers
+
+
+def spread(
+    seeds: dict[OperationId, Unplaced],
+    followers: dict[OperationId, list[OperationId]],
+    hindrance: Hindrance,
+) -> dict[OperationId, Unplaced]:
+    """`seeds` and all that waits for one of them, by however many steps."""
+    found = dict(seeds)
     todo = list(seeds)
     for operation in todo:
-        for after in followers[operation]:
+        for after in followers.get(operation, ()):
             if after not in found:
                 found[after] = Unplaced(after, hindrance, operation)
                 todo.append(after)

@@ -198,6 +198,20 @@ def test_a_pin_that_no_rule_allows_is_moved_to_the_first_minute_that_is() -> Non
     assert made.summary.pins_moved == 1
 
 
+def test_what_begins_is_not_put_aside_for_another_pin_in_the_same_minute() -> None:
+    # Both pins are late, and there is one person for two setups.
+    pins = {name: {"pinned": True, "machine": MachineId(name), "pinned_start": at(0)} for name in "AB"}
+    shop = shop_of(
+        op("a", 60, 30, **pins["A"]),
+        op("b", 60, 30, **pins["B"]),
+        machines=[machine("A"), machine("B")],
+        people=[person("li")],
+        exceptions=(closed("li", 0, 100),),
+    )
+    made = planned(shop)
+    assert sorted(row[1:] for row in rows(made).values()) == [(100, 160, 220), (130, 220, 340)]
+
+
 def test_running_work_goes_on_where_it_is_and_asks_for_nothing() -> None:
     shop = shop_of(
         op("a", 60, status=Status.HELD),

@@ -259,11 +259,15 @@ def share_anew(f: Frame, c: Choice, s: State, p: People, first: int, t: int) -> 
     for m in range(machines):
         if s.m_op[m] >= 0 and s.m_active[m] == 1 and s.m_unbroken[m] == 1:
             flow_add(f, p, s.m_kind[m], s.m_need[m])
+    for m in range(machines):
+        s.m_place[m] = -1
+        # What began at t would else rest from its first minute on.
+        pauses = m != first and s.m_op[m] >= 0 and s.m_active[m] == 1 and s.m_unbroken[m] == 0
+        if pauses and s.start[s.m_op[m]] == t and flow_add(f, p, s.m_kind[m], s.m_need[m]):
+            s.m_place[m] = t
     covered = True
     if first >= 0 and s.m_unbroken[first] == 0:
         covered = flow_add(f, p, s.m_kind[first], s.m_need[first])
-    for m in range(machines):
-        s.m_place[m] = -1
     while True:
         best, top = -1, -np.inf
         for m in range(machines):
