@@ -192,9 +192,10 @@ class Board:
             dirty.stations = self._next(state.shop.machines)
         changes: Changes = {}
         self._make(scene, dirty, changes)
+        shown = {ProblemId(name) for name in self.tables["problems"]}
+        self._make_problems(scene, changes, shown)
         if whole:
             self._put_weights(self.weighed(scene, self._ready), changes)
-        self._make_problems(scene, changes, set(state.problems))
         return changes
 
     def _next(self, names: Collection[Name]) -> set[Name]:
@@ -341,7 +342,7 @@ class Board:
         dirty.molds.update(shop.parts[part].mold for part in dirty.parts)
 
     def _make_problems(self, scene: Scene, changes: Changes, problems: set[ProblemId]) -> None:
-        for problem_id in problems | {ProblemId(name) for name in self.tables["problems"]}:
+        for problem_id in problems:
             problem = scene.sight.state.problems.get(problem_id)
             shown = problem is not None and (
                 problem.status is not ProblemStatus.RESOLVED

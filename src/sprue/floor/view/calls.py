@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sprue.floor.view.hours import Hours
+from sprue.floor.view.index import index_of
 from sprue.shop.ids import PersonId
 from sprue.shop.problems import CALL_RULES, ProblemStatus
 from sprue.shop.resources import Person
@@ -12,8 +13,6 @@ from sprue.shop.state import ProblemState
 
 #: Levels above the first: not answered after so many times the limit to answer.
 _CLIMB = (1, 2, 8)
-#: Words in a role that make somebody the one to call first.
-_LEADS = ("leader", "chief", "manager", "主管", "组长", "班长", "经理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +47,16 @@ def _first_called(shop: Shop, department: str, raised_by: PersonId | None) -> Pe
         raiser = shop.people.get(raised_by) if raised_by is not None else None
         if raiser is not None and raiser.leader is not None:
             return shop.people.get(raiser.leader)
-        leaders = [p for p in shop.people.values() if _leads(p)]
+        leaders = index_of(shop).leaders
         return leaders[0] if leaders else None
-    members = [p for p in shop.people.values() if _same(p.department, department)]
-    return next((p for p in members if _leads(p)), members[0] if members else None)
+    for leader in index_of(shop).leaders:
+        if _same(leader.department, department):
+            return leader
+    return next((p for p in shop.people.values() if _same(p.department, department)), None)
 
 
 def _same(department: str, called: str) -> bool:
     return department.lower().replace(" ", "_") == called
-
-
-def _leads(person: Person) -> bool:
-    return any(word in person.role.lower() for word in _LEADS)
 
 
 def _climbed(shop: Shop, person: Person | None, level: int) -> Person | None:
@@ -75,11 +72,4 @@ def _after(hours: Hours, person: Person | None, start: datetime, minutes: int, *
     """`minutes` later: of the called person's working time, or of the clock."""
     if always or person is None:
         return start + timedelta(minutes=minutes)
-    begin = hours.clock.minute_up(start)
-    left = minutes
-    for a, b in hours.stretches(person):
-        room = b - max(a, begin)
-        if room >= left:
-            return hours.at(max(a, begin) + left)
-        left -= max(0, room)
-    return start + timedelta(minutes=minutes)
+    return hours.end_of(person, start, minutes)

@@ -51,13 +51,12 @@ class Hours:
     def is_open(self, machine: Machine, now: datetime) -> bool:
         return self.stretch_at(machine, now) is not None
 
-    def end_of(self, machine: Machine, start: datetime, minutes: int) -> datetime:
-        """When `minutes` of work begun at `start` end, in the machine's working time."""
+    def end_of(self, resource: Machine | Person, start: datetime, minutes: int) -> datetime:
+        """When `minutes` of working time of the resource, counted from `start`, are over."""
         begin = self.clock.minute_up(start)
         left = minutes
-        for a, b in self.stretches(machine):
-            if b <= begin:
-                continue
+        stretches = self.stretches(resource)
+        for a, b in stretches[bisect_right(stretches, begin, key=lambda s: s[1]) :]:
             room = b - max(a, begin)
             if room >= left:
                 return self.at(max(a, begin) + left)

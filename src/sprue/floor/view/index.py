@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId, PurchaseId
+from sprue.shop.resources import Person
 from sprue.shop.routing import Milestone, Status
 from sprue.shop.shop import Shop
 
@@ -21,6 +22,7 @@ class Index:
     followers: dict[OperationId, list[OperationId]] = field(default_factory=dict)
     purchases_of: dict[PartId, list[PurchaseId]] = field(default_factory=dict)
     machines_of: dict[KindId, list[MachineId]] = field(default_factory=dict)
+    leaders: list[Person] = field(default_factory=list)
     milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = field(default_factory=dict)
 
     def mold_of(self, operation: OperationId) -> MoldId:
@@ -44,6 +46,15 @@ class Index:
         if parent is not None:
             found.update(self.joining.get(parent, ()))
         return found
+
+
+#: Words in a role that make somebody the one to call first.
+_LEADS = ("leader", "chief", "manager", "主管", "组长", "班长", "经理")
+
+
+def leads(person: Person) -> bool:
+    """Whether somebody is called before colleagues."""
+    return any(word in person.role.lower() for word in _LEADS)
 
 
 #: The last indexes made; a process looks at one shop, tests at a few.
@@ -101,6 +112,7 @@ def _index_of(shop: Shop) -> Index:
         dict(followers),
         dict(purchases),
         dict(machines),
+        [person for person in shop.people.values() if leads(person)],
         dict(milestones),
     )
 
