@@ -19,11 +19,6 @@ def when(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
-def when_or_none(moment: str | None) -> datetime | None:
-    """The same; None stays None."""
-    return when(moment) if moment is not None else None
-
-
 @dataclass(slots=True)
 class Mirror:
     """Rows by table and id, and what is looked up often: ready, running and paused work, parts that wait.

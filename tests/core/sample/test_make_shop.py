@@ -175,7 +175,7 @@ def test_a_shop_of_thirty_has_some_thousand_open_operations_in_about_ten_molds()
 
 @pytest.mark.slow
 def test_a_loaded_shop_of_three_hundred_has_forty_thousand_open_operations() -> None:
-    assert len(open_operations(make_shop(people=300, seed=7, load=1.2))) >= 40_000
+    assert len(open_operations(make_shop(people=300, seed=7, load=1.4))) >= 40_000
 
 
 def test_load_brings_more_orders() -> None:
