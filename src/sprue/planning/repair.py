@@ -9,6 +9,7 @@ from sprue.planning.construct import basis_of, choice
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Plan, PlannedOperation
+from sprue.planning.quiet import uncollected
 from sprue.planning.solve import finished
 from sprue.shop.shop import Shop
 
@@ -19,11 +20,12 @@ def mend(shop: Shop, published: Plan, *, now: datetime) -> Plan:
     Operations keep their machine and start when planned or as soon after that as rules allow, those planned
     earlier first. Operations that the plan does not know are put in by the slack rule.
     """
-    problem = problem_of(shop, now)
-    layout = layout_of(problem)
-    moved = problem.clock.minute(published.clock.at(0))
-    chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
-    made = finished(problem, layout, chosen)
+    with uncollected():
+        problem = problem_of(shop, now)
+        layout = layout_of(problem)
+        moved = problem.clock.minute(published.clock.at(0))
+        chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
+        made = finished(problem, layout, chosen)
     figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
     return replace(made, summary=figures)
 

@@ -17,6 +17,7 @@ from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Hindrance, Plan, Unplaced
 from sprue.planning.problem import Problem
+from sprue.planning.quiet import uncollected
 from sprue.shop.shop import Shop
 
 #: The first plan tries as many rules as decode this many operations, one at least.
@@ -58,9 +59,10 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
     mapper : judges variations; one over threads makes use of more cores and gives the same plan
     """
     begin = timer() if timer is not None else 0.0
-    problem = problem_of(shop, now)
-    layout = layout_of(problem)
-    basis = basis_of(problem, layout)
+    with uncollected():
+        problem = problem_of(shop, now)
+        layout = layout_of(problem)
+        basis = basis_of(problem, layout)
     limit = iterations if iterations is not None else (0 if timer is None else None)
     search = _Search(layout, basis, np.random.default_rng(seed))
     for tried in search.rounds(limit, mapper):
@@ -69,7 +71,8 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
             progress(Progress(tried, search.value, spent))
         if timer is not None and spent >= seconds:
             break
-    made = finished(problem, layout, search.best)
+    with uncollected():
+        made = finished(problem, layout, search.best)
     bound = lower_bound_hours(problem, layout, made)
     spent = timer() - begin if timer is not None else 0.0
     return replace(made, summary=summary_of(problem, made, lower_bound_hours=bound, seconds=spent, seed=seed))
