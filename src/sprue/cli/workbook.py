@@ -82,7 +82,7 @@ def export(*, out: Path, data: Path, language: str) -> None:
     from sprue.shop.state import shop_now  # noqa: PLC0415
 
     state = memory.catch_up()
-    shop = state.shop_at(shop_now(state, datetime.now(UTC)).replace(microsecond=0))
+    shop = state.floor_at(shop_now(state, datetime.now(UTC)).replace(microsecond=0))
     if not shop.molds:
         raise UserMistake(f"{data} holds no shop yet; `sprue import` takes one")
     write_shop(shop, out, language=language)
