@@ -6,14 +6,10 @@ in turn, so that each must change one tile. Writes docs/bench-live.md.
 
 import asyncio
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +21,7 @@ import httpx
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.machine import words
-from tools.pictures import browser_path, free_port
+from tools.demo import Demo, browser_path
 
 ROOT = Path(__file__).resolve().parent.parent
 OBSERVER = """() => {
@@ -63,11 +59,12 @@ class Streams:
     arrived: dict[str, list[float]] = field(default_factory=dict)
     connected: int = 0
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _listeners: list[Future[None]] = field(default_factory=list)
 
     def __enter__(self) -> "Streams":
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         for _ in range(self.count):
-            asyncio.run_coroutine_threadsafe(self._listen(), self._loop)
+            self._listeners.append(asyncio.run_coroutine_threadsafe(self._listen(), self._loop))
         deadline = time.monotonic() + 30
         while self.connected < self.count:
             if time.monotonic() > deadline:
@@ -78,7 +75,12 @@ class Streams:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        ended = [one.exception() for one in self._listeners if one.done()]
+        for one in self._listeners:
+            one.cancel()
+        self._loop.call_soon_threadsafe(self._loop.call_later, 0.2, self._loop.stop)
+        if ended and kind is None:
+            raise SystemExit(f"{len(ended)} of {self.count} streams ended early: {ended[0]!r}")
 
     async def _listen(self) -> None:
         address = httpx.URL(self.base)
@@ -96,41 +98,6 @@ class Streams:
                     self.arrived.setdefault(entry, []).append(now)
 
 
-class Shop:
-    """The demo without its workforce, at real speed, in a folder that goes away."""
-
-    def __init__(self, folder: str, people: int) -> None:
-        self.port = free_port()
-        options = ["--fresh", "--data", folder, "--port", str(self.port), "--people", str(people)]
-        command = [sys.executable, "-u", "-c", "from sprue.cli import main; main()", "demo"]
-        self.process = subprocess.Popen(
-            [*command, *options, "--rate", "1", "--no-workforce"],
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env=dict(os.environ),
-        )
-        self.base = f"http://127.0.0.1:{self.port}"
-        said = self._until_ready()
-        wall = re.search(r"/wall/\?token=([\w.-]+)", said)
-        assert wall, "the demo printed no wall address"
-        self.wall_token = wall.group(1)
-        self.floor_token = json.loads((Path(folder) / "demo.json").read_text("utf-8"))["floor_token"]
-
-    def _until_ready(self) -> str:
-        lines = []
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            lines.append(line)
-            if "Ctrl-C" in line:
-                return "".join(lines)
-        raise SystemExit("the demo ended before it was ready:\n" + "".join(lines))
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
-
-
 def snapshot(client: httpx.Client, topic: str, token: str) -> dict[str, Any]:
     answer = client.get("/api/snapshot", params={"topic": topic, "token": token})
     answer.raise_for_status()
@@ -138,46 +105,51 @@ def snapshot(client: httpx.Client, topic: str, token: str) -> dict[str, Any]:
     return found
 
 
-def report(client: httpx.Client, machine: str, operation: dict[str, Any], *, pause: bool) -> Report | None:
-    """Pause or resume the operation; None when the shop asks a question instead."""
-    fields = {"operation": operation["id"], "person": operation["person"]}
+def send(client: httpx.Client, station: str, kind: str, **fields: Any) -> tuple[str, str]:
+    """Send a command; (its id, what became of it)."""
     identity = str(uuid4())
-    body = {
-        "id": identity,
-        "kind": "pause" if pause else "resume",
-        "happened_at": None,
-        "station": machine,
-        "device": f"bench-{machine}",
-        "device_seq": None,
-        **fields,
-        **({"reason": "break"} if pause else {}),
-    }
-    sent = time.time() * 1000
-    answer = client.post("/api/commands", json=body)
-    accepted = time.time() * 1000
-    if answer.status_code != 200 or answer.json()["status"] != "accepted":
-        return None
-    return Report(machine, "paused" if pause else "running", sent, accepted, identity)
+    head = {"id": identity, "kind": kind, "happened_at": None, "station": station}
+    answer = client.post(
+        "/api/commands", json=head | {"device": f"bench-{station}", "device_seq": None} | fields
+    )
+    return identity, answer.json().get("status", answer.text) if answer.status_code == 200 else answer.text
 
 
-def work(client: httpx.Client, token: str, reports: int, pace: float) -> list[Report]:
-    """Pause and resume what runs, machine by machine, one report every `pace` seconds."""
+def at_work(client: httpx.Client, token: str, tiles: set[str]) -> list[tuple[str, str, str]]:
+    """(machine, operation, person): somebody able to is signed in at each running machine with a tile."""
     tables = snapshot(client, "desk", token)["tables"]
-    running = [
-        (machine["id"], tables["operations"][machine["operation"]])
-        for machine in tables["machines"].values()
-        if machine["operation"] is not None and machine["light"] in ("running", "setup")
-    ]
-    running = [(machine, operation) for machine, operation in running if operation["person"]]
-    if not running:
-        raise SystemExit("nothing runs with a person in this shop: no report to send")
+    free = dict(tables["people"])
+    found = []
+    for machine in tables["machines"].values():
+        able = [person for person in free.values() if machine["kind"] in person["kinds"]]
+        at_it = machine["operation"] is not None and machine["light"] in ("running", "setup", "unattended")
+        if machine["id"] not in tiles or not at_it or not able:
+            continue
+        person = free.pop(able[0]["id"])
+        _, status = send(client, machine["id"], "badge_in", person=person["id"], machine=machine["id"])
+        if status == "accepted":
+            found.append((machine["id"], machine["operation"], person["id"]))
+    if not found:
+        raise SystemExit("nothing runs in this shop: no report to send")
+    return found
+
+
+def work(client: httpx.Client, token: str, tiles: set[str], reports: int, pace: float) -> list[Report]:
+    """Pause and resume what runs, machine by machine, one report every `pace` seconds."""
+    running = at_work(client, token, tiles)
     done: list[Report] = []
     for number in range(reports):
-        machine, operation = running[number % len(running)]
-        made = report(client, machine, operation, pause=(number // len(running)) % 2 == 0)
-        if made is not None:
-            done.append(made)
-        time.sleep(pace)
+        machine, operation, person = running[number % len(running)]
+        pause = (number // len(running)) % 2 == 0
+        fields = {"operation": operation, "person": person, **({"reason": "break"} if pause else {})}
+        sent = time.time() * 1000
+        identity, status = send(client, machine, "pause" if pause else "resume", **fields)
+        accepted = time.time() * 1000
+        if status == "accepted":
+            done.append(Report(machine, "paused" if pause else "running", sent, accepted, identity))
+        time.sleep(max(0.0, pace - (accepted - sent) / 1000))
+    if not done:
+        raise SystemExit(f"no report was accepted; the last answer: {status}")
     return done
 
 
@@ -196,15 +168,17 @@ def quantile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def measured(page: Page, shop: Shop, walls: int, reports: int, pace: float) -> dict[str, Any]:
-    page.goto(f"{shop.base}/wall/?token={shop.wall_token}&lang=en#1")
+def measured(page: Page, shop: Demo, walls: int, reports: int, pace: float) -> dict[str, Any]:
+    wall_token, floor_token = shop.tokens["wall"], shop.tokens["floor"]
+    page.goto(f"{shop.base}/wall/?token={wall_token}&lang=en#1")
     page.wait_for_selector("[data-machine]", timeout=60_000)
     page.evaluate(OBSERVER)
-    headers = {"Authorization": f"Bearer {shop.floor_token}"}
+    tiles = set(page.evaluate("[...document.querySelectorAll('[data-machine]')].map(e => e.dataset.machine)"))
+    headers = {"Authorization": f"Bearer {floor_token}"}
     with httpx.Client(base_url=shop.base, headers=headers, timeout=30) as client:
-        after = snapshot(client, "wall", shop.wall_token)["cursor"]
-        with Streams(shop.base, shop.wall_token, after, walls - 1) as streams:
-            done = work(client, shop.floor_token, reports, pace)
+        after = snapshot(client, "wall", wall_token)["cursor"]
+        with Streams(shop.base, wall_token, after, walls - 1) as streams:
+            done = work(client, floor_token, tiles, reports, pace)
             page.wait_for_timeout(2_000)
             seen = [tuple(row) for row in page.evaluate("window.seen")]
             arrived = {one.id: streams.arrived.get(one.id, []) for one in done}
@@ -255,15 +229,16 @@ Made by `make bench-live` on {words()}; server, planner, browser and clients sha
 @click.option("--pace", default=0.2, show_default=True, help="seconds between reports")
 def main(people: int, walls: int, reports: int, pace: float) -> None:
     """Measure and write docs/bench-live.md."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        shop = Shop(folder, people)
-        try:
-            browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1920, "height": 1080})
-            found = measured(page, shop, walls, reports, pace)
-            browser.close()
-        finally:
-            shop.stop()
+    options = ("--people", str(people), "--rate", "1", "--no-workforce")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        Demo(folder, *options) as shop,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        found = measured(page, shop, walls, reports, pace)
+        browser.close()
     (ROOT / "docs" / "bench-live.md").write_text(page_of(found, people), encoding="utf-8")
     p95 = quantile(found["from_accepted"], 0.95)
     print(
