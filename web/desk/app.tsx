@@ -37,7 +37,10 @@ function Rate({ desk }: { desk: Desk }) {
       {desk.t("demo.rate")}
       <input
         type="range" min="0" max={RATES.length - 1} step="1" value={nearest}
-        onChange={(event) => void post("/api/clock", { rate: RATES[Number(event.currentTarget.value)] ?? 1 })}
+        onChange={(event) => {
+          const slider = event.currentTarget
+          post("/api/clock", { rate: RATES[Number(slider.value)] ?? 1 }).catch(() => (slider.value = String(nearest)))
+        }}
       />
       <b>{desk.t("demo.times", { rate })}</b>
     </label>

@@ -28,9 +28,9 @@ export function failureText(desk: Desk, failure: unknown): string {
   return failure instanceof Refused ? failure.refusal.message : desk.t("try_again")
 }
 
-/** Send a command; "" when it was taken, else what to tell. */
+/** Send a command; "" when it was taken, else what to tell. One without an answer is kept and sent again by itself. */
 export async function commanded(desk: Desk, kind: CommandKind, fields: Record<string, unknown>): Promise<string> {
   const sent = await desk.sender.send(kind, fields)
   if (sent.status === "refused") return sent.refused.refusal.message
-  return sent.status === "kept" ? desk.t("try_again") : ""
+  return sent.status === "kept" ? desk.t("sent_later") : ""
 }

@@ -16,13 +16,26 @@ type Looked = { ok: boolean; faults: Fault[]; counts: Record<string, number>; im
 const looked = signal<{ name: string; found: Looked } | null>(null)
 const COUNTS = ["molds", "parts", "operations", "machines", "people", "orders", "purchases"] as const
 
+/** Browsers give the clipboard to secure pages only; elsewhere the old way still works. */
+async function toClipboard(text: string): Promise<boolean> {
+  if (navigator.clipboard !== undefined) {
+    return navigator.clipboard.writeText(text).then(() => true, () => false)
+  }
+  const area = document.createElement("textarea")
+  area.value = text
+  document.body.append(area)
+  area.select()
+  const done = document.execCommand("copy")
+  area.remove()
+  return done
+}
+
 function Faults({ desk, faults, name }: { desk: Desk; faults: readonly Fault[]; name: string }) {
   const { t } = desk
   const copied = useSignal(false)
   const copy = async () => {
     const lines = faults.map(({ sheet, row, column, value, text }) => [sheet, row ?? "", column ?? "", value, text].join("\t"))
-    await navigator.clipboard.writeText(lines.join("\n"))
-    copied.value = true
+    copied.value = await toClipboard(lines.join("\n"))
   }
   return (
     <section class="faults">
@@ -58,6 +71,7 @@ export function ImportPage({ desk }: { desk: Desk }) {
   const error = useSignal("")
   const over = useSignal(false)
   const taken = useSignal(false)
+  const busy = useSignal(false)
   const look = async (file: File | undefined) => {
     if (file === undefined) return
     reading.value = file.name
@@ -72,6 +86,7 @@ export function ImportPage({ desk }: { desk: Desk }) {
     reading.value = ""
   }
   const take = async (id: string) => {
+    busy.value = true
     try {
       await post(`/api/import/${id}/take`)
       looked.value = null
@@ -80,6 +95,7 @@ export function ImportPage({ desk }: { desk: Desk }) {
     } catch (failure) {
       error.value = failureText(desk, failure)
     }
+    busy.value = false
   }
   const found = looked.value
   return (
@@ -103,7 +119,7 @@ export function ImportPage({ desk }: { desk: Desk }) {
         <b>{reading.value ? t("import.reading", { name: reading.value }) : t("import.drop")}</b>
         <span class="control">{t("import.choose")}</span>
         <input
-          type="file" accept=".xlsx,.xls,.ods,.zip,.csv" aria-label={t("import.choose")}
+          type="file" accept=".xlsx,.xls,.zip" aria-label={t("import.choose")}
           onChange={(event) => {
             void look(event.currentTarget.files?.[0])
             event.currentTarget.value = ""
@@ -120,7 +136,7 @@ export function ImportPage({ desk }: { desk: Desk }) {
             {COUNTS.map((one) => <li key={one}><b>{number(found.found.counts[one] ?? 0)}</b> <span class="mu">{t(`count.${one}` as DeskKey)}</span></li>)}
           </ul>
           <p class="mu">{t("import.take.what")}</p>
-          {found.found.import_id !== null && <button class="solid" onClick={() => void take(found.found.import_id ?? "")}>{t("import.take")}</button>}
+          {found.found.import_id !== null && <button class="solid" disabled={busy.value} onClick={() => void take(found.found.import_id ?? "")}>{t("import.take")}</button>}
         </section>
       )}
     </main>

@@ -117,7 +117,7 @@ export function tree(parts: readonly PartRow[], shut: ReadonlySet<string>): Node
 }
 
 function Operations({ desk, part }: { desk: Desk; part: PartRow }) {
-  const rows = [...desk.store.tables.operations.value.values()].filter((row) => row.part === part.id).sort((a, b) => Number(a.step) - Number(b.step))
+  const rows = [...desk.store.tables.operations.value.values()].filter((row) => row.part === part.id).sort((a, b) => a.step.localeCompare(b.step, "en", { numeric: true }))
   const now = desk.tick.peek().now ?? 0
   const show = (row: OperationRow) => {
     chosen.value = { operation: row.id, mold: row.mold }

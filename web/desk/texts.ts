@@ -25,6 +25,7 @@ const en = {
   "empty.what": "Bring in your workbook; the first plan makes itself.",
   "empty.go": "Import a workbook",
   "try_again": "No answer; nothing was changed. Try again.",
+  "sent_later": "No answer; it is kept and sent again by itself.",
   "close": "Close",
   "none": "–",
   // plan
@@ -261,6 +262,7 @@ const zh: Record<DeskKey, string> = {
   "empty.what": "导入工作簿后自动生成第一版计划。",
   "empty.go": "导入工作簿",
   "try_again": "没有响应，未做任何更改，请重试。",
+  "sent_later": "没有响应，已保留并会自动重发。",
   "close": "关闭",
   "none": "–",
   "search": "模具、零件、工序、设备",

@@ -1,5 +1,6 @@
 // What is known of the chosen operation: when, why then, what it waits for, what happened.
-import { useSignal, useSignalEffect } from "@preact/signals"
+import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
 import closeIcon from "@tabler/icons/outline/x.svg?raw"
 import { Icon } from "../../draw/icon"
 import { gateShape, Shape } from "../../draw/shapes"
@@ -52,19 +53,16 @@ export function Side({ desk, id }: { desk: Desk; id: string }) {
   const details = useSignal<Details | null>(null)
   const error = useSignal("")
   const row = desk.store.tables.operations.value.get(id)
-  useSignalEffect(() => {
-    // Again when the row changes: what happened belongs to it.
-    const wish = chosen.value.operation
-    desk.store.tables.operations.value.get(wish ?? "")
-    if (wish === null) return
-    get<Details>(`/api/operations/${encodeURIComponent(wish)}`).then(
+  useEffect(() => {
+    // Again when its own row changes: what happened belongs to it.
+    get<Details>(`/api/operations/${encodeURIComponent(id)}`).then(
       (answer) => {
-        if (chosen.peek().operation === wish) details.value = answer
+        if (chosen.peek().operation === id) details.value = answer
         error.value = ""
       },
       (failure: unknown) => (error.value = failureText(desk, failure)),
     )
-  })
+  }, [id, row])
   if (row === undefined) return null
   const { t, format, words } = desk
   const mold = desk.store.tables.molds.value.get(row.mold)
