@@ -24,7 +24,8 @@ from sprue.planning.solve import plan
 from sprue.shop.shop import Shop
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = ((30, 7), (100, 7), (300, 7))
+#: People, seed, load.
+SIZES = ((30, 7, 1.0), (100, 7, 1.0), (300, 7, 1.4))
 RUNS = 3
 CHILD = """
 import sys, time, json
@@ -71,10 +72,10 @@ def sprue(*arguments: str) -> float:
     return time.perf_counter() - begin
 
 
-def row(people: int, seed: int, folder: Path) -> str:
+def row(people: int, seed: int, load: float, folder: Path) -> str:
     path = folder / f"{people}.xlsx"
-    sprue("init", "--people", str(people), "--seed", str(seed), str(path))
-    result = workbook.read(path, now=datetime.fromisoformat("2026-11-20T14:32+08:00"))
+    sprue("init", "--people", str(people), "--seed", str(seed), "--load", str(load), str(path))
+    result = workbook.read(path, now=datetime.fromisoformat("2026-04-14T10:00+08:00"))
     assert result.shop is not None, [str(f) for f in result.faults[:3]]
     shop: Shop = result.shop
     now = shop.settings.now
@@ -100,7 +101,7 @@ def row(people: int, seed: int, folder: Path) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [row(people, seed, folder) for people, seed in SIZES]
+        rows = [row(*size, folder) for size in SIZES]
         bare = child(folder / "100.xlsx", folder / "empty-cache")
     text = f"""# First plan: sizes and times
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from unicodedata import east_asian_width
 
 import click
@@ -139,15 +138,7 @@ def _take(shop: Shop, data: Path, source: str) -> None:
     from sprue.server.floor import imports  # noqa: PLC0415  # needs Django set up
     from sprue.server.floor.who import SERVER  # noqa: PLC0415
 
-    with TemporaryDirectory() as folder:
-        packed = Path(folder) / "shop.zip"
-        write_shop(shop, packed)
-        looked = imports.look(packed.read_bytes(), source, SERVER, dry=False)
-    if not looked["ok"]:
-        # The running shop's clock may stand before the computer's.
-        first = looked["faults"][0]
-        raise UserMistake(f"{first['sheet']} {first['column']} {first['value']}: {first['text']}")
-    imports.take(looked["import_id"], SERVER)
+    imports.take_shop(shop, source, SERVER)
 
 
 def _prepare(data: Path) -> None:

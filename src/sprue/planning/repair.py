@@ -9,8 +9,8 @@ from sprue.planning.construct import basis_of, choice
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Plan, PlannedOperation
-from sprue.planning.quiet import uncollected
 from sprue.planning.solve import finished
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
 

@@ -17,7 +17,7 @@ from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Hindrance, Plan, Unplaced
 from sprue.planning.problem import Problem
-from sprue.planning.quiet import uncollected
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
 #: The first plan tries as many rules as decode this many operations, one at least.

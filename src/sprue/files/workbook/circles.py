@@ -24,9 +24,29 @@ class Before:
 
 def circles(graph: Graph) -> Iterator[list[Hashable]]:
     """One circle of each knot of nodes that wait for each other, in the order of waiting."""
+    graph = _left_over(graph)
     place = {node: number for number, node in enumerate(graph)}
     for knot in _knots(graph):
         yield _round_trip(graph, min(knot, key=place.__getitem__), set(knot))
+
+
+def _left_over(graph: Graph) -> Graph:
+    """The nodes that no order can reach: those on a circle or behind one. Nearly always there are none."""
+    left = {node: len(waits) for node, waits in graph.items()}
+    followers: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for node, waits in graph.items():
+        for other in waits:
+            if other in left:
+                followers[other].append(node)
+            else:
+                left[node] -= 1
+    free = [node for node, count in left.items() if count == 0]
+    for node in free:
+        for after in followers[node]:
+            left[after] -= 1
+            if left[after] == 0:
+                free.append(after)
+    return {node: graph[node] for node, count in left.items() if count > 0}
 
 
 def _knots(graph: Graph) -> Iterator[list[Hashable]]:

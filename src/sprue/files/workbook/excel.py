@@ -24,6 +24,9 @@ _SHARED = re.compile(rb"\bt=[\"']s[\"']")
 _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
+#: A cell beyond column Z or row 99,999; a sheet without one is small enough however it is filled.
+_FAR = re.compile(rb"""\br=["']([A-Z]{2,}[0-9]|[A-Z]+[0-9]{6})""")
+
 Rows = list[list[Any]]
 
 
@@ -70,6 +73,8 @@ def _look_through(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], s
 
 def _check_area(content: bytes) -> None:
     """Only cells with content count: Excel likes to format a million empty ones."""
+    if _FAR.search(content) is None:
+        return
     rows = columns = 0
     for letters, number in _CELL.findall(content):
         rows = max(rows, int(number))

@@ -14,6 +14,7 @@ from sprue.files.workbook.layout import SHEETS_ZH, Sheet
 from sprue.files.workbook.opening import RawSheet, Unreadable
 from sprue.files.workbook.settings import settings_of
 from sprue.files.workbook.tables import Table, plain, recognized, table_of
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Settings, Shop
 
 MOST_FAULTS = 1_000
@@ -44,20 +45,22 @@ def read(path: Path, *, now: datetime, skip_bad_rows: bool = False) -> ReadResul
     `now` (aware) is the moment from which to plan where the settings name none. With `skip_bad_rows`
     rows with faults, and rows that refer to them, are left out and listed in `skipped`.
     """
-    try:
-        raws = opening.open_path(path)
-    except Unreadable as error:
-        return ReadResult(None, (error.fault,))
-    return _read(raws, now, skip=skip_bad_rows)
+    with uncollected():
+        try:
+            raws = opening.open_path(path)
+        except Unreadable as error:
+            return ReadResult(None, (error.fault,))
+        return _read(raws, now, skip=skip_bad_rows)
 
 
 def read_upload(data: bytes, filename: str, *, now: datetime, skip_bad_rows: bool = False) -> ReadResult:
     """`read` for the bytes of an .xlsx file or a zip of CSV files."""
-    try:
-        raws = opening.open_bytes(data, filename)
-    except Unreadable as error:
-        return ReadResult(None, (error.fault,))
-    return _read(raws, now, skip=skip_bad_rows)
+    with uncollected():
+        try:
+            raws = opening.open_bytes(data, filename)
+        except Unreadable as error:
+            return ReadResult(None, (error.fault,))
+        return _read(raws, now, skip=skip_bad_rows)
 
 
 def _read(raws: list[RawSheet], now: datetime, *, skip: bool) -> ReadResult:

@@ -59,6 +59,8 @@ def plain(name: Any) -> str:
     return re.sub(r"[\s_\-]+", "_", text_of(name).strip("\ufeff \t\r\n").lower())
 
 
+#: So many cells of a column are remembered with their values: most columns repeat a few.
+MOST_KNOWN = 5_000
 _SHEET_OF = {sheet.value: sheet for sheet in Sheet} | {plain(zh): sheet for sheet, zh in SHEETS_ZH.items()}
 
 
@@ -106,7 +108,7 @@ def table_of(sheet: Sheet, raw: RawSheet, cells: Cells, faults: list[Fault]) -> 
         return table
     unknown = _find_columns(table, rows[0] if rows else [], faults)
     readers = [
-        (column, table.places[column.name], cells.readers[column.cell])
+        (column, table.places[column.name], cells.readers[column.cell], dict[str | float, Any]())
         for column in COLUMNS[sheet]
         if column.name in table.places
     ]
@@ -117,8 +119,18 @@ def table_of(sheet: Sheet, raw: RawSheet, cells: Cells, faults: list[Fault]) -> 
         if not any(cell != "" and text_of(cell) for cell in line):
             continue
         row = Row(number, line, notes=_notes(line, unknown))
-        for column, place, reader in readers:
+        width = len(line)
+        for column, place, reader, known in readers:
+            value = line[place] if place < width else ""
+            if value == "" and column.name not in needed:
+                continue
+            kind = value.__class__
+            if (kind is str or kind is float) and (found := known.get(value)) is not None:
+                row.values[column.name] = found
+                continue
             _read_cell(table, row, column, place, reader, needed, faults)
+            if (kind is str or kind is float) and len(known) < MOST_KNOWN and column.name not in row.bad:
+                known[value] = row.values.get(column.name)
         table.rows.append(row)
     return table
 

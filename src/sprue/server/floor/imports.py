@@ -16,7 +16,9 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Import
 from sprue.server.floor.who import Role, Who
 from sprue.shop.codec import from_json, to_json
+from sprue.shop.errors import UserMistake
 from sprue.shop.ids import PersonId
+from sprue.shop.quiet import uncollected
 from sprue.shop.resources import Person
 from sprue.shop.shop import Shop
 from sprue.shop.state import shop_now
@@ -56,10 +58,21 @@ def take(import_id: str, who: Who) -> dict[str, Any]:
     if row is None:
         raise Refusal(Code.UNKNOWN_IMPORT)
     shop: Shop = from_json(json.loads(zlib.decompress(bytes(row.body))), Shop)
-    pins, people = _without_pins(shop.people.values())
-    answer = actions.import_shop(replace(shop, people=people), who, row.filename)
-    _set_pins(pins)
+    answer = take_shop(shop, row.filename, who)
     row.delete()
+    return answer
+
+
+def take_shop(shop: Shop, source: str, who: Who) -> dict[str, Any]:
+    """`shop` becomes the shop; first PINs of its people sheet go to the accounts, never into the journal."""
+    _check(who)
+    bad = _bad_pins(shop, who.language)
+    if bad:
+        raise UserMistake(f"{bad[0]['sheet']} {bad[0]['column']} {bad[0]['value']}: {bad[0]['text']}")
+    pins, people = _without_pins(shop.people.values())
+    with uncollected():
+        answer = actions.import_shop(replace(shop, people=people), who, source)
+    _set_pins(pins)
     return answer
 
 

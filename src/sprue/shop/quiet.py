@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """No collections within.
 
-    A problem or a plan of a large shop is some hundred thousand small values without any circle; the
+    A large shop, its problem and its plan are some hundred thousand small values without any circle; the
     collector would look through all of them again and again, for half of the time that making them takes.
     """
     was_enabled = gc.isenabled()
