@@ -6,7 +6,7 @@ import { percent } from "../../draw/format"
 import type { MoldRow } from "../../model/wire"
 import { get } from "../../net/http"
 import type { Desk } from "../context"
-import { barAt, layoutOf, type Bar, type Layout } from "./bars"
+import { barAt, chainOf, layoutOf, MOST_LINKS, type Bar, type Layout } from "./bars"
 import { colorsOf, paint, type Coloring, type Colors } from "./paint"
 import { DAY, days, HOUR, hoursBetween, momentAt, moved, ROW, spanned, xOf, zoomed, type View } from "./view"
 
@@ -244,6 +244,9 @@ export function Gantt({ desk, layout }: { desk: Desk; layout: Signal<Layout> }) 
     view.value = moved({ ...seen, from, top: lane * ROW - height / 2 }, 0, 0, layout.peek().lanes.length, height)
   })
 
+  const chain = useComputed(() => chainOf(links.value, layout.value.places, chosen.value.operation))
+  const onChain = useComputed(() => new Set(chain.value.flat()))
+  const drawnLinks = useComputed(() => (links.value.length > MOST_LINKS ? chain.value : links.value))
   const gated = useComputed(() => {
     const found = new Set<string>()
     for (const { id, gates } of desk.store.tables.parts.value.values()) {
@@ -257,7 +260,7 @@ export function Gantt({ desk, layout }: { desk: Desk; layout: Signal<Layout> }) 
     const scene = {
       layout: layout.value, view: view.value, ...size.value, now: desk.tick.value.now ?? 0, format: desk.format,
       coloring: coloring.value, lateness: lateness.value, gated: gated.value, chosenMold: chosen.value.mold, chosen: chosen.value.operation,
-      hovered: hover.value?.bar.id ?? null, links: linked.value ? links.value : [], closed: closed.value, labels: true,
+      hovered: hover.value?.bar.id ?? null, links: linked.value ? drawnLinks.value : [], chain: onChain.value, closed: closed.value, labels: true,
     }
     cancelAnimationFrame(frame.current)
     frame.current = requestAnimationFrame(() => {
@@ -388,7 +391,7 @@ export function Gantt({ desk, layout }: { desk: Desk; layout: Signal<Layout> }) 
       <div class="bars-area">
         <canvas
           ref={canvas} tabIndex={0} role="application" aria-label={desk.t("gantt.label")}
-          data-bars={layout.value.count} data-lanes={layout.value.lanes.length} data-links={linked.value ? links.value.length : 0}
+          data-bars={layout.value.count} data-lanes={layout.value.lanes.length} data-links={linked.value ? drawnLinks.value.length : 0}
           onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => (drag.current = null)}
           onPointerLeave={() => (hover.value = null)} onKeyDown={key}
           onDblClick={(event) => (view.value = zoomed(view.peek(), local(event)[0], 2))}

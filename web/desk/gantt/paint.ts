@@ -22,6 +22,8 @@ export type Scene = {
   hovered: string | null
   /** [from, to] operation ids of the chosen mold. */
   links: readonly (readonly [string, string])[]
+  /** Operations of the chain that is drawn strongest. */
+  chain: ReadonlySet<string>
   /** Days on which nothing is open, as [from, to]. */
   closed: readonly (readonly [number, number])[]
   colors: Colors
@@ -132,7 +134,8 @@ function hatched(context: CanvasRenderingContext2D, x: number, y: number, width:
 function fillOf(bar: Bar, scene: Scene): { fill: string; edge: string; text: string } {
   const { colors, chosenMold } = scene
   if (bar.mold === chosenMold) {
-    return bar.state === "done" ? { fill: colors["sel-tint"], edge: colors.sel, text: colors.sel } : { fill: colors.sel, edge: colors.sel, text: colors["on-solid"] }
+    const strong = bar.state !== "done" && (scene.chain.has(bar.id) || bar.id === scene.chosen)
+    return strong ? { fill: colors.sel, edge: colors.sel, text: colors["on-solid"] } : { fill: colors["sel-tint"], edge: colors.sel, text: colors.sel }
   }
   if (bar.state === "done") return { fill: colors.sf, edge: colors.ed, text: colors.mu }
   if (scene.coloring === "mold") return { fill: moldColor(bar.mold), edge: colors.ed, text: colors.tx }
@@ -188,7 +191,7 @@ function one(context: CanvasRenderingContext2D, scene: Scene, bar: Bar, x: numbe
   context.roundRect(left, top + 0.5, inner, BAR - 1, 3)
   context.fill()
   const setup = Math.min(inner, Math.round((bar.run - bar.start) * view.scale))
-  if (setup >= 3 && bar.state !== "done") setupHatch(context, left, top, setup, bar.mold === scene.chosenMold ? colors["on-solid"] : colors.pl)
+  if (setup >= 3 && bar.state !== "done") setupHatch(context, left, top, setup, fill === colors.sel ? colors["on-solid"] : colors.pl)
   if (bar.unattended && bar.state !== "done") {
     context.fillStyle = colors.night
     context.fillRect(left + 2 + setup, top + BAR - 4, Math.max(1, inner - setup - 4), 3)
