@@ -89,13 +89,14 @@ def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
 def late_mold(page: Page) -> str:
     """The late mold that has most to do on machines yet."""
     snapshot = page.evaluate("fetch('/api/snapshot?topic=desk').then(r => r.json())")["tables"]
-    late = [m["id"] for m in snapshot["molds"].values() if m["light"] in ("late", "at_risk")]
-    planned = Counter(
+    late: list[str] = [m["id"] for m in snapshot["molds"].values() if m["light"] in ("late", "at_risk")]
+    planned: Counter[str] = Counter(
         o["mold"]
         for o in snapshot["operations"].values()
         if o["plan"] is not None and o["machine"] is not None
     )
-    return max(late or list(snapshot["molds"]), key=lambda mold: planned[mold])
+    every: list[str] = list(snapshot["molds"])
+    return max(late or every, key=lambda mold: planned[mold])
 
 
 def main() -> None:
