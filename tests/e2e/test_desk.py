@@ -1,0 +1,133 @@
+"""The planner's desk: the plan is drawn and explained, molds, problems, import and versions work by mouse."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.server import NAME, PASSWORD, ZONE, Shop, small_shop, zipped
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def desk(shop: Shop, open_page: Open, page_name: str, *, language: str = "en", wide: bool = True) -> "Page":
+    """The desk, signed in, at one of its pages."""
+    width, height = (1920, 1080) if wide else (1280, 800)
+    page = open_page(f"{shop.base}/login?lang={language}", width=width, height=height)
+    page.fill("#username", NAME)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{shop.base}/desk/?lang={language}#/{page_name}")
+    page.wait_for_selector(f"nav a.here[data-page={page_name.split('/', maxsplit=1)[0]}]")
+    return page
+
+
+def planned(shop: Shop) -> dict[str, Any]:
+    """An operation that is planned on a machine."""
+    rows = shop.operations().values()
+    return next(row for row in rows if row["plan"] is not None and row["machine"] is not None)
+
+
+def test_the_plan_is_drawn_and_its_bars_tell_why(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "plan")
+    page.wait_for_selector("canvas[data-drawn]:not([data-drawn='0'])")
+    operation = planned(shop)
+    page.fill(".search input", operation["id"])
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"[data-operation='{operation['id']}'] .why")
+    assert page.inner_text(".side .why") != ""
+    place = page.evaluate("id => window.__gantt.place(id)", operation["id"])
+    page.mouse.move(place["x"], place["y"])
+    assert operation["id"] in page.inner_text(".hover-card")
+
+
+def test_the_chosen_mold_shows_what_follows_what(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "plan")
+    page.wait_for_selector("canvas[data-drawn]")
+    page.fill(".search input", "M2621")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("canvas[data-links]:not([data-links='0'])")
+    assert "M2621" in page.inner_text(".lane-name")
+
+
+def test_zooming_out_shows_more_and_panning_away_nothing(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "plan")
+    page.wait_for_selector("canvas[data-drawn]:not([data-drawn='0'])")
+    page.click("text=Month")
+    page.focus("canvas")
+    for _ in range(60):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_selector("canvas[data-drawn='0']")
+
+
+def test_a_mold_shows_its_parts_with_their_gates(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "molds/M2614")
+    page.wait_for_selector("[data-open=M2614] [data-part=M2614-01C]")
+    assert page.query_selector("[data-part=M2614-01C] .gate-expected") is not None
+    page.click("[data-part=M2614-01C] .part-name")
+    assert "电火花" in page.inner_text(".operation-row")
+
+
+def test_a_faulty_workbook_is_told_line_by_line_and_changes_nothing(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "import")
+    sheets = small_shop(datetime.now(ZONE))
+    machine = list(sheets["machines"][1])
+    machine[1] = "edm_sinkre"
+    sheets["machines"][1] = tuple(machine)
+    before = shop.manager.rows("desk", "shop")["shop"]["plan_version"]
+    file: Any = {"name": "bad.zip", "mimeType": "application/zip", "buffer": zipped(sheets)}
+    page.set_input_files("input[type=file]", file)
+    page.wait_for_selector("[data-fault=unknown_reference]")
+    row = page.inner_text("[data-fault=unknown_reference]")
+    assert "machines" in row
+    assert "edm_sinkre" in row
+    assert "edm_sinker" in row
+    assert page.query_selector("text=Take it as the shop") is None
+    assert shop.manager.rows("desk", "shop")["shop"]["plan_version"] == before
+
+
+def test_a_fresh_plan_is_published_with_a_message(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "versions")
+    page.wait_for_selector("[data-version='1']")
+    known = len(page.query_selector_all("[data-version]"))
+    page.click("text=Make a fresh plan")
+    page.wait_for_selector("[data-draft=ready]", timeout=120_000)
+    page.fill(".publish input", "Night shift first")
+    page.click(".publish button")
+    page.wait_for_selector(f"[data-version='{known + 1}']")
+    assert "Night shift first" in page.inner_text(f"[data-version='{known + 1}']")
+
+
+def test_a_problem_is_taken_and_closed(shop: Shop, open_page: Open) -> None:
+    what = {"problem": "desk-closes-it", "problem_kind": "drawing", "machine": "fitting_bench-1", "note": ""}
+    shop.manager.command("raise_problem", **what)
+    page = desk(shop, open_page, "problems")
+    page.click("[data-problem=desk-closes-it] >> text=I have it")
+    page.wait_for_selector("[data-problem=desk-closes-it][data-status=acknowledged]")
+    page.click("[data-problem=desk-closes-it] >> text=Solved")
+    page.fill(".problem-resolve input", "drawing sent again")
+    page.click("text=Close the problem")
+    page.wait_for_selector("[data-problem=desk-closes-it]", state="detached")
+
+
+def test_a_link_made_for_a_wall_opens_the_wall(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "people")
+    page.click("text=Make link")
+    page.goto(page.inner_text(".made code"))
+    page.wait_for_selector("[data-machine]")
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("name", ["plan", "molds", "problems", "versions", "figures", "import", "people"])
+def test_every_page_fits_and_speaks_chinese(shop: Shop, open_page: Open, name: str, *, wide: bool) -> None:
+    page = desk(shop, open_page, name, language="zh-hans", wide=wide)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    words = page.inner_text(".head nav").split()
+    assert "计划" in words
+    assert not set(words) & {"Plan", "Molds", "Problems", "Versions", "Import"}
