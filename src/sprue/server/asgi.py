@@ -5,9 +5,13 @@ import contextlib
 import io
 import json
 import os
+import signal
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from functools import partial
 from http.cookies import SimpleCookie
 from importlib import import_module
+from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -71,11 +75,27 @@ async def _live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             tailer.start()
+            _end_streams_on_signal()
             await send({"type": "lifespan.startup.complete"})
         else:
             await asyncio.to_thread(tailer.stop)
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _end_streams_on_signal() -> None:
+    """Streams end when the server is told to: it waits for what is open, and they never end by themselves."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+        if callable(before):
+            signal.signal(number, partial(_let_go, before))
+
+
+def _let_go(before: Callable[[int, FrameType | None], Any], number: int, frame: FrameType | None) -> None:
+    tailer.let_go()
+    before(number, frame)
 
 
 async def _stream(scope: Scope, receive: Receive, send: Send) -> None:

@@ -77,8 +77,12 @@ class Tailer:
         for thread in (self._thread, self._scale):
             if thread is not None:
                 thread.join(5)
-        for client in self._everybody():
-            with contextlib.suppress(RuntimeError):
+        self.let_go()
+
+    def let_go(self) -> None:
+        """End all streams; who comes after is not hindered. Safe in a signal's handler: it takes no lock."""
+        for client in tuple(self._clients):
+            with contextlib.suppress(RuntimeError):  # the loop has ended, the client with it
                 client.loop.call_soon_threadsafe(client.take, None)
 
     def join(self, client: Client, after: int | None) -> list[bytes]:

@@ -144,6 +144,7 @@ def test_it_ends_within_five_seconds_under_an_open_stream(serve: Serve, how: sig
     ) as stream:
         assert stream.readline() == b"retry: 1000\n"
         running.process.send_signal(how)
+        stream.read()  # raises when the stream was cut off instead of ended
         assert running.process.wait(5) == 0
     assert not any(child.is_running() for child in children)
 
