@@ -24,7 +24,7 @@ log = logging.getLogger("sprue.supervise")
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 #: All processes have ended so many seconds after they were told, or are killed.
-END_SECONDS = 3.5
+END_SECONDS = 2.5
 _FIRST_REST = 0.5
 _LONGEST_REST = 15.0
 #: A process that ran so long begins its rests anew.
