@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sprue.planning.plan import PlannedOperation
+from sprue.planning.problem import Task
 from sprue.planning.referee.case import Case, Load
 from sprue.planning.referee.verdict import Rule, Violation
 from sprue.shop.ids import OperationId
@@ -60,7 +62,8 @@ def batches(case: Case) -> Iterator[Violation]:
 
 
 def groups(case: Case) -> Iterator[Violation]:
-    """Between the first and the last operation of a group nothing else runs on their machine."""
+    """A group keeps to one machine; between its first and its last operation nothing else runs there."""
+    yield from _split_groups(case)
     for machine, loads in case.loads.items():
         spans: dict[str, list[Load]] = defaultdict(list)
         for load in loads:
@@ -75,3 +78,19 @@ def groups(case: Case) -> Iterator[Violation]:
                 if own.isdisjoint(load.ids) and start < last and load.end > first and load.end > start:
                     facts = f"runs on {machine} between the operations of group {name}"
                     yield Violation(Rule.GROUP, (*load.ids, *sorted(own)), load.setup_start, facts)
+
+
+def _split_groups(case: Case) -> Iterator[Violation]:
+    """Operations of a group on different machines, unless the floor began them so."""
+    members: dict[str, list[tuple[Task, PlannedOperation]]] = defaultdict(list)
+    for task, planned in case.planned:
+        if task.group and task.mode is not Mode.OUTSIDE:
+            members[task.group].append((task, planned))
+    for name, found in members.items():
+        # Whoever has begun says where; else the first.
+        found.sort(key=lambda one: one[0].running is None)
+        machine = found[0][1].machine
+        for task, planned in found:
+            if task.running is None and planned.machine != machine:
+                facts = f"stands on {planned.machine}, others of group {name} on {machine}"
+                yield Violation(Rule.GROUP, (task.id, found[0][0].id), planned.setup_start, facts)

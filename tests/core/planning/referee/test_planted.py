@@ -132,3 +132,11 @@ def test_the_referee_names_just_the_rule_that_is_broken(rule: Rule) -> None:
     planted = PLANTED[rule]
     assert violations(planted.problem, planted.clean) == []
     assert {v.rule for v in violations(planted.problem, planted.broken)} == {rule}
+
+
+def test_a_group_may_not_stand_on_two_machines() -> None:
+    split = problem(task("a", work(), work(B), group="g"), task("c", work(), work(B), group="g"))
+    together = plan(row("a", A, (0, 60)), row("c", A, (60, 120)))
+    apart = plan(row("a", A, (0, 60)), row("c", B, (60, 120)))
+    assert violations(split, together) == []
+    assert {v.rule for v in violations(split, apart)} == {Rule.GROUP}
