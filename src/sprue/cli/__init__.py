@@ -13,6 +13,7 @@ COMMANDS = {
     "import": ("workbook", "import_"),
     "export": ("workbook", "export"),
     "plan": ("planning", "plan"),
+    "solve": ("solving", "solve"),
     "import-log": ("log", "import_log"),
     "figures": ("log", "figures"),
     "replay": ("log", "replay"),

@@ -26,7 +26,7 @@ def _user_cache() -> Path:
 def _digest() -> str:
     """Stamp of all kernel sources: a change in one file must not leave its callers' code stale."""
     stamp = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parents[1].glob("**/kernels/*.py")):
         stamp.update(source.read_bytes())
     return stamp.hexdigest()[:16]
 
@@ -66,6 +66,6 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     return jitted
 
 
-def is_cold() -> bool:
-    """Whether nothing has been compiled yet, so that the first plan must wait for it."""
-    return FOLDER is None or not any(FOLDER.rglob("*.nbi"))
+def is_cold(kernel: str = "decoding") -> bool:
+    """Whether the module `kernel` has not been compiled yet, so that the first plan must wait for it."""
+    return FOLDER is None or not any(FOLDER.rglob(f"{kernel}.*.nbi"))

@@ -1,0 +1,165 @@
+"""docs/benchmarks.md, from the rows."""
+
+from dataclasses import dataclass
+from statistics import fmean
+
+from benchmarks.machine import words
+from benchmarks.public_rows import CSV, Row
+from benchmarks.public_sets import SETS, natural
+
+PAGE = CSV.with_suffix(".md")
+#: Column titles by solver, in the order of the columns.
+SOLVERS = {
+    "sprue": "Sprue",
+    "dispatch": "its first schedule",
+    "cpsat": "CP-SAT",
+    "pyjobshop": "PyJobShop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All runs of a set with the same seconds: rows by instance and solver."""
+
+    set: str
+    seconds: str
+    runs: dict[str, dict[str, Row]]
+
+    def reference(self, instance: str) -> int | None:
+        """What is best known of an instance; where nothing is, the best of this sheet."""
+        rows = self.runs[instance].values()
+        known = next((row.reference for row in rows if row.reference is not None), None)
+        return (
+            known if known is not None else min((r.value for r in rows if r.value is not None), default=None)
+        )
+
+    def above(self, instance: str, solver: str) -> float | None:
+        """Percent above the reference, None without a schedule."""
+        row, reference = self.runs[instance].get(solver), self.reference(instance)
+        if row is None or row.value is None or not reference:
+            return None
+        return 100 * (row.value - reference) / reference
+
+
+def write_page(rows: list[Row]) -> None:
+    """Write the page anew."""
+    found = sheets(rows)
+    text = _head([sheet for sheet in found if sheet.runs]) + "".join(map(_details, found))
+    PAGE.write_text(text, encoding="utf-8")
+    print(f"docs/{PAGE.name} written")
+
+
+def sheets(rows: list[Row]) -> list[Sheet]:
+    """Sheets in the order of the sets, of each solver its newest version in the set alone."""
+    newest = {(r.set, r.seconds, r.solver): r.version for r in sorted(rows, key=lambda r: r.date)}
+    found: dict[tuple[str, str], dict[str, dict[str, Row]]] = {}
+    for row in rows:
+        if newest[row.set, row.seconds, row.solver] == row.version:
+            runs = found.setdefault((row.set, row.seconds), {})
+            runs.setdefault(row.instance, {})[row.solver] = row
+    order = {name: place for place, name in enumerate(SETS)}
+    keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), float(key[1])))
+    return [
+        Sheet(key[0], key[1], {name: found[key][name] for name in sorted(found[key], key=natural)})
+        for key in keys
+    ]
+
+
+def _head(found: list[Sheet]) -> str:
+    versions = sorted(
+        {
+            (SOLVERS[r.solver], r.version, r.commit)
+            for s in found
+            for rs in s.runs.values()
+            for r in rs.values()
+        }
+    )
+    lines = [
+        "| set | instances | seconds | " + " | ".join(SOLVERS.values()) + " |",
+        "| --- | --- | --- |" + " --- |" * len(SOLVERS),
+        *(
+            f"| [{s.set}](#{_anchor(s)}) | {len(s.runs)} | {s.seconds} | "
+            + " | ".join(_mean(s, solver) for solver in SOLVERS)
+            + " |"
+            for s in found
+        ),
+    ]
+    return f"""# Public benchmarks
+
+Made by `python -m benchmarks.public` on {words()}; every solver with 2 workers, in a process of its own, on the same instances with
+the same seconds; every schedule has passed the referee. Cells: mean percent above the best known makespan (below 0: better than
+known), and how many instances have a schedule. Where no makespan is known, above the best known bound; where neither is, above the
+best of this page. *none*: no schedule in time. All figures: [benchmarks.csv](benchmarks.csv).
+
+{chr(10).join(lines)}
+
+CP-SAT has an interval for each operation and option and our first schedule's makespan as its horizon. A peer's time to build its
+model doesn't count into its seconds. Ours includes everything but reading the file, with compiled code loaded.
+
+Versions: {"; ".join(f"{name} {version} ({commit})" for name, version, commit in versions)}.
+"""
+
+
+def _mean(sheet: Sheet, solver: str) -> str:
+    tried = [name for name, rows in sheet.runs.items() if solver in rows]
+    values = [value for name in tried if (value := sheet.above(name, solver)) is not None]
+    if not tried:
+        return "–"
+    return f"{fmean(values):.2f} % ({len(values)}/{len(tried)})" if values else f"none (0/{len(tried)})"
+
+
+def _title(sheet: Sheet) -> str:
+    return f"{sheet.set}, {sheet.seconds} s"
+
+
+def _anchor(sheet: Sheet) -> str:
+    kept = "".join(c for c in _title(sheet).lower() if c.isalnum() or c in " -_")
+    return kept.replace(" ", "-")
+
+
+def _details(sheet: Sheet) -> str:
+    solvers = [s for s in SOLVERS if any(s in rows for rows in sheet.runs.values())]
+    titles = [
+        "instance",
+        "best known",
+        "our bound",
+        *(SOLVERS[s] for s in solvers),
+        "first schedule, s",
+        "peak MiB",
+    ]
+    lines = [
+        f"\n## {_title(sheet)}\n",
+        "| " + " | ".join(titles) + " |",
+        "| --- " * len(titles) + "|",
+        *(_line(sheet, instance, solvers) for instance in sheet.runs),
+    ]
+    names = " · ".join(SOLVERS[s] for s in solvers)
+    return "\n".join(lines) + f"\n\nSeconds and MiB in the order {names}.\n"
+
+
+def _line(sheet: Sheet, instance: str, solvers: list[str]) -> str:
+    rows = sheet.runs[instance]
+    ours = rows.get("sprue")
+    cells = [instance, _known(next(iter(rows.values()))), ours.bound if ours else "–"]
+    cells += [_cell(sheet, instance, solver) for solver in solvers]
+    for name in ("first_seconds", "peak_mib"):
+        cells.append(" · ".join((getattr(rows[s], name) or "–") if s in rows else "–" for s in solvers))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _known(row: Row) -> str:
+    if row.best_upper:
+        return row.best_upper if row.best_lower == row.best_upper else f"{row.best_lower}–{row.best_upper}"
+    return f"at least {row.best_lower}" if row.best_lower else "–"
+
+
+def _cell(sheet: Sheet, instance: str, solver: str) -> str:
+    row = sheet.runs[instance].get(solver)
+    if row is None:
+        return "–"
+    above = sheet.above(instance, solver)
+    if above is None:
+        return row.makespan
+    text = f"{row.makespan} ({above:.2f} %)"
+    # Better than what the world knows.
+    return f"**{text}**" if row.best_upper and above < 0 else text

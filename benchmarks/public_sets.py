@@ -1,0 +1,87 @@
+"""The public instances beside the project and what is best known of them."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT.parent / "shared" / "benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSet:
+    """Instances of a folder whose whole name fits `pattern`, and whose number in it lies in `numbers`."""
+
+    folder: str
+    pattern: str = r".+"
+    numbers: tuple[int, int] | None = None
+
+    def holds(self, name: str) -> bool:
+        """Whether an instance of this name is one of the set."""
+        found = re.fullmatch(self.pattern, name)
+        if found is None or self.numbers is None:
+            return found is not None
+        return self.numbers[0] <= int(found[1]) <= self.numbers[1]
+
+
+SETS = {
+    "ta21-50": BenchmarkSet("jsp_ta", r"ta(\d+)", (21, 50)),
+    "ta51-80": BenchmarkSet("jsp_ta", r"ta(\d+)", (51, 80)),
+    "dmu41-80": BenchmarkSet("jsp_dmu", r"dmu(\d+)", (41, 80)),
+    "brandimarte": BenchmarkSet("fjsp_brandimarte"),
+    "hurink_vdata": BenchmarkSet("fjsp_hurink_vdata"),
+    "dauzere_paulli": BenchmarkSet("fjsp_dauzere_paulli"),
+    "behnke": BenchmarkSet("fjsp_behnke_geiger"),
+    "tai_100_100": BenchmarkSet("jsp_tai", r"tai_100_100_\d+"),
+    "tai_1000_100": BenchmarkSet("jsp_tai", r"tai_1000_100_\d+"),
+    "tai_100_1000": BenchmarkSet("jsp_tai", r"tai_100_1000_\d+"),
+    "tai_1000_1000": BenchmarkSet("jsp_tai", r"tai_1000_1000_\d+"),
+    "rnd_fjsp_10k": BenchmarkSet("generated", r"rnd_fjsp_10k"),
+    "dafjs_yfjs": BenchmarkSet("fajsp_birgin"),
+    "sdst": BenchmarkSet("fjsp_sdst_fattahi"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An instance of a set, with the best known bounds on its makespan, None where none is known."""
+
+    set: str
+    name: str
+    path: Path
+    best_lower: int | None
+    best_upper: int | None
+
+
+def cases(set_name: str) -> Iterator[Case]:
+    """The instances of a set that are there, ta9 before ta10."""
+    chosen = SETS[set_name]
+    known = _best_known(chosen.folder)
+    paths = [path for path in (FOLDER / chosen.folder).glob("*") if chosen.holds(path.stem)]
+    for path in sorted(paths, key=lambda p: natural(p.stem)):
+        lower, upper = known.get(path.stem, (None, None))
+        yield Case(set_name, path.stem, path, lower, upper)
+
+
+def natural(name: str) -> tuple[str | int, ...]:
+    """A key by which numbers in names are ordered as numbers."""
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name))
+
+
+def _best_known(folder: str) -> dict[str, tuple[int | None, int | None]]:
+    """Lower and upper bound by instance."""
+    path = FOLDER / "best_known.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["instance"]: (_number(row["lower_bound"]), _number(row["upper_bound"]))
+            for row in csv.DictReader(file)
+            if row["set"] == folder
+        }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
