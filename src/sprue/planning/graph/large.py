@@ -21,8 +21,10 @@ TIRED = 12
 #: Operations of a window: so many for each machine, within limits; moves in it, at most and without a gain.
 DENSITY = 30
 SIZES = (2_000, 10_000)
-MOVES = 20_000
-IDLE = 3_000
+#: Few windows are searched long, many shortly: this over the number of operations, within limits.
+MOVES = 4_000_000_000
+MOST = (25_000, 400_000)
+IDLE = 1 / 8
 #: Windows between two looks at the whole.
 CHUNK = 24
 
@@ -54,6 +56,7 @@ class Large:
         self._target = target
         self._spent = spent
         self._size = min(SIZES[1], max(SIZES[0], DENSITY * instance.machines))
+        self._moves = min(MOST[1], max(MOST[0], MOVES // max(1, instance.size)))
         self._machine = instance.option_machine.copy()
         self._minutes = instance.option_minutes.copy()
         self._start = np.zeros(instance.size, dtype=np.int64)
@@ -170,8 +173,18 @@ class Large:
     def _sweep(self, part: _Part) -> int:
         """Moves made in a task's windows."""
         seed = np.array([part.seed], dtype=np.uint64)
+        idle = int(IDLE * self._moves)
         return windows.sweep(
-            part.g, part.order, self._machine, part.begin, part.stop, self._size, MOVES, IDLE, seed, CHUNK
+            part.g,
+            part.order,
+            self._machine,
+            part.begin,
+            part.stop,
+            self._size,
+            self._moves,
+            idle,
+            seed,
+            CHUNK,
         )
 
     def _keep_best(
