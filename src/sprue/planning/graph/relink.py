@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 
 from sprue.planning.graph.elite import PARTS, Elite, Plan, dispatched, distance, mixed
 from sprue.planning.graph.instance import Instance
+from sprue.planning.graph.levelled import levelled
 
-#: Plans kept, and children in a row that none of them had to make room for before all begins anew.
-POOL = 12
+#: Plans kept: fewer of large instances, whose children take long; within limits.
+POOL = 6_000
+POOLS = (5, 12)
+#: Children in a row that no plan had to make room for before all begins anew.
 PATIENCE = 40
 #: Parents are begun from nothing until the pool is full, or FEW are there and this share of time is spent.
 FEW = 3
-BEGIN = 0.15
+BEGIN = 0.25
 #: Moves without a new best after which a child is grown.
 IDLE = 12_500
 #: Moves between two looks at the clock.
@@ -29,6 +32,8 @@ STRIDE = 4_000
 BROOD = 4
 #: Plans are alike when their operations stand apart by fewer places than this share of their number.
 ALIKE = 0.02
+#: Passes of a new plan whose machines are chosen by load.
+PASSES = 6
 
 Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
@@ -78,9 +83,11 @@ class Relinking:
         self._spaces: SimpleQueue[Space] = SimpleQueue()
         for space in spaces:
             self._spaces.put(space)
+        self._most = min(POOLS[1], max(POOLS[0], POOL // max(1, instance.size)))
         self._pool: list[Elite] = []
         self._idle = 0
         self._begun = 0.0
+        self._levels = False
         self.best: Elite | None = None
         self.moves = 0
 
@@ -122,7 +129,7 @@ class Relinking:
         if alike is not None and distance(elite, alike) <= ALIKE * self._instance.size:
             if elite.makespan < alike.makespan:
                 self._replace(alike, elite)
-        elif len(self._pool) < POOL:
+        elif len(self._pool) < self._most:
             self._pool.append(elite)
             self._idle = 0
         else:
@@ -141,8 +148,14 @@ class Relinking:
             self._idle = 0
             self._begun = self._spent()
         early = self._spent() < self._begun + BEGIN or len(self._pool) < FEW
-        if len(self._pool) < POOL and early:
-            return dispatched(self._instance, 0.2 + self._random.random(self._instance.size))
+        if len(self._pool) < self._most and early:
+            return self._new()
         one, other = self._random.choice(len(self._pool), 2, replace=False)
         share = int(self._random.integers(5, PARTS - 4))
         return mixed(self._pool[one], self._pool[other], share, self._random)
+
+    def _new(self) -> Plan:
+        """A plan by rule, with some noise; where machines are chosen every other time by their load."""
+        noise = 0.2 + self._random.random(self._instance.size)
+        self._levels = not self._levels and len(self._instance.option_machine) > self._instance.size
+        return levelled(self._instance, noise, PASSES) if self._levels else dispatched(self._instance, noise)

@@ -12,11 +12,15 @@ from sprue.planning.graph.fixed import FixedSpace
 from sprue.planning.graph.flexible import FlexibleSpace
 from sprue.planning.graph.instance import Instance
 from sprue.planning.graph.large import Large
+from sprue.planning.graph.levelled import levelled
 from sprue.planning.graph.relink import Mapper, Relinking
 from sprue.planning.graph.schedule import Schedule
+from sprue.planning.graph.stretches import Stretches
 
-#: Classic job shops of more operations are searched a stretch of time after the other.
+#: Shops of more operations are searched a stretch of time after the other.
 WHOLE = 4_000
+#: Passes of a plan whose machines are chosen by load.
+PASSES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,18 @@ def _search(
     """The search that suits the instance: yields plan, makespan and moves so far."""
     if instance.fixed and instance.size > WHOLE:
         return partial(_by_windows, Large(instance, random, target=target, spent=spent))
+    if instance.size > WHOLE and instance.setup is None:
+        level = levelled(instance, np.ones(instance.size), PASSES)
+        shorter = min(first, level, key=lambda plan: schedule_of(instance, plan).makespan)
+        return partial(_by_windows, Stretches(instance, shorter, random, target=target, spent=spent))
     kind = FixedSpace if instance.fixed else FlexibleSpace
     spaces = [kind(instance) for _ in range(workers)]
     return partial(_by_relinking, Relinking(instance, spaces, random, target=target, spent=spent), first)
 
 
-def _by_windows(search: Large, mapper: Mapper, limit: int | None) -> Iterator[tuple[Plan, int, int]]:
+def _by_windows(
+    search: Large | Stretches, mapper: Mapper, limit: int | None
+) -> Iterator[tuple[Plan, int, int]]:
     for _ in search.run(mapper, limit):
         yield search.plan, search.makespan, search.moves
 

@@ -4,7 +4,8 @@ The places on a machine that are worth trying lie between the operations that en
 and those whose way to the finish is no longer than its own (Mastrolilli and Gambardella 2000); two binary
 searches find them, and none of them makes a circle.
 
-`g` is int32 (n + 1, COLUMNS); row n is nobody. What comes before and after by precedence is in lists, as
+`g` is int32 (rows, COLUMNS); row n is nobody, rows behind it are borders as in nodes. `walls` is int32
+(machines, 2), head and tail border of each machine, n: none. What precedes and follows is in lists, as
 products are assembled: `before_start`, `before`, `after_start`, `after`. `rows` is int32 (machines, width):
 the operations of each machine in sequence, `count` (machines,) how many. `setup` is int32 (machines, n, n),
 or (0, 0, 0) where there is none.
@@ -74,6 +75,7 @@ def load(
     after_start: Ints,
     after: Ints,
     setup: Cube,
+    walls: Ints,
     rows: Ints,
     count: Ints,
     machine: Ints,
@@ -86,9 +88,9 @@ def load(
         i = order[k]
         m = machine[i]
         g[i, MACHINE], g[i, MINUTES], g[i, PLACE] = m, minutes[i], k
-        g[i, AFTER] = n
+        g[i, AFTER] = walls[m, 1]
         g[i, AT] = count[m]
-        g[i, BEFORE] = n
+        g[i, BEFORE] = walls[m, 0]
         if count[m] > 0:
             b = rows[m, count[m] - 1]
             g[i, BEFORE] = b
@@ -243,8 +245,8 @@ def _reorder_backward(
 
 
 @compiled
-def _take_out(g: Ints, rows: Ints, count: Ints, v: int) -> None:
-    m, n = g[v, MACHINE], len(g) - 1
+def _take_out(g: Ints, rows: Ints, count: Ints, v: int, n: int) -> None:
+    m = g[v, MACHINE]
     b, a = g[v, BEFORE], g[v, AFTER]
     if b < n:
         g[b, AFTER] = a
@@ -259,16 +261,17 @@ def _take_out(g: Ints, rows: Ints, count: Ints, v: int) -> None:
 
 
 @compiled
-def _put_in(g: Ints, rows: Ints, count: Ints, v: int, m: int, at: int, minutes: int) -> None:
-    n = len(g) - 1
+def _put_in(
+    g: Ints, walls: Ints, rows: Ints, count: Ints, v: int, m: int, at: int, minutes: int, n: int
+) -> None:
     for k in range(count[m], at, -1):
         rows[m, k] = rows[m, k - 1]
         g[rows[m, k], AT] = k
     rows[m, at] = v
     count[m] += 1
     g[v, AT], g[v, MACHINE], g[v, MINUTES] = at, m, minutes
-    b = rows[m, at - 1] if at > 0 else n
-    a = rows[m, at + 1] if at + 1 < count[m] else n
+    b = rows[m, at - 1] if at > 0 else walls[m, 0]
+    a = rows[m, at + 1] if at + 1 < count[m] else walls[m, 1]
     g[v, BEFORE], g[v, AFTER] = b, a
     if b < n:
         g[b, AFTER] = v
@@ -285,6 +288,7 @@ def move_to(
     after_start: Ints,
     after: Ints,
     setup: Cube,
+    walls: Ints,
     rows: Ints,
     count: Ints,
     dirty: Bytes,
@@ -298,7 +302,7 @@ def move_to(
     n = len(order)
     old_machine, old_at, old_minutes = g[v, MACHINE], g[v, AT], g[v, MINUTES]
     old_before, old_after = g[v, BEFORE], g[v, AFTER]
-    _take_out(g, rows, count, v)
+    _take_out(g, rows, count, v, n)
     b = rows[machine, at - 1] if at > 0 else n
     a = rows[machine, at] if at < count[machine] else n
     low = g[v, PLACE]
@@ -311,9 +315,9 @@ def move_to(
         low = g[a, PLACE]
         good = _reorder_backward(g, order, after_start, after, dirty, spare, v, a)
     if not good:
-        _put_in(g, rows, count, v, old_machine, old_at, old_minutes)
+        _put_in(g, walls, rows, count, v, old_machine, old_at, old_minutes, n)
         return False
-    _put_in(g, rows, count, v, machine, at, minutes)
+    _put_in(g, walls, rows, count, v, machine, at, minutes, n)
     begin = min(low, g[v, PLACE])
     pending = _touch(g, dirty, v, n)
     for x in (old_after, g[v, AFTER]):
@@ -338,26 +342,46 @@ def move_to(
 
 
 @compiled
-def makespan_of(g: Ints, ends: Ints) -> int:
-    """The longest way; `ends`: the operations that nothing follows."""
+def makespan_of(g: Ints, ends: Ints, walls: Ints, rows: Ints, count: Ints) -> int:
+    """The longest way; `ends` (k, 2): operations that nothing follows but a border, which is n for none."""
     longest = 0
     for k in range(len(ends)):
-        longest = max(longest, end(g, ends[k]))
+        longest = max(longest, end(g, ends[k, 0]) + g[ends[k, 1], TAIL])
+    for m in range(len(walls)):
+        if count[m] > 0:
+            longest = max(longest, end(g, rows[m, count[m] - 1]) + g[walls[m, 1], TAIL])
     return longest
 
 
 @compiled
 def longest_way(
-    g: Ints, ends: Ints, before_start: Ints, before: Ints, setup: Cube, makespan: int, way: Ints, seed: Seed
+    g: Ints,
+    n: int,
+    ends: Ints,
+    before_start: Ints,
+    before: Ints,
+    setup: Cube,
+    walls: Ints,
+    rows: Ints,
+    count: Ints,
+    makespan: int,
+    way: Ints,
+    seed: Seed,
 ) -> int:
     """Writes a random longest way backward into `way`; how many operations it has."""
-    n = len(g) - 1
     found, i = 0, n
     for k in range(len(ends)):
-        if end(g, ends[k]) == makespan:
+        if end(g, ends[k, 0]) + g[ends[k, 1], TAIL] == makespan:
             found += 1
             if below(seed, found) == 0:
-                i = ends[k]
+                i = ends[k, 0]
+    for m in range(len(walls)):
+        if count[m] > 0 and walls[m, 1] != n:
+            x = rows[m, count[m] - 1]
+            if end(g, x) + g[walls[m, 1], TAIL] == makespan:
+                found += 1
+                if below(seed, found) == 0:
+                    i = x
     length = 0
     while i < n:
         way[length] = i
@@ -417,6 +441,7 @@ def choose(
     option_machine: Ints,
     option_minutes: Ints,
     setup: Cube,
+    walls: Ints,
     rows: Ints,
     count: Ints,
     tabu: Ints,
@@ -426,7 +451,6 @@ def choose(
     move: Ints,
 ) -> bool:
     """The move with the least estimate into `move` (operation, machine, place, minutes, option)."""
-    n = len(g) - 1
     now, best = memo[NOW], memo[BEST]
     chosen, ties, others = FAR, 0, 0
     step = max(1, length // scan)
@@ -450,8 +474,8 @@ def choose(
                 # Places count the row as it stands; those right before and after v itself change nothing.
                 if p == skip or p == skip + 1:
                     continue
-                b = rows[m, p - 1] if p > 0 else n
-                a = rows[m, p] if p < size else n
+                b = rows[m, p - 1] if p > 0 else walls[m, 0]
+                a = rows[m, p] if p < size else walls[m, 1]
                 head = max(early, end(g, b) + gap(setup, m, b, v))
                 tail = max(late, rest(g, a) + gap(setup, m, v, a))
                 value = head + minutes + tail
@@ -482,6 +506,7 @@ def flexible_search(
     option_machine: Ints,
     option_minutes: Ints,
     setup: Cube,
+    walls: Ints,
     rows: Ints,
     count: Ints,
     tabu: Ints,
@@ -499,6 +524,7 @@ def flexible_search(
 
     Parameters
     ----------
+    ends : int32 (k, 2), operations that nothing follows but a border, and that border, n: none
     tabu : int32 (k,), by option: until when its operation may not come back to its machine
     best : int32 (2, n,), order and machine of each operation, written at each new best
     spare : int32 (2, n + 3), overwritten
@@ -506,15 +532,16 @@ def flexible_search(
 
     Returns the moves made.
     """
+    n = len(order)
     way, held = spare[0], spare[1]
     move = np.zeros(5, np.int32)
     made = 0
-    makespan = makespan_of(g, ends)
+    makespan = makespan_of(g, ends, walls, rows, count)
     if makespan < memo[BEST]:
         _keep(g, order, best)
         memo[BEST] = makespan
     while made < moves and memo[IDLE] < idle and memo[BEST] > target:
-        length = longest_way(g, ends, before_start, before, setup, makespan, way, seed)
+        length = longest_way(g, n, ends, before_start, before, setup, walls, rows, count, makespan, way, seed)
         if not choose(
             g,
             way,
@@ -527,6 +554,7 @@ def flexible_search(
             option_machine,
             option_minutes,
             setup,
+            walls,
             rows,
             count,
             tabu,
@@ -554,6 +582,7 @@ def flexible_search(
             after_start,
             after,
             setup,
+            walls,
             rows,
             count,
             dirty,
@@ -566,7 +595,7 @@ def flexible_search(
         made += 1
         memo[NOW] += 1
         memo[IDLE] += 1
-        makespan = makespan_of(g, ends)
+        makespan = makespan_of(g, ends, walls, rows, count)
         if makespan < memo[BEST]:
             memo[BEST] = makespan
             memo[IDLE] = 0
