@@ -10,7 +10,7 @@ PY := $(BIN)/python
 STAMPS := .stamps
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,10 @@ bench: $(STAMPS)/dev ## sizes and times of import and first plan, written to doc
 
 replay: $(STAMPS)/dev ## plans of the real log held against what happened, written to docs/replay.md
 	$(PY) -m benchmarks.replay
+
+bench-public: $(STAMPS)/dev ## public job shops beside their peers, written to docs/benchmarks.md; hours
+	$(BIN)/pip install -q -e '.[bench]'
+	$(PY) -m benchmarks.public $(SETS)
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live

@@ -166,7 +166,8 @@ class Large:
                 parts.append(_Part(g.copy(), order.copy(), begin, stop, int(self._random.integers(1, 2**62))))
                 reached = begin + CHUNK * (self._size // 2)
                 begun[k] = 0.0 if reached + self._size // 2 >= stop else (reached - first) / (stop - first)
-            self.moves += sum(mapper(self._sweep, parts))
+            # Windows without a move left count as one, else a limit of moves would never come.
+            self.moves += max(1, sum(mapper(self._sweep, parts)))
             self._keep_best(g, order, parts, borders, last)
             yield
 

@@ -99,7 +99,8 @@ class Relinking:
             left = 2**62 if limit is None else max(0, limit - self.moves)
             tasks = [Task(plan, int(self._random.integers(1, 2**62)), left // BROOD) for plan in plans]
             for elite, moves in mapper(self._grow, tasks):
-                self.moves += moves
+                # Who has no move left counts as one, else a limit of moves would never come.
+                self.moves += max(1, moves)
                 self._take(elite)
             assert self.best is not None
             yield self.best

@@ -60,7 +60,8 @@ class Stretches:
             self.plan, times = self._settled()
             tasks = [self._task(times, first, stop) for first, stop in self._places(turn)]
             found = [*mapper(self._search, tasks)]
-            self.moves += sum(moves for _, moves in found)
+            # Stretches without a move left count as one, else a limit of moves would never come.
+            self.moves += max(1, sum(moves for _, moves in found))
             self._take([plan for plan, _ in found], tasks)
             turn += 1
             yield
