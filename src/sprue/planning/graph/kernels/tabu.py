@@ -73,14 +73,19 @@ def after_estimate(g: Ints, n: int, heads: Ints, u: int, v: int, limit: int) -> 
     job = g[u, JOB_AFTER]
     if job == v or (job < n and rest(g, v) < rest(g, job)):
         return FAR
+    left = max(rest(g, job), rest(g, g[v, AFTER]))
     ready = end(g, g[u, BEFORE])
+    # What follows u comes earlier by no more than u ends behind the one before it.
+    least = end(g, v) - g[u, HEAD] + ready + left
+    if least > limit:
+        return least
     w = np.uint32(u)
     while w != v:
         w = np.uint32(g[w, AFTER])
         head = max(ready, end(g, g[w, JOB_BEFORE]))
         heads[w] = head
         ready = head + g[w, MINUTES]
-    left = max(rest(g, job), rest(g, g[v, AFTER])) + g[u, MINUTES]
+    left += g[u, MINUTES]
     longest = max(ready, end(g, g[u, JOB_BEFORE])) + left
     w = np.uint32(v)
     while w != u and longest <= limit:
@@ -96,14 +101,18 @@ def before_estimate(g: Ints, n: int, tails: Ints, v: int, u: int, limit: int) ->
     job = g[v, JOB_BEFORE]
     if job == u or (job < n and end(g, u) < end(g, job)):
         return FAR
+    ready = max(end(g, job), end(g, g[u, BEFORE]))
     left = rest(g, g[v, AFTER])
+    least = ready + rest(g, u) - g[v, TAIL] + left
+    if least > limit:
+        return least
     w = np.uint32(v)
     while w != u:
         w = np.uint32(g[w, BEFORE])
         tail = max(left, rest(g, g[w, JOB_AFTER]))
         tails[w] = tail
         left = tail + g[w, MINUTES]
-    ready = max(end(g, job), end(g, g[u, BEFORE])) + g[v, MINUTES]
+    ready += g[v, MINUTES]
     longest = ready + max(left, rest(g, g[v, JOB_AFTER]))
     w = np.uint32(u)
     while w != v and longest <= limit:
