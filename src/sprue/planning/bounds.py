@@ -1,12 +1,14 @@
 """A proven lower bound on weighted tardiness: no plan of the problem can be better."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from sprue.planning.arrays import Layout
 from sprue.planning.kernels.frames import Ints
 from sprue.planning.kernels.paths import earliest_ends, topological
-from sprue.planning.plan import Plan
 from sprue.planning.problem import Problem
+from sprue.shop.ids import OperationId
 
 MINUTES_OF_HOUR = 60
 
@@ -42,15 +44,15 @@ def chain_ends(problem: Problem, layout: Layout) -> Ints:
     return ends
 
 
-def lower_bound_hours(problem: Problem, layout: Layout, plan: Plan) -> float:
-    """Σ weight × hours by which chains alone are late, over the operations that have a place in `plan`.
+def lower_bound_hours(problem: Problem, layout: Layout, placed: Collection[OperationId]) -> float:
+    """Σ weight × hours by which chains alone are late, over the operations that are `placed`.
 
     Every operation is given its quickest machine, free from the first minute, and people enough.
     """
     ends = chain_ends(problem, layout)
     total = 0.0
     for due in problem.dues:
-        rows = [layout.index[task] for task in due.tasks if task in plan.operations]
+        rows = [layout.index[task] for task in due.tasks if task in placed]
         if rows:
             last = max(int(ends[i]) for i in rows)
             total += float(due.weight) * max(0, last - due.due)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sprue.planning.arrays import Layout
+from sprue.planning.bounds import least_setups
 from sprue.planning.kernels.decoding import outcome
-from sprue.planning.kernels.frames import Choice, Floats, Ints, Outcome
-from sprue.planning.kernels.paths import latest_ends, longest_after, topological
+from sprue.planning.kernels.frames import NEVER, Choice, Floats, Ints, Outcome
+from sprue.planning.kernels.paths import latest_ends, longest_after, longest_to, topological
 from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.problem import Problem
+from sprue.shop.ids import MoldId
 from sprue.shop.routing import Milestone
 
 #: Working time is counted over so many minutes to know how much clock time a minute of work takes.
@@ -32,6 +34,11 @@ class Basis:
     load: Floats
     mold: Ints
     typical: float
+    order: Ints
+    goal_a: Ints
+    ahead_a: Ints
+    goal_b: Ints
+    ahead_b: Ints
 
 
 def clock_minutes(layout: Layout) -> Floats:
@@ -54,12 +61,26 @@ def clock_minutes(layout: Layout) -> Floats:
     return np.where(f.is_running == 1, f.remaining.astype(np.float64), minutes)
 
 
+def least_minutes(problem: Problem, layout: Layout) -> Floats:
+    """Minutes (n,) that each operation takes at least, on any machine and whatever ran before."""
+    f = layout.frame
+    minutes = f.outside_minutes.astype(np.float64)
+    has = np.flatnonzero(f.opt_ptr[1:] > f.opt_ptr[:-1])
+    if len(has):
+        by_option = least_setups(problem, layout) + f.opt_run
+        minutes[has] = np.minimum.reduceat(by_option, f.opt_ptr[:-1][has])
+    return minutes
+
+
 def basis_of(problem: Problem, layout: Layout) -> Basis:
     """Latest starts, weights, tails and loads."""
     f = layout.frame
     n = len(layout.tasks)
     minutes = clock_minutes(layout)
+    least = least_minutes(problem, layout)
     order = topological(layout.shared)
+    goals: dict[Milestone, Ints] = {}
+    ahead: dict[Milestone, Ints] = {}
     latest: dict[Milestone, Floats] = {}
     weights: dict[Milestone, Floats] = {}
     by_mold = {(due.mold, due.milestone): float(due.weight) for due in problem.dues}
@@ -72,6 +93,7 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
         weight = np.array([by_mold.get((t.mold, milestone), 0.0) for t in layout.tasks])
         weights[milestone] = np.where(ends < NO_DUE / 2, weight, 0.0)
         latest[milestone] = ends - minutes
+        goals[milestone], ahead[milestone] = _goals(problem, layout, order, milestone, least)
     molds = {mold: i for i, mold in enumerate(dict.fromkeys(t.mold for t in layout.tasks))}
     mold = np.fromiter((molds[t.mold] for t in layout.tasks), np.int64)
     work: Floats = np.bincount(mold, minutes, len(molds)).astype(np.float64) if n else np.zeros(0)
@@ -90,7 +112,29 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
         load=(loads / per_machine)[layout.classes + 1] if n else np.zeros(0),
         mold=mold,
         typical=float(tail.mean()) if n else 1.0,
+        order=order,
+        goal_a=goals[Milestone.T1],
+        ahead_a=ahead[Milestone.T1],
+        goal_b=goals[Milestone.DELIVERY],
+        ahead_b=ahead[Milestone.DELIVERY],
     )
+
+
+def _goals(
+    problem: Problem, layout: Layout, order: Ints, milestone: Milestone, least: Floats
+) -> tuple[Ints, Ints]:
+    """The due of that milestone that waits for each operation (-1: none), and the least minutes there."""
+    n = len(layout.tasks)
+    own = np.full(n, -1.0)
+    due_of: dict[MoldId, int] = {}
+    for place, due in enumerate(problem.dues):
+        if due.milestone is milestone:
+            due_of[due.mold] = place
+            own[[layout.index[t] for t in due.tasks if t in layout.index]] = 0.0
+    goal = np.fromiter((due_of.get(t.mold, -1) for t in layout.tasks), np.int64, n)
+    ahead = longest_to(layout.shared, order, least, goal, own)
+    goal[ahead < 0] = -1
+    return goal, np.maximum(ahead, 0).astype(np.int64)
 
 
 def choice(layout: Layout, basis: Basis) -> Choice:
@@ -111,6 +155,14 @@ def choice(layout: Layout, basis: Basis) -> Choice:
         planned=np.full(n, -1, np.int64),
         dropped=np.zeros(n, np.uint8),
         night=1.0,
+        limit=np.inf,
+        goal_a=basis.goal_a,
+        ahead_a=basis.ahead_a,
+        goal_b=basis.goal_b,
+        ahead_b=basis.ahead_b,
+        old_start=np.full(n, -NEVER, np.int64),
+        old_machine=np.full(n, -1, np.int64),
+        calm=0.0,
     )
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.build import problem_of
 from sprue.planning.construct import basis_of, choice
+from sprue.planning.finish import finished
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Plan, PlannedOperation
-from sprue.planning.solve import finished
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 

@@ -24,6 +24,7 @@ from sprue.planning.kernels.frames import (
     RESERVED,
     Choice,
     Frame,
+    Ints,
     Outcome,
     People,
     State,
@@ -44,8 +45,8 @@ from sprue.planning.kernels.machines import (
     watch,
 )
 from sprue.planning.kernels.people import reset_people, segment_at
-from sprue.planning.kernels.shared import NewPeople, NewState
-from sprue.planning.kernels.starting import start_all
+from sprue.planning.kernels.shared import NewPeople, NewState, lent
+from sprue.planning.kernels.starting import first_need, start_all
 from sprue.planning.kernels.working import (
     begin_waiting_run,
     close,
@@ -79,6 +80,7 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
             ready_ptr[c.cls[op] + 1] += 1
     for k in range(classes):
         ready_ptr[k + 1] += ready_ptr[k]
+    cls_kind, cls_need = demands(f, c, classes)
     count = np.zeros(16, np.int64)
     count[C_RECORD] = record
     grp_pending = f.grp_pending.copy()
@@ -119,10 +121,13 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         np.zeros(machines, np.float64),
         f.run_ptr[:machines].copy(),
         np.full(machines, -1, np.int64),
+        np.empty(machines, np.int64),
         ready_ptr,
         np.zeros(classes, np.int64),
         np.empty(n, np.int64),
         np.full(n, -1, np.int64),
+        cls_kind,
+        cls_need,
         f.pred_count.copy(),
         np.zeros(n, np.int64),
         np.full(n, -1, np.int64),
@@ -139,11 +144,36 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         np.full(n, -1, np.int64),
         np.full(n, BY_NOW, np.int64),
         np.full(n, -1, np.int64),
+        f.due_at.copy(),
+        np.zeros(1, np.float64),
         np.empty(segments, np.int64),
         np.empty(segments, np.int64),
         np.empty(segments, np.int64),
         np.empty(segments, np.int64),
     )
+
+
+@compiled
+def demands(f: Frame, c: Choice, classes: int) -> tuple[Ints, Ints]:
+    """Per class the one kind of its operations (-1: several) and their least need of people at first."""
+    kinds = np.full(classes, -2, np.int64)
+    needs = np.full(classes, NEVER, np.int64)
+    for op in range(f.mode.shape[0]):
+        cls = c.cls[op]
+        if cls < 0:
+            continue
+        if f.pin_start[op] > -NEVER:
+            needs[cls] = 0
+        first = c.base[op]
+        for option in range(first, first + f.class_ptr[cls + 1] - f.class_ptr[cls]):
+            kind = f.opt_kind[option]
+            if kinds[cls] == -2:
+                kinds[cls] = kind
+            elif kinds[cls] != kind:
+                kinds[cls] = -1
+            setup = f.opt_setup[option] if f.rule_kind[kind] < 0 else 0
+            needs[cls] = min(needs[cls], first_need(f, op, option, setup))
+    return kinds, needs
 
 
 @compiled
@@ -240,12 +270,12 @@ def happen(f: Frame, c: Choice, s: State, p: People, what: int, who: int, t: int
 
 
 @compiled
-def decode(f: Frame, c: Choice, record: int, segments: int) -> State:
+def decode(frame: Frame, choice: Choice, record: int, segments: int) -> State:
     """Plans all operations that are not dropped.
 
     Parameters
     ----------
-    f, c : the problem and how to choose
+    frame, choice : the problem and how to choose
     record : 1 writes segments down, at most `segments` of them
 
     Returns
@@ -254,9 +284,10 @@ def decode(f: Frame, c: Choice, record: int, segments: int) -> State:
     `machine` (int64, -1: outside), `reason`, `reference`, `chain` (members of a batch) and
     `seg_*` (counts[C_SEGMENTS] of them; more than `segments`: call again with room) are the plan.
     """
-    s = fresh(f, c, record, segments)
-    p = nobody(f)
-    spare = spare_of(p)
+    state, people = fresh(frame, choice, record, segments), nobody(frame)
+    trial = spare_of(people)
+    # Passed on some hundred thousand times: counting references would take as long as planning.
+    f, c, s, p, spare = lent(frame), lent(choice), lent(state), lent(people), lent(trial)
     open_shop(f, c, s, p)
     t = 0
     todo = f.mode.shape[0] - np.sum(c.dropped)
@@ -278,12 +309,15 @@ def decode(f: Frame, c: Choice, record: int, segments: int) -> State:
             s.counts[C_RESUME] = 0
             s.counts[C_FREED] = 0
             resume(f, c, s, p, t)
-        if s.counts[C_HEAP] == 0:
+        if s.counts[C_HEAP] == 0 or s.cost[0] > c.limit:
             break
         t = s.heap[0] >> (TYPE_BITS + ID_BITS)
         if t > f.horizon:
             break
-    return s
+    # Owners live to the end of what is lent.
+    state.counts[C_HEAP] += people.used.shape[0] + trial.used.shape[0] - 2 * frame.seg_cap.shape[1]
+    state.counts[C_DONE] += choice.dropped.shape[0] - frame.mode.shape[0]
+    return state
 
 
 @compiled
@@ -291,24 +325,24 @@ def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
     """Decodes and keeps what a plan needs, with up to `segments` segments."""
     s = decode(f, c, 1, segments)
     return Outcome(
-        s.counts,
-        s.start,
-        s.run_start,
-        s.end,
-        s.machine,
-        s.reason,
-        s.reference,
-        s.chain,
-        s.seg_op,
-        s.seg_phase,
-        s.seg_from,
-        s.seg_to,
+        s.counts.copy(),
+        s.start.copy(),
+        s.run_start.copy(),
+        s.end.copy(),
+        s.machine.copy(),
+        s.reason.copy(),
+        s.reference.copy(),
+        s.chain.copy(),
+        s.seg_op.copy(),
+        s.seg_phase.copy(),
+        s.seg_from.copy(),
+        s.seg_to.copy(),
     )
 
 
 @compiled
 def value(f: Frame, c: Choice, s: State) -> float:
-    """Weighted tardiness hours + 0.0001 × flow hours of a decoded plan; losing an operation costs most."""
+    """Weighted tardiness hours + calm × moved operations + 0.0001 × flow hours; losing one costs most."""
     total = LOST_HOURS * (f.mode.shape[0] - np.sum(c.dropped) - s.counts[C_DONE])
     for i in range(f.due_at.shape[0]):
         last = -1
@@ -318,7 +352,11 @@ def value(f: Frame, c: Choice, s: State) -> float:
             total += f.due_weight[i] * (last - f.due_at[i]) / 60.0
     flow = f.part_base - f.part_base
     seen = np.zeros(f.part_base.shape[0], np.uint8)
+    moved = 0
     for op in range(f.mode.shape[0]):
+        known = c.old_start[op] > -NEVER and f.is_running[op] == 0
+        if known and (s.start[op] != c.old_start[op] or s.machine[op] != c.old_machine[op]):
+            moved += 1
         if s.end[op] >= 0:
             seen[f.part[op]] = 1
             flow[f.part[op]] = max(flow[f.part[op]], s.end[op])
@@ -326,10 +364,11 @@ def value(f: Frame, c: Choice, s: State) -> float:
     for i in range(flow.shape[0]):
         if seen[i] == 1:
             minutes += flow[i] - f.part_base[i]
-    return float(total + 0.0001 * minutes / 60.0)
+    return float(total + c.calm * moved + 0.0001 * minutes / 60.0)
 
 
 @compiled
 def judge(f: Frame, c: Choice) -> float:
-    """Value of the plan that the choices lead to."""
-    return value(f, c, decode(f, c, 0, 0))
+    """Value of the plan that the choices lead to (inf: its tardiness is over the limit)."""
+    s = decode(f, c, 0, 0)
+    return np.inf if s.cost[0] > c.limit else value(f, c, s)

@@ -120,7 +120,15 @@ class Choice(NamedTuple):
     base: Ints  # (n,) option of its first machine in the class
     planned: Ints  # (n,) not before its published start; -1: not published
     dropped: Bytes  # (n,) left out: has no place
-    night: float  # factor for unattended work that would reach past the shift
+    night: float  # factor for unattended work of which all would run past the shift
+    limit: float  # weighted tardiness hours from which on the plan is of no interest
+    goal_a: Ints  # (n,) the T1 due that waits for it or -1
+    ahead_a: Ints  # (n,) least minutes from its end to that T1's
+    goal_b: Ints  # the same for the delivery
+    ahead_b: Ints
+    old_start: Ints  # (n,) setup start as published, -NEVER: not published, or not asked
+    old_machine: Ints  # (n,) as published, -1: outside
+    calm: float  # hours of tardiness that one moved operation is worth
 
 
 class People(NamedTuple):
@@ -164,10 +172,13 @@ class State(NamedTuple):
     m_score: Floats
     m_queue: Ints
     m_place: Ints
+    m_asked: Ints  # scratch: free machines that look for work
     ready_ptr: Ints
     ready_len: Ints
     ready: Ints
     place: Ints
+    cls_kind: Ints  # the one kind that queues for a class, -1: several
+    cls_need: Ints  # least people in the first minute of what queues there
     preds: Ints
     ready_at: Ints
     last_pred: Ints
@@ -184,6 +195,8 @@ class State(NamedTuple):
     machine: Ints
     reason: Ints
     reference: Ints
+    reach: Ints  # (dues,) soonest end of the milestone as far as is known, its due at least
+    cost: Floats  # (1,) weighted tardiness hours that are certain by now
     seg_op: Ints
     seg_phase: Ints
     seg_from: Ints

@@ -55,6 +55,20 @@ def longest_after(f: Frame, order: Ints, minutes: Floats) -> Floats:
 
 
 @compiled
+def longest_to(f: Frame, order: Ints, minutes: Floats, goal: Ints, own: Floats) -> Floats:
+    """Longest way (n,) from the end of each operation to the last end of its `goal` (n,), over operations
+    of the same goal; `own`: 0 for those that are the goal themselves, else -1. -1: leads to none."""
+    ahead = own.copy()
+    for i in range(order.shape[0] - 1, -1, -1):
+        op = order[i]
+        for j in range(f.succ_ptr[op], f.succ_ptr[op + 1]):
+            after = f.succ_idx[j]
+            if goal[after] == goal[op] and ahead[after] >= 0:
+                ahead[op] = max(ahead[op], minutes[after] + ahead[after])
+    return ahead
+
+
+@compiled
 def worked_through(f: Frame, m: int, t: int, minutes: int) -> int:
     """Minute at which `minutes` of the machine's working time from t on are over (NEVER: none)."""
     i = f.st_lo[m] + np.searchsorted(f.st_end[f.st_lo[m] : f.st_hi[m]], t, side="right")

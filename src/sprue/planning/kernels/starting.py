@@ -34,7 +34,10 @@ from sprue.planning.kernels.machines import (
 )
 from sprue.planning.kernels.people import flow_add
 from sprue.planning.kernels.unbroken import is_sure
-from sprue.planning.kernels.working import leave_queue, share_anew
+from sprue.planning.kernels.working import PINNED, leave_queue, share_anew
+
+#: By so many minutes a rule of keys lets work that fills the night go first, for each 1 of `night` over 1.
+NIGHT_MINUTES = 1000.0
 
 
 @compiled
@@ -121,40 +124,115 @@ def may_start(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bo
 
 @compiled
 def urgency(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> float:
-    """Score of a start on this machine at t; unattended work that fills the night gains `night`."""
+    """Score of a start on this machine at t; unattended work gains by the share that runs past the shift."""
     if f.pin_start[op] > -NEVER and f.pin_start[op] <= t:
-        return 1e30
+        return float(PINNED - c.key[op])
     score = score_of(c, op, t)
     m = f.opt_machine[option]
     if c.night != 1.0 and f.opt_clock[option] == 1:
         closing = f.st_end[stretch_at(f, s, m, t)]
-        if t + f.opt_setup[option] <= closing and t + f.opt_setup[option] + f.opt_run[option] > closing:
-            score = score * c.night if c.rule == 1 else score + (c.night - 1.0) * 1000.0
+        run_start = t + f.opt_setup[option]
+        alone = run_start + f.opt_run[option] - closing
+        if run_start <= closing and alone > 0:
+            gain = (c.night - 1.0) * min(1.0, alone / f.opt_run[option])
+            score = score * (1.0 + gain) if c.rule == 1 else score + gain * NIGHT_MINUTES
     return float(score)
 
 
 @compiled
 def pick(f: Frame, c: Choice, s: State, m: int, t: int) -> None:
     """Finds the most urgent operation that the machine may start at t (m_pick: -1 none)."""
+    if c.rule == 0:
+        pick_by_key(f, c, s, m, t)
+    else:
+        pick_by_cost(f, c, s, m, t)
+
+
+@compiled
+def is_short(f: Frame, s: State, cls: int) -> bool:
+    """Whether nothing that queues for the class can have the people it needs in this minute."""
+    kind = s.cls_kind[cls]
+    return bool(kind >= 0 and s.cls_need[cls] > 0 and s.fail_need[kind] <= s.cls_need[cls])
+
+
+@compiled
+def starve(s: State, m: int) -> None:
+    """Notes that the machine lacks people."""
+    s.m_starved[m] = 1
+    s.counts[C_STARVED] = 1
+
+
+@compiled
+def lacks(f: Frame, s: State, op: int, option: int) -> bool:
+    """Whether it is known that the operation can't have people in this minute."""
+    if s.fail_stamp[op] == s.counts[C_PHASE]:
+        return True
+    least = s.fail_need[f.opt_kind[option]]
+    if least == NEVER or f.pin_start[op] > -NEVER:
+        return False
+    need = first_need(f, op, option, changed_setup(f, s, f.opt_machine[option], op, option))
+    return bool(need > 0 and need >= least)
+
+
+@compiled
+def pick_by_key(f: Frame, c: Choice, s: State, m: int, t: int) -> None:
+    """`pick` for queues that stand in the order of their keys."""
+    ready, keys, base, pins = s.ready, c.key, c.base, f.pin_start
+    gain = max(0.0, (c.night - 1.0) * NIGHT_MINUTES)
     best, best_option, top = -1, -1, -np.inf
     for i in range(f.mach_ptr[m], f.mach_ptr[m + 1]):
         cls = f.mach_class[i]
+        length = s.ready_len[cls]
+        if length == 0:
+            continue
+        if is_short(f, s, cls):
+            starve(s, m)
+            continue
         place = f.mach_pos[i]
         first = s.ready_ptr[cls]
-        for j in range(first, first + s.ready_len[cls]):
-            op = s.ready[j]
-            option = c.base[op] + place
+        for j in range(first, first + length):
+            op = ready[j]
+            score = -keys[op] if pins[op] == -NEVER else PINNED - keys[op]
+            if score + gain < top or (gain == 0.0 and score == top and op > best):
+                break
+            option = base[op] + place
+            if lacks(f, s, op, option):
+                starve(s, m)
+                continue
+            if gain > 0.0:
+                score = urgency(f, c, s, op, option, t)
+                if score < top or (score == top and op > best):
+                    continue
+            if may_start(f, c, s, op, option, t):
+                best, best_option, top = op, option, score
+    s.m_pick[m] = best
+    s.m_opt[m] = best_option
+    s.m_score[m] = top
+
+
+@compiled
+def pick_by_cost(f: Frame, c: Choice, s: State, m: int, t: int) -> None:
+    """`pick` for urgency that changes with time: all that queues is looked at."""
+    ready, base = s.ready, c.base
+    best, best_option, top = -1, -1, -np.inf
+    for i in range(f.mach_ptr[m], f.mach_ptr[m + 1]):
+        cls = f.mach_class[i]
+        length = s.ready_len[cls]
+        if length == 0:
+            continue
+        if is_short(f, s, cls):
+            starve(s, m)
+            continue
+        place = f.mach_pos[i]
+        first = s.ready_ptr[cls]
+        for j in range(first, first + length):
+            op = ready[j]
+            option = base[op] + place
             score = urgency(f, c, s, op, option, t)
             if score < top or (score == top and op > best):
                 continue
-            need = first_need(f, op, option, changed_setup(f, s, m, op, option))
-            if score < 1e30 and need > 0 and need >= s.fail_need[f.opt_kind[option]]:
-                s.m_starved[m] = 1
-                s.counts[C_STARVED] = 1
-                continue
-            if s.fail_stamp[op] == s.counts[C_PHASE]:
-                s.m_starved[m] = 1
-                s.counts[C_STARVED] = 1
+            if lacks(f, s, op, option):
+                starve(s, m)
                 continue
             if may_start(f, c, s, op, option, t):
                 best, best_option, top = op, option, score
@@ -334,7 +412,7 @@ def begin(f: Frame, c: Choice, s: State, lead: int, m: int, t: int, need: int) -
         s.started[op] = 1
         s.start[op] = t
         s.machine[op] = m
-        leave_queue(c, s, op)
+        leave_queue(f, c, s, op)
         g = f.group[op]
         if g >= 0:
             s.grp_machine[g] = m
@@ -346,45 +424,53 @@ def begin(f: Frame, c: Choice, s: State, lead: int, m: int, t: int, need: int) -
 @compiled
 def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -> None:
     """Starts at t whatever free machines may begin, the most urgent first."""
-    machines = s.m_op.shape[0]
+    dirty, busy, picked, scores, asked = s.m_dirty, s.m_op, s.m_pick, s.m_score, s.m_asked
     s.counts[C_PHASE] += 1
     s.fail_need[:] = NEVER
+    size = 0
+    for m in range(busy.shape[0]):
+        if dirty[m] == 1 and busy[m] < 0:
+            asked[size] = m
+            size += 1
     while True:
-        best, top = -1, -np.inf
-        for m in range(machines):
-            if s.m_dirty[m] == 0 or s.m_op[m] >= 0:
+        best, top, kept = -1, -np.inf, 0
+        for i in range(size):
+            m = asked[i]
+            if busy[m] >= 0:
                 continue
-            if s.m_pick[m] == -2:
+            if picked[m] == -2:
                 if is_open(f, s, m, t):
                     pick(f, c, s, m, t)
                 else:
-                    s.m_pick[m] = -1
-            if s.m_pick[m] < 0:
-                s.m_dirty[m] = 0
+                    picked[m] = -1
+            if picked[m] < 0:
+                dirty[m] = 0
                 continue
-            if s.m_score[m] > top:
-                best, top = m, s.m_score[m]
+            asked[kept] = m
+            kept += 1
+            if scores[m] > top:
+                best, top = m, scores[m]
+        size = kept
         if best < 0:
             return
-        op = s.m_pick[best]
+        op = picked[best]
         option = better_machine(f, c, s, best, t)
         begun = try_start(f, c, s, p, spare, op, option, t)
         if not begun and option != s.m_opt[best]:
             s.fail_stamp[op] = -1
             begun = try_start(f, c, s, p, spare, op, s.m_opt[best], t)
         if not begun:
-            s.m_starved[best] = 1
-            s.counts[C_STARVED] = 1
-        renew(f, s, machines)
+            starve(s, best)
+        renew(f, s, size)
 
 
 @compiled
-def renew(f: Frame, s: State, machines: int) -> None:
-    """Picks that are started meanwhile, or can't have people, are made again."""
-    for m in range(machines):
-        if s.m_dirty[m] == 0 or s.m_pick[m] < 0:
-            continue
-        op = s.m_pick[m]
-        kind = f.opt_kind[s.m_opt[m]]
-        if s.started[op] == 1 or s.fail_stamp[op] == s.counts[C_PHASE] or s.fail_need[kind] < NEVER:
-            s.m_pick[m] = -2
+def renew(f: Frame, s: State, size: int) -> None:
+    """Picks of the asked machines that are started meanwhile, or can't have people, are made again."""
+    asked, picked, chosen, started = s.m_asked, s.m_pick, s.m_opt, s.started
+    phase, stamps, least, kinds = s.counts[C_PHASE], s.fail_stamp, s.fail_need, f.opt_kind
+    for i in range(size):
+        m = asked[i]
+        op = picked[m]
+        if op >= 0 and (started[op] == 1 or stamps[op] == phase or least[kinds[chosen[m]]] < NEVER):
+            picked[m] = -2

@@ -33,6 +33,9 @@ from sprue.planning.kernels.people import flow_add, flow_release, reset_people
 from sprue.planning.kernels.shared import NewPeople
 from sprue.planning.kernels.unbroken import first_sure
 
+#: Urgency of work that is pinned to have started by now, more than any key; small enough to add keys to it.
+PINNED = 1e14
+
 
 @compiled
 def may_have_work(f: Frame, s: State, m: int) -> bool:
@@ -73,26 +76,70 @@ def make_ready(f: Frame, c: Choice, s: State, op: int, t: int) -> None:
         s.machine[op] = -1
         schedule(s, t + f.outside_minutes[op], OUTSIDE_END, op)
         return
-    cls = c.cls[op]
-    i = s.ready_ptr[cls] + s.ready_len[cls]
-    s.ready[i] = op
-    s.place[op] = i
-    s.ready_len[cls] += 1
+    enter_queue(f, c, s, op)
     touch_class(f, c, s, op, t)
     if c.planned[op] > t:
         schedule(s, c.planned[op], GROUP_READY, op)
 
 
 @compiled
-def leave_queue(c: Choice, s: State, op: int) -> None:
+def place_of(f: Frame, c: Choice, s: State, op: int) -> int:
+    """Where the operation stands, or belongs, in a queue in the order of keys and numbers."""
+    ready, keys, pins = s.ready, c.key, f.pin_start
+    cls = c.cls[op]
+    key = keys[op] if pins[op] == -NEVER else keys[op] - PINNED
+    low, high = s.ready_ptr[cls], s.ready_ptr[cls] + s.ready_len[cls]
+    while low < high:
+        middle = (low + high) >> 1
+        other = ready[middle]
+        its = keys[other] if pins[other] == -NEVER else keys[other] - PINNED
+        if its < key or (its == key and other < op):
+            low = middle + 1
+        else:
+            high = middle
+    return int(low)
+
+
+@compiled
+def enter_queue(f: Frame, c: Choice, s: State, op: int) -> None:
+    """Puts a ready operation into its queue: in the order of keys (rule 0), else at its end."""
+    ready = s.ready
+    cls = c.cls[op]
+    i = s.ready_ptr[cls] + s.ready_len[cls]
+    if c.rule == 0:
+        at = place_of(f, c, s, op)
+        while i > at:
+            ready[i] = ready[i - 1]
+            i -= 1
+    else:
+        s.place[op] = i
+    ready[i] = op
+    s.ready_len[cls] += 1
+
+
+@compiled
+def leave_queue(f: Frame, c: Choice, s: State, op: int) -> None:
     """Takes a started operation out of its queue."""
+    ready = s.ready
     cls = c.cls[op]
     last = s.ready_ptr[cls] + s.ready_len[cls] - 1
-    i = s.place[op]
-    other = s.ready[last]
-    s.ready[i] = other
-    s.place[other] = i
+    if c.rule == 0:
+        for i in range(place_of(f, c, s, op), last):
+            ready[i] = ready[i + 1]
+    else:
+        i = s.place[op]
+        other = ready[last]
+        ready[i] = other
+        s.place[other] = i
     s.ready_len[cls] -= 1
+
+
+@compiled
+def foresee(f: Frame, s: State, goal: int, end: int) -> None:
+    """Takes note that milestone `goal` (-1: none) can't end before `end`."""
+    if goal >= 0 and end > s.reach[goal]:
+        s.cost[0] += f.due_weight[goal] * (end - s.reach[goal]) / 60.0
+        s.reach[goal] = end
 
 
 @compiled
@@ -102,6 +149,8 @@ def complete(f: Frame, c: Choice, s: State, op: int, t: int) -> None:
     if s.run_start[op] < 0:
         s.run_start[op] = t
     s.counts[C_DONE] += 1
+    foresee(f, s, c.goal_a[op], t + c.ahead_a[op])
+    foresee(f, s, c.goal_b[op], t + c.ahead_b[op])
     for i in range(f.succ_ptr[op], f.succ_ptr[op + 1]):
         after = f.succ_idx[i]
         s.preds[after] -= 1
@@ -293,23 +342,23 @@ def share_anew(f: Frame, c: Choice, s: State, p: People, first: int, t: int) -> 
 def resume(f: Frame, c: Choice, s: State, p: People, t: int) -> None:
     """All paused work that can go on at t does, the most urgent first."""
     machines = s.m_op.shape[0]
+    on, active, sure, place, begun = s.m_op, s.m_active, s.m_unbroken, s.m_place, s.start
+    waiting = 0
     for m in range(machines):
-        s.m_place[m] = -1
-    while True:
-        best, top = -1, -np.inf
+        place[m] = t
+        if on[m] >= 0 and active[m] == 0 and sure[m] == 0 and is_open(f, s, m, t):
+            place[m] = -1
+            waiting += 1
+    for _ in range(waiting):
+        best, soonest = -1, NEVER
         for m in range(machines):
-            if s.m_op[m] < 0 or s.m_active[m] == 1 or s.m_unbroken[m] == 1 or s.m_place[m] == t:
-                continue
-            score = -float(s.start[s.m_op[m]])
-            if score > top and is_open(f, s, m, t):
-                best, top = m, score
-        if best < 0:
-            return
-        s.m_place[best] = t
+            if place[m] != t and begun[on[m]] < soonest:
+                best, soonest = m, begun[on[m]]
+        place[best] = t
         need = f.unit if s.m_phase[best] == 0 else f.attention[s.m_kind[best]]
         if flow_add(f, p, s.m_kind[best], need):
             s.m_need[best] = need
-            s.m_active[best] = 1
+            active[best] = 1
             s.m_since[best] = t
             await_end(s, best)
 
@@ -328,9 +377,10 @@ def close(f: Frame, s: State, p: People, m: int, t: int) -> None:
 @compiled
 def look_again(s: State) -> None:
     """People became free: machines that lacked them look again."""
+    starved, dirty, picked = s.m_starved, s.m_dirty, s.m_pick
     s.counts[C_STARVED] = 0
-    for m in range(s.m_op.shape[0]):
-        if s.m_starved[m] == 1:
-            s.m_starved[m] = 0
-            s.m_dirty[m] = 1
-            s.m_pick[m] = -2
+    for m in range(starved.shape[0]):
+        if starved[m] == 1:
+            starved[m] = 0
+            dirty[m] = 1
+            picked[m] = -2

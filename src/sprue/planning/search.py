@@ -1,0 +1,205 @@
+"""The search for better plans: aims of molds are moved, then single operations on the chains of late ones.
+
+Each milestone has an *aim*, a date that takes the place of its due date in the slack rule: an operation is
+the more urgent the earlier it must start for the aim. Aims taken from the ends of a good plan repeat and
+tighten it; moving a mold's aim moves all of its operations through the shop. Nudges move single operations:
+those that queue on the chain of a late milestone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sprue.planning.arrays import Layout
+from sprue.planning.binding import Binding, milestone_ends
+from sprue.planning.construct import NO_DUE, Basis, portfolio
+from sprue.planning.hunt import ROUND, Acceptance, Hunt
+from sprue.planning.kernels.decoding import outcome
+from sprue.planning.kernels.frames import UNATTENDED, Choice, Floats
+from sprue.planning.kernels.paths import latest_ends
+from sprue.planning.kernels.shared import shared_choice
+
+#: The first plan tries as many rules as decode this many operations, one at least.
+FIRST_OPERATIONS = 12_000
+#: From so many operations on only the best rules are tried: some take long where queues are long.
+MANY = 20_000
+MANY_RULES = 4
+STRETCHES = (1.0, 0.5, 1.5, 2.0, 3.0)
+NIGHTS = (1.2, 2.0)
+#: Parts of the moves: aims, all operations alike, nights; the rest are nudges.
+AIMS, STRETCH, NIGHT = 0.5, 0.05, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Aims (dues,) in plan minutes, factor on the ways to them, nudges (n,) in minutes, weight of nights."""
+
+    aims: Floats
+    stretch: float
+    nudges: Floats
+    night: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule, or a course in the place of its keys."""
+
+    rule: Choice
+    course: Course | None = None
+    limit: float = float("inf")
+
+
+class Search(Hunt[Candidate]):
+    """Rules first, then courses."""
+
+    def __init__(self, layout: Layout, basis: Basis, random: np.random.Generator) -> None:
+        rules = list(portfolio(layout, basis))
+        super().__init__(layout, rules[0])
+        self._basis = basis
+        self._random = random
+        self._rules = [Candidate(rule) for rule in rules]
+        if len(layout.tasks) > MANY:
+            del self._rules[MANY_RULES:]
+        self._course = Course(np.zeros(0), 1.0, np.zeros(0))
+        self._acceptance = Acceptance()
+        self._goals = _goals_by_mold(layout, basis)
+        first = max(1, FIRST_OPERATIONS // max(1, len(layout.tasks)))
+        self._take(self._rules[:first], map)
+        del self._rules[:first]
+
+    def _choice(self, candidate: Candidate) -> Choice:
+        course = candidate.course
+        if course is None:
+            return candidate.rule
+        key = self._keys(course)
+        return candidate.rule._replace(rule=0, key=key, night=course.night, limit=candidate.limit)
+
+    def _keys(self, course: Course) -> Floats:
+        """Latest starts (n,) for the aims."""
+        frame = self._layout.frame
+        own = np.full(len(self._layout.tasks), NO_DUE)
+        np.minimum.at(own, frame.due_idx, np.repeat(course.aims, np.diff(frame.due_ptr)))
+        minutes = self._basis.minutes * course.stretch
+        ends = latest_ends(self._layout.shared, self._basis.order, minutes, own)
+        return np.asarray(ends - minutes + course.nudges, np.float64)
+
+    # -- rounds ------------------------------------------------------------------
+
+    def _batches(self) -> Iterator[list[Candidate]]:
+        yield from _by_round(self._rules)
+        if not self._goals:
+            return
+        yield from self._aimed()
+        yield from self._tightened()
+        if (self._layout.frame.mode == UNATTENDED).any():
+            yield [self._with(replace(self._course, night=night)) for night in NIGHTS]
+            self._adopt()
+        self._acceptance.settle()
+        binding = self._bound()
+        while True:
+            yield [self._varied(binding) for _ in range(ROUND)]
+            if self._accepted():
+                binding = self._bound()
+
+    def _aimed(self) -> Iterator[list[Candidate]]:
+        """Courses whose aims are the due dates, the ends of the best rule's plan, or the later of both."""
+        due = self._layout.frame.due_at.astype(np.float64)
+        ends = self._ends(self.best)
+        calm = np.zeros(len(self._layout.tasks))
+        stretches = STRETCHES if len(self._layout.tasks) <= MANY else STRETCHES[:1]
+        courses = [
+            Course(aims, stretch, calm)
+            for stretch in stretches
+            for aims in (ends, np.maximum(due, ends), due)
+        ]
+        for batch in _by_round([self._with(course) for course in courses]):
+            yield batch
+            self._adopt()
+
+    def _tightened(self) -> Iterator[list[Candidate]]:
+        """As long as it helps, the ends of the last plan become aims."""
+        before = float("inf")
+        while self._acceptance.current < before:
+            before = self._acceptance.current
+            course = self._course
+            ends = self._ends(self._choice(self._with(course)))
+            middle = replace(course, aims=(ends + course.aims) / 2)
+            yield [self._with(replace(course, aims=ends)), self._with(middle)]
+            self._adopt()
+
+    def _with(self, course: Course) -> Candidate:
+        return Candidate(self.best, course, self._acceptance.limit)
+
+    def _adopt(self) -> None:
+        """Goes on from the best of the last round if it is better."""
+        value, candidate = self._best_of_last()
+        if candidate.course is not None and self._acceptance.improves(value):
+            self._course = candidate.course
+
+    def _accepted(self) -> bool:
+        """Whether the course is another one after this round."""
+        value, candidate = self._best_of_last()
+        good = self._acceptance.accepts(value) and candidate.course is not None
+        if good and candidate.course is not None:
+            self._course = candidate.course
+        return good
+
+    def _ends(self, choice: Choice) -> Floats:
+        """Ends of all milestones (dues,) in the plan of a choice."""
+        return milestone_ends(self._layout, outcome(self._layout.shared, shared_choice(choice), 0))
+
+    def _bound(self) -> Binding:
+        """What binds in the plan of the present course."""
+        choice = self._choice(replace(self._with(self._course), limit=float("inf")))
+        return Binding(self._layout, outcome(self._layout.shared, shared_choice(choice), 0), choice.key)
+
+    # -- moves -------------------------------------------------------------------
+
+    def _varied(self, binding: Binding) -> Candidate:
+        """The present course with a few things moved."""
+        draw = self._random.random()
+        course = self._course
+        if draw < AIMS or not binding.late:
+            return self._with(replace(course, aims=self._moved_aims(binding.width)))
+        if draw < AIMS + STRETCH:
+            factor = float(np.exp(self._random.normal(0.0, 0.15)))
+            return self._with(replace(course, stretch=course.stretch * factor))
+        if draw < AIMS + STRETCH + NIGHT:
+            night = 1.0 + abs(float(self._random.normal(0.0, 1.0)))
+            return self._with(replace(course, night=1.0 if self._random.random() < 0.2 else night))
+        nudges = binding.nudged(course.nudges, self._random)
+        return self._with(replace(course, nudges=nudges))
+
+    def _moved_aims(self, width: float) -> Floats:
+        """Some molds aimed at earlier or later, or two in each other's place."""
+        random, goals = self._random, self._goals
+        aims = self._course.aims.copy()
+        for _ in range(random.geometric(0.6)):
+            mold = goals[random.integers(len(goals))]
+            draw = random.random()
+            if draw < 0.5:
+                aims[mold] += random.normal(0.0, 0.3 * width * random.random())
+            elif draw < 0.7:
+                aims[mold[random.integers(len(mold))]] += random.normal(0.0, 0.3 * width * random.random())
+            else:
+                other = goals[random.integers(len(goals))]
+                step = aims[other[0]] - aims[mold[0]]
+                aims[mold] += step
+                aims[other] -= step
+        return aims
+
+
+def _by_round(candidates: list[Candidate]) -> Iterator[list[Candidate]]:
+    for start in range(0, len(candidates), ROUND):
+        yield candidates[start : start + ROUND]
+
+
+def _goals_by_mold(layout: Layout, basis: Basis) -> list[list[int]]:
+    """The dues of each mold that has operations for one."""
+    frame = layout.frame
+    found: dict[int, list[int]] = {}
+    for due, (low, high) in enumerate(zip(frame.due_ptr[:-1], frame.due_ptr[1:], strict=True)):
+        if low < high:
+            found.setdefault(int(basis.mold[frame.due_idx[low]]), []).append(due)
+    return list(found.values())
