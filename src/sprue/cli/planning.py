@@ -5,14 +5,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from sprue.cli.progress import Ticker, stoppable
 from sprue.files import workbook
 from sprue.planning import explain
 from sprue.planning.plan import Plan
 from sprue.shop.errors import UserMistake
 from sprue.shop.shop import Shop
+
+if TYPE_CHECKING:
+    from sprue.planning.solve import Progress
 
 #: Exit code for a faulty workbook.
 FAULTY = 2
@@ -37,7 +42,10 @@ def plan(
     iterations: int | None,
     workers: int,
 ) -> None:
-    """Plan all open operations of a workbook, within every rule."""
+    """Plan all open operations of a workbook, within every rule.
+
+    Ctrl-C ends the search and keeps the best plan so far.
+    """
     if out is not None and out.suffix.lower() not in FORMS:
         raise UserMistake(f"{out}: must end in {', '.join(FORMS)}")
     shop = read_or_exit(source)
@@ -48,7 +56,8 @@ def plan(
         click.echo("compiling the planner, once on this computer, about a minute …", err=True)
     from sprue.planning import solve  # noqa: PLC0415
 
-    with ThreadPoolExecutor(workers) as pool:
+    ticker = Ticker(progress_line, live=sys.stderr.isatty())
+    with ThreadPoolExecutor(workers) as pool, stoppable("the plan") as stop:
         made = solve.plan(
             shop,
             now=now,
@@ -58,7 +67,10 @@ def plan(
             iterations=iterations,
             timer=time.perf_counter,
             mapper=pool.map,
+            progress=ticker.show,
+            stop=stop,
         )
+    ticker.end()
     if out is not None:
         language = shop.settings.language
         words = explain.words(shop, language)
@@ -78,6 +90,18 @@ def read_or_exit(source: Path) -> Shop:
     sys.exit(FAULTY)
 
 
+def progress_line(now: "Progress") -> str:
+    """Objective (late hours and a little for flow), its bound, the gap and the speed in words."""
+    speed = now.iterations / now.seconds if now.seconds > 0 else 0
+    hours = f"objective {now.value:,.1f} h, at least {now.bound:,.1f} h"
+    return f"{now.seconds:6.1f} s  {hours}, {gap(now.value, now.bound)}, {speed:,.0f} plans/s"
+
+
+def gap(hours: float, bound: float) -> str:
+    """How much of the hours no proof says to be unavoidable."""
+    return f"gap {100 * (hours - bound) / hours:.1f} %" if hours > 0 else "no gap"
+
+
 def _now(moment: str | None, shop: Shop) -> datetime:
     if moment is None:
         return shop.settings.now or datetime.now(UTC)
@@ -89,7 +113,8 @@ def _now(moment: str | None, shop: Shop) -> datetime:
 
 def _say(made: Plan, shop: Shop, out: Path | None) -> None:
     s = made.summary
-    hours = f"{s.weighted_tardiness_hours:,.1f} h weighted tardiness, at least {s.lower_bound_hours:,.1f} h"
+    hours = f"{s.weighted_tardiness_hours:,.1f} h weighted tardiness, at least {s.lower_bound_hours:,.1f} h, "
+    hours += gap(s.weighted_tardiness_hours, s.lower_bound_hours)
     click.echo(
         f"{s.planned:,} planned, {s.blocked:,} blocked, {s.unplannable:,} unplannable, {s.seconds:.1f} s"
     )

@@ -1,18 +1,14 @@
 """`sprue solve`: a public benchmark instance in, its shortest schedule out."""
 
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
+from sprue.cli.progress import Ticker, stoppable
 from sprue.files.instances import Format, format_of, read_instance, write_answer
 from sprue.planning.graph.instance import Instance
 from sprue.planning.graph.referee import violations
@@ -20,9 +16,6 @@ from sprue.shop.errors import BrokenInvariant, UserMistake
 
 if TYPE_CHECKING:
     from sprue.planning.graph.solve import Answer, Progress
-
-#: Seconds between two lines of progress where they can't be written over each other.
-QUIET = 10.0
 
 
 @click.command()
@@ -62,8 +55,8 @@ def solve(
 
     if is_cold("dispatch"):
         click.echo("compiling the planner, once on this computer, about a minute …", err=True)
-    ticker = Ticker(live=sys.stderr.isatty())
-    with ThreadPoolExecutor(workers) as pool, stoppable() as stop:
+    ticker = Ticker(progress_line, live=sys.stderr.isatty())
+    with ThreadPoolExecutor(workers) as pool, stoppable("the schedule") as stop:
         answer = search(
             instance,
             # By moves alone the clock must not end the search, else plans would not repeat.
@@ -81,46 +74,6 @@ def solve(
     if out is not None:
         write_answer(out, instance, answer.schedule, bound=answer.bound, form=chosen)
     _say(answer, out)
-
-
-@contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed; pressed once more it ends the program as ever."""
-    pressed = Event()
-
-    def press(*_: object) -> None:
-        pressed.set()
-        signal.signal(signal.SIGINT, before)
-        click.echo("\nending; Ctrl-C again gives the schedule up", err=True)
-
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@dataclass(slots=True)
-class Ticker:
-    """One line of progress on stderr, written over itself when `live`, else a line every QUIET seconds."""
-
-    live: bool
-    last: float = float("-inf")
-    width: int = 0
-
-    def show(self, now: "Progress") -> None:
-        """Tell the state of the search, when it is time."""
-        if now.seconds - self.last < (0.2 if self.live else QUIET):
-            return
-        self.last = now.seconds
-        text = progress_line(now)
-        click.echo(f"\r{text:<{self.width}}" if self.live else text, nl=not self.live, err=True)
-        self.width = len(text)
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self.live and self.width:
-            click.echo(err=True)
 
 
 def progress_line(now: "Progress") -> str:

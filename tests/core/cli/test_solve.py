@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sprue.cli.solving import Ticker, figures, solve, stoppable
+from sprue.cli.progress import Ticker, stoppable
+from sprue.cli.solving import figures, progress_line, solve
 from sprue.files.instances import Format
 from sprue.shop.errors import UserMistake
 from tests.core.files.test_instances import FAJSP, FJSP, JSP, SDST, saved
@@ -65,7 +66,7 @@ def interruptible() -> Iterator[None]:
 @pytest.mark.usefixtures("interruptible")
 def test_the_first_ctrl_c_asks_to_stop_and_the_second_ends() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with stoppable() as stop:
+    with stoppable("the schedule") as stop:
         assert not stop()
         signal.raise_signal(signal.SIGINT)
         assert stop()
@@ -82,7 +83,7 @@ def test_the_gap_is_told_in_percent_of_the_bound() -> None:
 def test_progress_is_one_line_on_a_terminal_and_rare_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
     progress = pytest.importorskip("sprue.planning.graph.solve").Progress
     for live in (True, False):
-        ticker = Ticker(live=live)
+        ticker = Ticker(progress_line, live=live)
         for seconds in (1.0, 1.1, 2.0, 12.0):
             ticker.show(progress(value=11, bound=10, iterations=1000, seconds=seconds))
         ticker.end()

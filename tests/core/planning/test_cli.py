@@ -1,15 +1,21 @@
 """`sprue plan`, as a user calls it."""
 
 import json
+import signal
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from sprue.cli.planning import plan
+from sprue.cli.planning import plan, progress_line
 from sprue.files import workbook
+from sprue.planning.solve import Progress
+from sprue.sample import make_shop
 from sprue.shop.errors import UserMistake
 from sprue.shop.routing import Status
 from sprue.shop.shop import Shop
@@ -95,3 +101,38 @@ def test_a_mistake_is_told_in_words(tmp_path: Path, arguments: tuple[str, ...], 
     result = call(saved(tmp_path), *arguments)
     assert isinstance(result.exception, UserMistake)
     assert words in str(result.exception)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C as at a terminal: a process begun in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def press_once_it_may_be() -> None:
+    """Ctrl-C a second after the search began to listen for it."""
+    while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        sleep(0.05)
+    sleep(1.0)
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_ends_the_search_and_keeps_the_best_plan(tmp_path: Path) -> None:
+    shop, out = tmp_path / "shop.xlsx", tmp_path / "plan.json"
+    workbook.write_shop(make_shop(30, 1, load=2.0), shop)
+    Thread(target=press_once_it_may_be, daemon=True).start()
+    result = call(shop, "--out", out, "--seconds", "600")
+    assert result.exit_code == 0, result.output
+    assert "Ctrl-C again gives the plan up" in result.output
+    made = json.loads(out.read_text(encoding="utf-8"))
+    assert len(made["operations"]) == made["summary"]["planned"] > 1000
+    assert made["summary"]["seconds"] < 600
+
+
+def test_progress_tells_objective_bound_gap_and_speed() -> None:
+    line = progress_line(Progress(iterations=500, value=1200.0, bound=900.0, seconds=10.0))
+    assert line == "  10.0 s  objective 1,200.0 h, at least 900.0 h, gap 25.0 %, 50 plans/s"
+    assert progress_line(Progress(1, 0.0, 0.0, 0.0)).endswith("no gap, 0 plans/s")
