@@ -11,10 +11,12 @@ type Version = {
 }
 type Moved = { operation: string; machine_before: string | null; machine: string | null; start_before: string; start: string; end_before: string; end: string }
 type Difference = { moved: Moved[]; added: string[]; gone: string[]; late_before: number; late_after: number; tardiness_before: number; tardiness_after: number }
-type Draft = { id: string } & Partial<Difference> & Partial<Version>
+type Draft = { id: string; proposed?: boolean } & Partial<Difference> & Partial<Version>
 type DraftState = { state: "none" | "waiting" | "working" | "ready" | "failed"; draft: Draft | null }
 
 const POLL_MS = 1000
+// The planner process may propose a plan by itself.
+const IDLE_POLL_MS = 10_000
 const SHOWN = 200
 
 function Change({ label, before, after, less }: { label: string; before: string; after: string; less: boolean | null }) {
@@ -66,11 +68,14 @@ function Fresh({ desk, next, published }: { desk: Desk; next: number; published:
   const state = useSignal<DraftState>({ state: "none", draft: null })
   const error = useSignal("")
   const message = useSignal("")
-  const look = () => get<DraftState>("/api/plans/draft").then((answer) => (state.value = answer), (failure: unknown) => (error.value = failureText(desk, failure)))
+  const look = () => get<DraftState>("/api/plans/draft").then((answer) => (state.value = answer), (failure: unknown) => {
+    error.value = failureText(desk, failure)
+    state.value = { ...state.value }
+  })
   useEffect(() => void look(), [])
   useSignalEffect(() => {
-    if (state.value.state !== "waiting" && state.value.state !== "working") return
-    const timer = setTimeout(() => void look(), POLL_MS)
+    const asked = state.value.state === "waiting" || state.value.state === "working"
+    const timer = setTimeout(() => void look(), asked ? POLL_MS : IDLE_POLL_MS)
     return () => clearTimeout(timer)
   })
   const ask = async () => {
@@ -101,7 +106,7 @@ function Fresh({ desk, next, published }: { desk: Desk; next: number; published:
       </div>
       {now === "ready" && draft !== null && (
         <>
-          <h2>{t("versions.ready")}</h2>
+          <h2>{t(draft.proposed ? "versions.proposed" : "versions.ready")}</h2>
           {draft.moved !== undefined && (
             <Differences
               desk={desk}

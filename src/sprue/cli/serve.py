@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sprue.floor.policy import Improving
 from sprue.server import supervise
 from sprue.server.supervise import Site, Supervisor
 from sprue.shop.errors import UserMistake
@@ -29,7 +30,15 @@ data_option = click.option(
 @click.option("--certificate", type=click.Path(path_type=Path, exists=True), help="Your own certificate.")
 @click.option("--key", type=click.Path(path_type=Path, exists=True), help="The key of your own certificate.")
 @click.option("--name", "names", multiple=True, help="A further name of this server, as in --name sprue.lan.")
-def serve(
+@click.option(
+    "--improve",
+    type=click.Choice([how.value for how in Improving]),
+    default=Improving.PROPOSE.value,
+    show_default=True,
+    help="A better plan that is found in the background is proposed on the desk, or published at once.",
+)
+def serve(  # noqa: PLR0913  # one parameter an option
+    *,
     data: Path,
     host: str,
     port: int,
@@ -37,12 +46,22 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     names: tuple[str, ...],
+    improve: str,
 ) -> None:
     """Serve a shop: wall, terminals, desk and API."""
     if (certificate is None) != (key is None):
         raise UserMistake("give --certificate and --key together")
     lowered = tuple(name.lower() for name in names)
-    site = Site(data, host, port, plain=plain, certificate=certificate, key=key, names=lowered)
+    site = Site(
+        data,
+        host,
+        port,
+        plain=plain,
+        certificate=certificate,
+        key=key,
+        names=lowered,
+        improve=Improving(improve),
+    )
     supervise.check_port(site)
     supervise.prepare(site)
     supervisor = Supervisor(supervise.environment(site))

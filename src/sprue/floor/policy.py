@@ -1,6 +1,7 @@
 """Choices of the live floor that are no rules: whose word counts, when it happened, when to replan."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid5
 
 from sprue.floor import commands as co
@@ -12,6 +13,16 @@ from sprue.shop.state import State
 #: After a burst of events the plan is mended once: when it has been quiet for so long, or at the latest then.
 MEND_QUIET = timedelta(milliseconds=150)
 MEND_AT_LATEST = timedelta(milliseconds=600)
+
+#: What starts so soon is prepared by people: a better plan leaves it where it is.
+FROZEN = timedelta(hours=4)
+#: Hours of weighted tardiness that moving one more operation of the next 48 h must be worth.
+MOVE_HOURS = 0.05
+#: A better plan must be worth so many hours, its moves paid for.
+LEAST_GAIN = 0.5
+#: So many moves are little enough to publish without asking; more must be worth an hour each ten.
+FEW_MOVES = 20
+MOVES_PER_HOUR = 10
 
 #: A fact after which the published plan no longer tells the truth.
 MENDING: tuple[type, ...] = (
@@ -29,6 +40,30 @@ MENDING: tuple[type, ...] = (
     ev.PlanPublished,
     ev.ClockSet,
 )
+
+
+class Improving(StrEnum):
+    """What the planner process does by itself about a better plan."""
+
+    OFF = "off"
+    PROPOSE = "propose"
+    PUBLISH = "publish"
+
+
+class Verdict(StrEnum):
+    """What becomes of a better plan."""
+
+    DROP = "drop"
+    PROPOSE = "propose"
+    PUBLISH = "publish"
+
+
+def verdict(how: Improving, *, gained: float, moved: int) -> Verdict:
+    """Little better and much different is proposed at most; `gained`: hours, the price of moves taken off."""
+    if how is Improving.OFF or gained < LEAST_GAIN:
+        return Verdict.DROP
+    calm = moved <= max(FEW_MOVES, MOVES_PER_HOUR * gained)
+    return Verdict.PUBLISH if how is Improving.PUBLISH and calm else Verdict.PROPOSE
 
 
 def needs_mending(fact: ev.Fact) -> bool:

@@ -51,10 +51,19 @@ class Candidate:
 
 
 class Search(Hunt[Candidate]):
-    """Rules first, then courses."""
+    """Rules first, then courses.
 
-    def __init__(self, layout: Layout, basis: Basis, random: np.random.Generator) -> None:
+    Parameters
+    ----------
+    beside : a choice that knows the published plan and the price on moves (None: nothing is published)
+    """
+
+    def __init__(
+        self, layout: Layout, basis: Basis, random: np.random.Generator, *, beside: Choice | None = None
+    ) -> None:
         rules = list(portfolio(layout, basis))
+        if beside is not None:
+            rules = [priced(rule, beside) for rule in rules]
         super().__init__(layout, rules[0])
         self._basis = basis
         self._random = random
@@ -188,6 +197,11 @@ class Search(Hunt[Candidate]):
                 aims[mold] += step
                 aims[other] -= step
         return aims
+
+
+def priced(rule: Choice, beside: Choice) -> Choice:
+    """The rule, with the published plan and the price on moves that `beside` knows."""
+    return rule._replace(old_start=beside.old_start, old_machine=beside.old_machine, calm=beside.calm)
 
 
 def _by_round(candidates: list[Candidate]) -> Iterator[list[Candidate]]:

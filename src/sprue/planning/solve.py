@@ -9,19 +9,21 @@ import numpy as np
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.bounds import lower_bound_hours
 from sprue.planning.build import problem_of
-from sprue.planning.construct import Basis, basis_of, choice
+from sprue.planning.construct import Basis, basis_of, choice, decoded
 from sprue.planning.finish import finished
 from sprue.planning.hunt import Mapper
-from sprue.planning.keeping import KeptSearch
+from sprue.planning.keeping import KeptSearch, Mask
+from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Plan
-from sprue.planning.problem import Problem
 from sprue.planning.search import Search
-from sprue.planning.stability import Keep, begun, frozen, held
+from sprue.planning.stability import Keep, as_decoded, begun, frozen, held
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
 Timer = Callable[[], float]
+#: Part of the time beside a published plan in which a plan is sought that need not be like it.
+NEW_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +66,83 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
         problem = frozen(asked, keep) if keep is not None else asked
         layout = layout_of(problem)
         basis = basis_of(problem, layout)
-        search = _search(problem, layout, basis, keep, np.random.default_rng(seed))
-    limit = iterations if iterations is not None else (0 if timer is None else None)
     bound = lower_bound_hours(problem, layout, problem.tasks)
-    for tried in search.rounds(limit, mapper):
-        spent = timer() - begin if timer is not None else 0.0
-        if progress is not None:
-            progress(Progress(tried, search.value, bound, spent))
-        if stop() or (timer is not None and spent >= seconds):
-            break
+    random = np.random.default_rng(seed)
+    hunting = _Hunting(timer, begin, progress, stop, mapper, bound)
+    limit = iterations if iterations is not None else (0 if timer is None else None)
+    if keep is None:
+        best = hunting.run(Search(layout, basis, random), limit, seconds)
+    else:
+        free = choice(layout, basis)
+        begin_with = begun(problem, layout, free, keep)
+        published = _Published(layout, basis, free, begin_with, held(problem, layout, keep))
+        best = _kept(hunting, published, random, limit, seconds)
     with uncollected():
-        made = finished(problem, layout, search.best)
+        made = finished(problem, layout, best)
     if len(made.operations) < len(problem.tasks):
         bound = lower_bound_hours(problem, layout, made.operations)
     spent = timer() - begin if timer is not None else 0.0
     return replace(made, summary=summary_of(asked, made, lower_bound_hours=bound, seconds=spent, seed=seed))
 
 
-def _search(
-    problem: Problem, layout: Layout, basis: Basis, keep: Keep | None, random: np.random.Generator
-) -> Search | KeptSearch:
-    """From rules, or from what is published."""
-    if keep is None:
-        return Search(layout, basis, random)
-    free = choice(layout, basis)
-    begin = begun(problem, layout, free, keep)
-    return KeptSearch(layout, basis, random, begin=begin, free=free, held=held(problem, layout, keep))
+class _Hunting:
+    """Runs searches one after the other, tells their progress and asks whether to end."""
+
+    def __init__(  # what `plan` was called with
+        self,
+        timer: Timer | None,
+        begin: float,
+        progress: Callable[[Progress], None] | None,
+        stop: Callable[[], bool],
+        mapper: Mapper,
+        bound: float,
+    ) -> None:
+        self._timer, self._begin = timer, begin
+        self._progress, self._stop = progress, stop
+        self._mapper, self._bound = mapper, bound
+        self._tried = 0
+        self.value = float("inf")
+
+    def run(self, hunt: Search | KeptSearch, limit: int | None, seconds: float) -> Choice:
+        """The best choice of `hunt` within so many candidates and until so many seconds after the begin."""
+        before = self._tried
+        for tried in hunt.rounds(limit, self._mapper):
+            self._tried = before + tried
+            spent = self._timer() - self._begin if self._timer is not None else 0.0
+            if self._progress is not None:
+                self._progress(Progress(self._tried, min(self.value, hunt.value), self._bound, spent))
+            if self._stop() or (self._timer is not None and spent >= seconds):
+                break
+        self.value = min(self.value, hunt.value)
+        return hunt.best
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """The published plan as a choice, the shop without it, and what must stay (n,)."""
+
+    layout: Layout
+    basis: Basis
+    free: Choice
+    begin: Choice
+    held: Mask
+
+    def search(self, random: np.random.Generator, begin: Choice) -> KeptSearch:
+        """By moves of few operations from `begin`."""
+        return KeptSearch(self.layout, self.basis, random, begin=begin, free=self.free, held=self.held)
+
+
+def _kept(
+    hunting: _Hunting, of: _Published, random: np.random.Generator, limit: int | None, seconds: float
+) -> Choice:
+    """From the published plan, or from a new one where that pays for its moves; then by moves of few."""
+    near = of.search(random, of.begin)
+    if limit == 0:
+        return near.best
+    anew = Search(of.layout, of.basis, random, beside=of.begin)
+    part = None if limit is None else limit // 2
+    found = hunting.run(anew, part, NEW_PART * seconds)
+    if anew.value < near.value:
+        near = of.search(random, as_decoded(of.layout, of.begin, decoded(of.layout, found)))
+    best = hunting.run(near, None if limit is None else limit - (part or 0), seconds)
+    return best if near.value <= anew.value else found

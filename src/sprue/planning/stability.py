@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sprue.planning.arrays import Layout
-from sprue.planning.kernels.frames import Choice
+from sprue.planning.kernels.frames import Choice, Outcome
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.planning.problem import Pin, Problem, Task
 from sprue.planning.repair import kept
@@ -24,11 +24,13 @@ class Keep:
     `frozen`: what starts within this time from now keeps its machine and start, or the first minute
     after it that rules allow. `weight`: hours of weighted tardiness that one more moved operation must be
     worth; moved is what starts at another minute or on another machine, of what was to start within 48 h.
+    `begin`: a plan to go on from that is not published yet.
     """
 
     published: Plan
     frozen: timedelta = timedelta(0)
     weight: float = 0.05
+    begin: Plan | None = None
 
 
 def frozen(problem: Problem, keep: Keep) -> Problem:
@@ -37,7 +39,11 @@ def frozen(problem: Problem, keep: Keep) -> Problem:
     if limit <= 0:
         return problem
     pins = {
-        task.id: replace(task, pin=Pin(row.machine, max(0, start)))
+        task.id: replace(
+            task,
+            pin=Pin(row.machine, max(0, start)),
+            options=tuple(option for option in task.options if option.machine == row.machine),
+        )
         for task, row, start in _known(problem, keep)
         if start < limit and task.pin is None and _may_run(task, row)
     }
@@ -46,7 +52,8 @@ def frozen(problem: Problem, keep: Keep) -> Problem:
 
 def begun(problem: Problem, layout: Layout, free: Choice, keep: Keep) -> Choice:
     """The published machines and order as a choice, with the price on moves."""
-    as_published = kept(layout, free, keep.published, _shift(problem, keep))
+    first = keep.begin or keep.published
+    as_published = kept(layout, free, first, problem.clock.minute(first.clock.at(0)))
     starts, machines = free.old_start.copy(), free.old_machine.copy()
     place = {machine: i for i, machine in enumerate(layout.machines)}
     last = WATCHED // timedelta(minutes=1)
@@ -56,6 +63,20 @@ def begun(problem: Problem, layout: Layout, free: Choice, keep: Keep) -> Choice:
             starts[at] = max(0, start)
             machines[at] = -1 if row.machine is None else place.get(row.machine, -1)
     return as_published._replace(old_start=starts, old_machine=machines, calm=keep.weight)
+
+
+def as_decoded(layout: Layout, begin: Choice, made: Outcome) -> Choice:
+    """`begin` with the machines, starts and order of a decoded plan in the place of its own."""
+    frame = layout.frame
+    owner = np.repeat(np.arange(len(layout.tasks)), np.diff(frame.opt_ptr))
+    free = frame.is_running == 0
+    here = np.flatnonzero((made.machine[owner] == frame.opt_machine) & free[owner])
+    cls, base = begin.cls.copy(), begin.base.copy()
+    cls[owner[here]], base[owner[here]] = frame.opt_machine[here], here
+    # What takes no time goes before what starts with it, as it does there.
+    key = made.start.astype(np.float64) + np.where(made.end > made.start, 0.5, 0.0)
+    planned = np.where(free, made.start, -1)
+    return begin._replace(rule=0, key=key, cls=cls, base=base, planned=planned)
 
 
 def held(problem: Problem, layout: Layout, keep: Keep) -> npt.NDArray[np.bool_]:

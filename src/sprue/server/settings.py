@@ -1,7 +1,8 @@
 """Settings of the server; everything comes from the environment, which `sprue serve` and `sprue demo` fill.
 
 SPRUE_DATA: folder of the database and keys · SPRUE_DATABASE: postgresql://… instead of SQLite ·
-SPRUE_DEMO, SPRUE_HTTPS: 1 or 0 · SPRUE_HOSTS: names under which the server is reached, by comma.
+SPRUE_DEMO, SPRUE_HTTPS: 1 or 0 · SPRUE_IMPROVE: off, propose or publish ·
+SPRUE_HOSTS: names under which the server is reached, by comma.
 """
 
 import os
@@ -10,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from sprue.floor.policy import Improving
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -22,6 +25,7 @@ def flag(name: str) -> bool:
 SPRUE_DATA = Path(os.environ.get("SPRUE_DATA") or "sprue-data").absolute()
 SPRUE_DEMO = flag("SPRUE_DEMO")
 SPRUE_HTTPS = flag("SPRUE_HTTPS")
+SPRUE_IMPROVE = Improving(os.environ.get("SPRUE_IMPROVE") or Improving.PROPOSE)
 SECRET_FILE = SPRUE_DATA / "secret.key"
 
 

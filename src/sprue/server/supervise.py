@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sprue.floor.policy import Improving
 from sprue.server import certs
 from sprue.shop.errors import UserMistake
 
@@ -47,6 +48,8 @@ class Site:
     key: Path | None = None
     #: Further names under which the server is reached.
     names: tuple[str, ...] = ()
+    #: What the planner process does by itself about a better plan.
+    improve: Improving = Improving.PROPOSE
 
     @property
     def https(self) -> bool:
@@ -82,6 +85,7 @@ def environment(site: Site) -> dict[str, str]:
         "SPRUE_DATA": str(site.data.absolute()),
         "SPRUE_DEMO": "1" if site.demo else "0",
         "SPRUE_HTTPS": "1" if site.https else "0",
+        "SPRUE_IMPROVE": site.improve.value,
         "SPRUE_HOSTS": ",".join(names_of(site)),
         "PYTHONUNBUFFERED": "1",
     }

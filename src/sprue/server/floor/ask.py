@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from sprue.floor.refusal import Code, Refusal
 from sprue.server.floor.models import Ask
 from sprue.server.floor.who import Who
@@ -26,8 +28,24 @@ def state() -> dict[str, Any]:
     """How far the newest ask is, and the draft that is ready."""
     newest = Ask.objects.order_by("-asked_at").first()
     ready = Ask.objects.filter(state=READY).order_by("-asked_at").first()
-    found = {"id": str(ready.id), **ready.facts} if ready is not None else None
+    found = None
+    if ready is not None:
+        found = {"id": str(ready.id), "proposed": not ready.asked_by, **ready.facts}
     return {"state": newest.state if newest is not None else "none", "draft": found}
+
+
+def waits() -> bool:
+    """Whether somebody waits for a fresh plan."""
+    return Ask.objects.filter(state=WAITING).exists()
+
+
+def propose(plan: PlanPublished, seq: int, facts: dict[str, Any]) -> None:
+    """Lay a plan that the planner process found by itself beside the live one; earlier ones are forgotten."""
+    with transaction.atomic():
+        Ask.objects.filter(state=READY, asked_by="").delete()
+        Ask.objects.create(
+            id=uuid4(), asked_at=datetime.now(UTC), state=READY, seq=seq, facts=facts, body=pack(plan)
+        )
 
 
 def drafted(job: UUID | None) -> PlanPublished:

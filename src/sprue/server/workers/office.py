@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
@@ -37,7 +38,31 @@ _AGE_SECONDS = 5.0
 #: After a failure the same step rests.
 _REST_SECONDS = 5.0
 
-_MESSAGES = {"en": ("First plan", "Fresh plan"), "zh-hans": ("首次排程", "重新排程")}
+#: A search for a better plan is given so long, then twice as long, and so on; what is found is gone on from.
+_IMPROVE_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
+#: Where a search for a better plan looks up whether something happened.
+_LOOK_SECONDS = 0.1
+
+_MESSAGES = {
+    "en": ("First plan", "Fresh plan", "Better plan"),
+    "zh-hans": ("首次排程", "重新排程", "优化排程"),
+}
+
+
+class Found(Protocol):
+    """A better plan, the hours that it gains, the price of moves taken off, and the operations moved."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def gained(self) -> float:
+        """Hours of weighted tardiness."""
+
+    @property
+    def moved(self) -> int:
+        """Operations of the next 48 h with another start or machine."""
 
 
 class Solver(Protocol):
@@ -52,6 +77,19 @@ class Solver(Protocol):
     def mend(self, shop: Shop, published: PlanPublished, now: datetime) -> Plan:
         """The published plan, made true again."""
 
+    def improve(
+        self,
+        shop: Shop,
+        published: PlanPublished,
+        now: datetime,
+        *,
+        begin: Plan | None,
+        seconds: float,
+        seed: int,
+        stop: Callable[[], bool],
+    ) -> "Found | None":
+        """A better plan that keeps to the published one; None: there is nothing to gain."""
+
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         """The plan as a fact of the journal."""
 
@@ -59,7 +97,14 @@ class Solver(Protocol):
 class Planner:
     """State of the loop. Moments are shop time, seconds are steady real ones."""
 
-    def __init__(self, solver: Solver, source: Memory, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        solver: Solver,
+        source: Memory,
+        steady: Callable[[], float] = time.monotonic,
+        *,
+        improving: policy.Improving = policy.Improving.OFF,
+    ) -> None:
         self._solver = solver
         self._memory = source
         self._steady = steady
@@ -69,6 +114,12 @@ class Planner:
         self._mended_steady = 0.0
         self._next_mend = 0.0
         self._rests_until = 0.0
+        self._improving = improving
+        self._better: Found | None = None
+        self._better_version = 0
+        self._tries = 0
+        self._proposed = 0.0
+        self._next_improve = 0.0
         source.listener = self._hear
 
     def step(self) -> bool:
@@ -85,6 +136,9 @@ class Planner:
         job = ask.next_ask()
         if job is not None:
             self._draft(state, job)
+            return True
+        if self._may_improve():
+            self._improve(state)
             return True
         return False
 
@@ -103,6 +157,7 @@ class Planner:
     def _hear(self, entry: Entry, keys: frozenset[Key]) -> None:
         if policy.needs_mending(entry.event.fact):
             self._last_news = self._steady()
+            self._tries = 0
             if self._first_news is None:
                 self._first_news = self._last_news
 
@@ -152,14 +207,77 @@ class Planner:
         except Exception:
             Ask.objects.filter(id=job.id).update(state=ask.FAILED)
             raise
-        difference = queries.difference(old, found)
-        facts = {
-            "summary": queries.summary_of(found),
-            "moved": len(difference["moved"]),
-            "late_before": old.late_molds,
-            "late_after": found.late_molds,
-        }
+        facts = _facts(old, found)
         Ask.objects.filter(id=job.id).update(state=ask.READY, seq=seq, facts=facts, body=ask.pack(found))
+
+    # -- better plans by itself ---------------------------------------------------
+
+    def _may_improve(self) -> bool:
+        wanted = self._improving is not policy.Improving.OFF and self._tries < len(_IMPROVE_SECONDS)
+        return wanted and self._first_news is None and self._steady() >= self._next_improve
+
+    def _improve(self, state: State) -> None:
+        """One search from the best so far; news ends it, and the next one goes on from what it found."""
+        assert state.plan is not None
+        published, now, begun = state.plan, _now(state), self._steady()
+        if published.version != self._better_version:
+            self._better, self._better_version, self._proposed = None, published.version, 0.0
+        seconds = _IMPROVE_SECONDS[self._tries]
+        self._tries += 1
+        found = self._solver.improve(
+            state.shop_at(now),
+            published,
+            now,
+            begin=self._better.plan if self._better is not None else None,
+            seconds=seconds,
+            seed=self._tries,
+            stop=self._disturbed(),
+        )
+        # As long a rest as the work took: the other processes need the computer too.
+        self._next_improve = 2 * self._steady() - begun
+        if found is None:
+            self._tries = len(_IMPROVE_SECONDS)
+        elif self._memory.catch_up().plan is published:
+            self._better = found
+            if self._first_news is None:
+                self._offer(found, published, self._memory.state)
+
+    def _disturbed(self) -> Callable[[], bool]:
+        """Asked often, it looks up seldom whether the plan must be mended or somebody waits for one."""
+        next_look = self._steady() + _LOOK_SECONDS
+
+        def disturbed() -> bool:
+            nonlocal next_look
+            if self._steady() < next_look:
+                return False
+            self._memory.catch_up()
+            next_look = self._steady() + _LOOK_SECONDS
+            return self._first_news is not None or ask.waits()
+
+        return disturbed
+
+    def _offer(self, found: Found, old: PlanPublished, state: State) -> None:
+        """Publishes the better plan or lays it before the planner, as the policy says."""
+        verdict = policy.verdict(self._improving, gained=found.gained - self._proposed, moved=found.moved)
+        if verdict is policy.Verdict.DROP:
+            return
+        plan = self._solver.publishable(found.plan, old.version + 1, _message(state.shop, 2))
+        if verdict is policy.Verdict.PUBLISH:
+            actions.publish_plan(plan, SERVER)
+            return
+        self._proposed = found.gained
+        ask.propose(plan, state.seq, _facts(old, plan))
+
+
+def _facts(old: PlanPublished, found: PlanPublished) -> dict[str, Any]:
+    """What the desk shows of a draft."""
+    difference = queries.difference(old, found)
+    return {
+        "summary": queries.summary_of(found),
+        "moved": len(difference["moved"]),
+        "late_before": old.late_molds,
+        "late_after": found.late_molds,
+    }
 
 
 def _now(state: State) -> datetime:
@@ -203,7 +321,7 @@ def run(stop: threading.Event) -> None:
         os.nice(5)
     close_old_connections()
     ask.resume()
-    planner = Planner(RoomSolver(), memory)
+    planner = Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE)
     pulse = threading.Thread(target=_pulse, args=(planner, stop), name="sprue-pulse", daemon=True)
     pulse.start()
     work(planner, stop)

@@ -1,16 +1,29 @@
 """The planning room as the planner process uses it; importing this loads the compiled kernels."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sprue.floor import policy
 from sprue.planning import repair, solve
+from sprue.planning.build import problem_of
 from sprue.planning.plan import Plan, PlannedOperation, Summary, Unplaced
+from sprue.planning.stability import Keep, moved_soon
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlannedRow, PlanPublished
 from sprue.shop.ids import OperationId
 from sprue.shop.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """`gained`: hours of weighted tardiness less, the price of `moved` operations taken off."""
+
+    plan: Plan
+    gained: float
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,32 @@ class RoomSolver:
     def mend(self, shop: Shop, published: PlanPublished, now: datetime) -> Plan:
         """The published plan, made true again."""
         return repair.mend(shop, plan_of(published, shop.settings.zone), now=now)
+
+    def improve(
+        self,
+        shop: Shop,
+        published: PlanPublished,
+        now: datetime,
+        *,
+        begin: Plan | None,
+        seconds: float,
+        seed: int,
+        stop: Callable[[], bool],
+    ) -> Better | None:
+        """A plan that is better than the published one mended; None: nothing is late that needn't be."""
+        old = plan_of(published, shop.settings.zone)
+        mended = repair.mend(shop, old, now=now)
+        late = mended.summary.weighted_tardiness_hours
+        if late - mended.summary.lower_bound_hours < policy.LEAST_GAIN:
+            return None
+        keep = Keep(mended, policy.FROZEN, policy.MOVE_HOURS, begin)
+        asked = problem_of(shop, now)
+        found = solve.plan(
+            shop, now=now, seconds=seconds, seed=seed, keep=keep, timer=time.perf_counter, stop=stop
+        )
+        moved = moved_soon(asked, found, keep)
+        gained = late - found.summary.weighted_tardiness_hours - policy.MOVE_HOURS * moved
+        return Better(found, gained, moved)
 
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         """The plan as a fact of the journal."""
