@@ -76,7 +76,9 @@ def plan(
         words = explain.words(shop, language)
         why = {planned.operation: words(planned.reason) for planned in made.operations.values()}
         workbook.write_plan(made, shop, out, why=why, unplaced=words, language=language)
-    _say(made, shop, out)
+    from sprue.planning.nights import without_nights  # noqa: PLC0415
+
+    _say(made, without_nights(shop, made, now=now), shop, out)
 
 
 def read_or_exit(source: Path) -> Shop:
@@ -111,7 +113,7 @@ def _now(moment: str | None, shop: Shop) -> datetime:
         raise UserMistake(f"--now {moment}: must be such as '2026-03-09 14:30'") from error
 
 
-def _say(made: Plan, shop: Shop, out: Path | None) -> None:
+def _say(made: Plan, without: Plan, shop: Shop, out: Path | None) -> None:
     s = made.summary
     hours = f"{s.weighted_tardiness_hours:,.1f} h weighted tardiness, at least {s.lower_bound_hours:,.1f} h, "
     hours += gap(s.weighted_tardiness_hours, s.lower_bound_hours)
@@ -121,6 +123,10 @@ def _say(made: Plan, shop: Shop, out: Path | None) -> None:
     click.echo(
         f"{hours}; {s.late_molds} of {len(shop.molds)} molds late, {s.molds_without_date} without a date"
     )
-    click.echo(f"{s.unattended_hours:,.0f} h unattended, {s.pins_moved} pins moved")
+    gained = without.summary.weighted_tardiness_hours - s.weighted_tardiness_hours
+    click.echo(
+        f"{s.unattended_hours:,.0f} h unattended, which save {gained:,.1f} h of tardiness; "
+        f"{s.pins_moved} pins moved"
+    )
     if out is not None:
         click.echo(f"plan: {out}")
