@@ -1,6 +1,7 @@
 """Our planner and its peers on public instances: same seconds, same cores, every schedule judged.
 
     python -m benchmarks.public SET... [--seconds 60] [--peers cpsat,pyjobshop] [--only NAME] [--fresh]
+    python -m benchmarks.public --accept
 
 Each run is a row of docs/benchmarks.csv and isn't made again while its solver stays the same; then
 docs/benchmarks.md is written (without a set, only that). Peers: pip install -e '.[bench]'. Instances: ../shared/benchmarks.
@@ -22,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.public_page import write_page
-from benchmarks.public_rows import BROKEN, NONE, Key, Row, read_rows, write_rows
-from benchmarks.public_sets import FOLDER, ROOT, SETS, Case, cases
+from benchmarks.public_rows import BROKEN, CSV, NONE, SAMPLE_CSV, Key, Row, read_rows, write_rows
+from benchmarks.public_sets import FOLDER, ROOT, SETS, Case, cases, sampled
 from sprue import __version__
 from sprue.files.instances import read_instance
 from sprue.planning.graph.referee import violations
@@ -69,18 +70,27 @@ def main() -> None:
             f"nothing to do: the instances belong into {FOLDER.relative_to(ROOT.parent)} beside the project"
         )
         return
-    peers = [name for name in asked.peers.split(",") if name]
-    runs = list(_runs(peers, asked.seconds))
-    rows = read_rows()
+    if asked.accept:
+        _measure(sampled(), list(_runs([*PEERS], asked.seconds)), SAMPLE_CSV, {})
+    else:
+        chosen = (c for name in asked.sets for c in cases(name) if asked.only in (None, c.name))
+        peers = [name for name in asked.peers.split(",") if name]
+        _measure(chosen, list(_runs(peers, asked.seconds)), CSV, read_rows(), fresh=asked.fresh)
+
+
+def _measure(
+    chosen: Iterable[Case], runs: list[Run], table: Path, rows: dict[Key, Row], *, fresh: bool = False
+) -> None:
+    """Makes the rows that are missing, or all again, and the page."""
     commit = _commit()
-    for case in (c for name in asked.sets for c in cases(name) if asked.only in (None, c.name)):
+    for case in chosen:
         for run in runs:
-            if asked.fresh or run.key(case) not in rows:
+            if fresh or run.key(case) not in rows:
                 row = _row(case, run, commit, _horizon(rows, case, runs))
                 rows[row.key] = row
-                write_rows(rows.values())
+                write_rows(rows.values(), table)
                 print(f"{row.set} {row.instance} {row.solver}: {row.makespan} {_percent(row)}", flush=True)
-    write_page(list(rows.values()))
+    write_page(list(rows.values()), table)
 
 
 def _asked() -> argparse.Namespace:
@@ -91,6 +101,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--peers", default="", help=f"of {', '.join(PEERS)}, with commas")
     parser.add_argument("--only", metavar="NAME", help="this instance alone")
+    parser.add_argument(
+        "--accept", action="store_true", help="the fixed sample with all peers, all in this run"
+    )
     parser.add_argument("--fresh", action="store_true", help="run again what has its row")
     asked = parser.parse_args()
     if not set(asked.sets) <= set(SETS):

@@ -1,19 +1,25 @@
 """docs/benchmarks.md, from the rows."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import fmean
 
 from benchmarks.machine import words
-from benchmarks.public_rows import CSV, Row
+from benchmarks.public_rows import CSV, SAMPLE_CSV, Row
 from benchmarks.public_sets import SETS, natural
 
-PAGE = CSV.with_suffix(".md")
 #: Column titles by solver, in the order of the columns.
 SOLVERS = {
     "sprue": "Sprue",
     "dispatch": "its first schedule",
     "cpsat": "CP-SAT",
     "pyjobshop": "PyJobShop",
+}
+
+#: What each page is called, and the command that makes it.
+TITLES = {
+    CSV: ("Public benchmarks", "python -m benchmarks.public"),
+    SAMPLE_CSV: ("Public benchmarks: the fixed sample, in one run", "make bench-accept"),
 }
 
 
@@ -41,12 +47,13 @@ class Sheet:
         return 100 * (row.value - reference) / reference
 
 
-def write_page(rows: list[Row]) -> None:
-    """Write the page anew."""
+def write_page(rows: list[Row], table: Path = CSV) -> None:
+    """Write the page beside the table anew."""
+    page = table.with_suffix(".md")
     found = sheets(rows)
-    text = _head([sheet for sheet in found if sheet.runs]) + "".join(map(_details, found))
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"docs/{PAGE.name} written")
+    text = _head([sheet for sheet in found if sheet.runs], table) + "".join(map(_details, found))
+    page.write_text(text, encoding="utf-8")
+    print(f"docs/{page.name} written")
 
 
 def sheets(rows: list[Row]) -> list[Sheet]:
@@ -65,7 +72,7 @@ def sheets(rows: list[Row]) -> list[Sheet]:
     ]
 
 
-def _head(found: list[Sheet]) -> str:
+def _head(found: list[Sheet], table: Path) -> str:
     versions = sorted(
         {
             (SOLVERS[r.solver], r.version, r.commit)
@@ -84,12 +91,13 @@ def _head(found: list[Sheet]) -> str:
             for s in found
         ),
     ]
-    return f"""# Public benchmarks
+    title, command = TITLES[table]
+    return f"""# {title}
 
-Made by `python -m benchmarks.public` on {words()}; every solver with 2 workers, in a process of its own, on the same instances with
+Made by `{command}` on {words()}; every solver with 2 workers, in a process of its own, on the same instances with
 the same seconds; every schedule has passed the referee. Cells: mean percent above the best known makespan (below 0: better than
 known), and how many instances have a schedule. Where no makespan is known, above the best known bound; where neither is, above the
-best of this page. *none*: no schedule in time. All figures: [benchmarks.csv](benchmarks.csv).
+best of this page. *none*: no schedule in time. All figures: [{table.name}]({table.name}).
 
 {chr(10).join(lines)}
 

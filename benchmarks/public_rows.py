@@ -8,6 +8,8 @@ from pathlib import Path
 from benchmarks.public_sets import ROOT
 
 CSV = ROOT / "docs" / "benchmarks.csv"
+#: Rows of the fixed sample, all of one run.
+SAMPLE_CSV = ROOT / "docs" / "benchmarks-accept.csv"
 #: In place of a makespan: no schedule in time; a schedule that the referee refuses.
 NONE = "none"
 BROKEN = "broken"

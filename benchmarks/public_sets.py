@@ -44,6 +44,25 @@ SETS = {
 }
 
 
+#: The fixed sample by set, for one run of one version with all peers in at most 90 minutes.
+SAMPLE = {
+    "ta21-50": ("ta21", "ta31", "ta41"),
+    "ta51-80": ("ta51", "ta71"),
+    "dmu41-80": ("dmu41", "dmu61", "dmu71"),
+    "brandimarte": ("mk05",),
+    "hurink_vdata": ("abz8", "la40"),
+    "dauzere_paulli": ("dpp07a",),
+    "behnke": ("behnke43", "behnke59"),
+    "tai_100_100": ("tai_100_100_1",),
+    "tai_1000_100": ("tai_1000_100_1",),
+    "tai_100_1000": ("tai_100_1000_1",),
+    "tai_1000_1000": ("tai_1000_1000_1",),
+    "rnd_fjsp_10k": ("rnd_fjsp_10k",),
+    "dafjs_yfjs": ("DAFJS15", "YFJS13"),
+    "sdst": ("Fattahi_setup_15",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """An instance of a set, with the best known bounds on its makespan, None where none is known."""
@@ -63,6 +82,12 @@ def cases(set_name: str) -> Iterator[Case]:
     for path in sorted(paths, key=lambda p: natural(p.stem)):
         lower, upper = known.get(path.stem, (None, None))
         yield Case(set_name, path.stem, path, lower, upper)
+
+
+def sampled() -> Iterator[Case]:
+    """The instances of the fixed sample that are there."""
+    for name, chosen in SAMPLE.items():
+        yield from (case for case in cases(name) if case.name in chosen)
 
 
 def natural(name: str) -> tuple[str | int, ...]:
