@@ -64,6 +64,14 @@ class Binding:
                 moved[op] -= abs(random.normal(0.0, NUDGE * self.width))
         return moved
 
+    def blocked(self, random: np.random.Generator) -> tuple[int, int]:
+        """A late milestone, and an operation of another mold that held a machine on its chain (-1: none)."""
+        due = self.drawn(random)
+        queued = self._queued(self._last_of(due), random)
+        tasks = self._layout.tasks
+        holders = [holder for op, holder in queued if holder >= 0 and tasks[holder].mold != tasks[op].mold]
+        return due, holders[random.integers(len(holders))] if holders else -1
+
     def _pass(self, moved: Floats, op: int, holder: int, random: np.random.Generator) -> None:
         """Puts `op` before the one that held its machine."""
         step = self._key[op] - self._key[holder] + 1.0

@@ -29,6 +29,8 @@ STRETCHES = (1.0, 0.5, 1.5, 2.0, 3.0)
 NIGHTS = (1.2, 2.0)
 #: Parts of the moves: aims, all operations alike, nights; the rest are nudges.
 AIMS, STRETCH, NIGHT = 0.5, 0.05, 0.05
+#: Part of the moved aims that are those of late molds or in their way; by how much of the width.
+LATE, WAY = 0.6, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Search(Hunt[Candidate]):
         self._course = Course(np.zeros(0), 1.0, np.zeros(0))
         self._acceptance = Acceptance()
         self._goals = _goals_by_mold(layout, basis)
+        self._mold_of = {due: place for place, goals in enumerate(self._goals) for due in goals}
         first = max(1, FIRST_OPERATIONS // max(1, len(layout.tasks)))
         self._take(self._rules[:first], map)
         del self._rules[:first]
@@ -170,7 +173,7 @@ class Search(Hunt[Candidate]):
         draw = self._random.random()
         course = self._course
         if draw < AIMS or not binding.late:
-            return self._with(replace(course, aims=self._moved_aims(binding.width)))
+            return self._with(replace(course, aims=self._moved_aims(binding)))
         if draw < AIMS + STRETCH:
             factor = float(np.exp(self._random.normal(0.0, 0.15)))
             return self._with(replace(course, stretch=course.stretch * factor))
@@ -180,23 +183,57 @@ class Search(Hunt[Candidate]):
         nudges = binding.nudged(course.nudges, self._random)
         return self._with(replace(course, nudges=nudges))
 
-    def _moved_aims(self, width: float) -> Floats:
-        """Some molds aimed at earlier or later, or two in each other's place."""
-        random, goals = self._random, self._goals
+    def _moved_aims(self, binding: Binding) -> Floats:
+        """Some molds aimed at earlier or later: late ones and those before them oftener than any."""
         aims = self._course.aims.copy()
-        for _ in range(random.geometric(0.6)):
-            mold = goals[random.integers(len(goals))]
-            draw = random.random()
-            if draw < 0.5:
-                aims[mold] += random.normal(0.0, 0.3 * width * random.random())
-            elif draw < 0.7:
-                aims[mold[random.integers(len(mold))]] += random.normal(0.0, 0.3 * width * random.random())
+        at_late = bool(binding.late) and self._random.random() < LATE
+        for _ in range(self._random.geometric(0.6)):
+            if at_late:
+                self._make_way(aims, binding)
             else:
-                other = goals[random.integers(len(goals))]
-                step = aims[other[0]] - aims[mold[0]]
-                aims[mold] += step
-                aims[other] -= step
+                self._shuffle(aims, binding.width)
         return aims
+
+    def _make_way(self, aims: Floats, binding: Binding) -> None:
+        """A late mold aimed at earlier, or one that is in its way later."""
+        random = self._random
+        due, holder = binding.blocked(random)
+        mold = self._goals[self._mold_of[due]]
+        step = float(random.exponential(WAY * binding.width))
+        before = self._goals_before(holder)
+        if not before or random.random() < 0.4:
+            aims[mold] -= step
+        elif random.random() < 0.5:
+            aims[before] += step
+        else:
+            aims[before] += step + max(0.0, aims[mold[0]] - aims[before[0]])
+            aims[mold] -= step
+
+    def _goals_before(self, holder: int) -> list[int]:
+        """The dues of the mold of an operation that holds a machine."""
+        frame = self._layout.frame
+        if holder < 0:
+            return []
+        mold = self._basis.mold[holder]
+        found = (
+            goals for goals in self._goals if self._basis.mold[frame.due_idx[frame.due_ptr[goals[0]]]] == mold
+        )
+        return next(found, [])
+
+    def _shuffle(self, aims: Floats, width: float) -> None:
+        """Any mold, or one of its milestones, aimed at earlier or later; or two in each other's place."""
+        random, goals = self._random, self._goals
+        mold = goals[random.integers(len(goals))]
+        draw = random.random()
+        if draw < 0.5:
+            aims[mold] += random.normal(0.0, 0.3 * width * random.random())
+        elif draw < 0.7:
+            aims[mold[random.integers(len(mold))]] += random.normal(0.0, 0.3 * width * random.random())
+        else:
+            other = goals[random.integers(len(goals))]
+            step = aims[other[0]] - aims[mold[0]]
+            aims[mold] += step
+            aims[other] -= step
 
 
 def priced(rule: Choice, beside: Choice) -> Choice:
