@@ -24,7 +24,9 @@ from sprue.planning.kernels.shared import shared_choice
 FIRST_OPERATIONS = 12_000
 #: From so many operations on only the best rules are tried: some take long where queues are long.
 MANY = 20_000
-MANY_RULES = 4
+MANY_RULES = 7
+#: The spread of the best rule is made so much wider and narrower, as long as that helps.
+TUNED_BY = (3.0, 1.6)
 STRETCHES = (1.0, 0.5, 1.5, 2.0, 3.0)
 NIGHTS = (1.2, 2.0)
 #: Parts of the moves: aims, all operations alike, nights; the rest are nudges.
@@ -83,7 +85,7 @@ class Search(Hunt[Candidate]):
     def _choice(self, candidate: Candidate) -> Choice:
         course = candidate.course
         if course is None:
-            return candidate.rule
+            return candidate.rule._replace(limit=self.value)
         key = self._keys(course)
         return candidate.rule._replace(rule=0, key=key, night=course.night, limit=candidate.limit)
 
@@ -102,6 +104,7 @@ class Search(Hunt[Candidate]):
         yield from _by_round(self._rules)
         if not self._goals:
             return
+        yield from self._tuned()
         yield from self._aimed()
         yield from self._tightened()
         if (self._layout.frame.mode == UNATTENDED).any():
@@ -113,6 +116,16 @@ class Search(Hunt[Candidate]):
             yield [self._varied(binding) for _ in range(ROUND)]
             if self._accepted():
                 binding = self._bound()
+
+    def _tuned(self) -> Iterator[list[Candidate]]:
+        """The best rule with other spreads, where it has one."""
+        for factor in TUNED_BY if self.best.rule else ():
+            before = float("inf")
+            while self.value < before:
+                before, spread = self.value, self.best.spread
+                yield [
+                    Candidate(self.best._replace(spread=max(1.0, spread * by))) for by in (factor, 1 / factor)
+                ]
 
     def _aimed(self) -> Iterator[list[Candidate]]:
         """Courses whose aims are the due dates, the ends of the best rule's plan, or the later of both."""
