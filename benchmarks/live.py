@@ -1,11 +1,13 @@
 """Event to pixel: from the report to the changed DOM of a wall, with 50 walls connected.
 
 One wall is a real browser, 49 are stream clients. Reports pause and resume the work on every machine
-in turn, so that each must change one tile. Writes docs/bench-live.md.
+in turn, so that each must change one tile. Then fresh plans are published at the desk, and seen on the
+wall and on a terminal. Writes docs/bench-live.md.
 """
 
 import asyncio
 import json
+import re
 import tempfile
 import threading
 import time
@@ -34,6 +36,18 @@ OBSERVER = """() => {
         if (node.querySelectorAll) for (const tile of node.querySelectorAll('[data-machine]')) note(tile);
     }
   }).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-light']});
+}"""
+
+#: Notes when the text of an element becomes another one.
+VERSIONS = """(selector) => {
+  window.versions = [];
+  let last = document.querySelector(selector)?.textContent;
+  const look = () => {
+    const text = document.querySelector(selector)?.textContent;
+    if (text !== last) window.versions.push([text, performance.timeOrigin + performance.now()]);
+    last = text;
+  };
+  new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true});
 }"""
 
 
@@ -196,9 +210,51 @@ def measured(page: Page, shop: Demo, walls: int, reports: int, pace: float) -> d
     }
 
 
+def publications(wall: Page, terminal: Page, desk: Page, plans: int) -> tuple[list[float], list[float]]:
+    """ms from the click on publish to the new version on the wall, and on a terminal."""
+    wall.evaluate(VERSIONS, ".plan-version")
+    terminal.evaluate(VERSIONS, ".machine")
+    at_wall, at_terminal = [], []
+    for number in range(plans):
+        desk.click("text=Make a fresh plan")
+        desk.wait_for_selector("[data-draft=ready]", timeout=300_000)
+        desk.fill(".publish input", f"plan {number}")
+        seen = [len(page.evaluate("window.versions")) for page in (wall, terminal)]
+        clicked = time.time() * 1000
+        desk.click(".publish button")
+        desk.wait_for_timeout(4_000)
+        for page, before, found in zip((wall, terminal), seen, (at_wall, at_terminal), strict=True):
+            found.extend([at - clicked for _, at in page.evaluate("window.versions")[before:]][:1])
+    return at_wall, at_terminal
+
+
+def at_desk(page: Page, shop: Demo) -> None:
+    """The manager's page of versions."""
+    page.goto(f"{shop.base}/login?lang=en")
+    user, password = shop.account()
+    page.fill("input[name=username]", user)
+    page.fill("input[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{shop.base}/desk/?lang=en#/versions")
+    page.wait_for_selector("[data-version]", timeout=60_000)
+
+
+def at_terminal(page: Page, shop: Demo) -> None:
+    """A terminal of the demo, nobody signed in."""
+    found = re.search(r"https?://\S*/enroll/\S*", shop.said)
+    assert found, "the demo printed no terminal"
+    page.goto(found.group(0) + "&lang=en")
+    page.wait_for_selector(".machine", timeout=60_000)
+
+
 def line(name: str, values: list[float]) -> str:
     spread = " | ".join(f"{quantile(values, share):.0f}" for share in (0.5, 0.95, 0.99, 1.0))
     return f"| {name} | {len(values)} | {spread} |"
+
+
+def spread(values: list[float]) -> str:
+    return f"{min(values):.0f} to {max(values):.0f}" if values else "too long"
 
 
 def page_of(found: dict[str, Any], people: int) -> str:
@@ -219,6 +275,8 @@ Made by `make bench-live` on {words()}; server, planner, browser and clients sha
 {chr(10).join(rows)}
 
 {found["shown"]} of {found["reports"]} reports were seen to change their tile; {found["delivered"]} of {expected} deliveries arrived at the stream clients.
+From the click on *publish* the version of a fresh plan took {spread(found["plan_wall"])} ms to be on the wall and {spread(found["plan_terminal"])} ms to be
+on a terminal ({len(found["plan_wall"])} plans, least to most).
 """
 
 
@@ -226,8 +284,9 @@ Made by `make bench-live` on {words()}; server, planner, browser and clients sha
 @click.option("--people", default=100, show_default=True)
 @click.option("--walls", default=50, show_default=True)
 @click.option("--reports", default=400, show_default=True)
+@click.option("--plans", default=5, show_default=True, help="fresh plans to publish")
 @click.option("--pace", default=0.2, show_default=True, help="seconds between reports")
-def main(people: int, walls: int, reports: int, pace: float) -> None:
+def main(people: int, walls: int, reports: int, plans: int, pace: float) -> None:
     """Measure and write docs/bench-live.md."""
     options = ("--people", str(people), "--rate", "1", "--no-workforce")
     with (
@@ -238,12 +297,17 @@ def main(people: int, walls: int, reports: int, pace: float) -> None:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         found = measured(page, shop, walls, reports, pace)
+        desk, tablet = browser.new_page(), browser.new_page(viewport={"width": 1280, "height": 800})
+        at_desk(desk, shop)
+        at_terminal(tablet, shop)
+        found["plan_wall"], found["plan_terminal"] = publications(page, tablet, desk, plans)
         browser.close()
     (ROOT / "docs" / "bench-live.md").write_text(page_of(found, people), encoding="utf-8")
     p95 = quantile(found["from_accepted"], 0.95)
     print(
         f"event to pixel: p50 {quantile(found['from_accepted'], 0.5):.0f} ms, p95 {p95:.0f} ms, "
-        f"{found['shown']} of {found['reports']} reports shown, {walls} walls"
+        f"{found['shown']} of {found['reports']} reports shown, {walls} walls; "
+        f"a plan on wall and terminal: {spread(found['plan_wall'] + found['plan_terminal'])} ms"
     )
 
 

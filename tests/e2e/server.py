@@ -175,6 +175,16 @@ class Client:
         base = head | {"station": None, "device": "", "device_seq": None}
         return self.call("POST", "/api/commands", base | fields)
 
+    def publish_fresh_plan(self, message: str) -> None:
+        """Have a plan drafted and make it the shop's."""
+        self.call("POST", "/api/plans/draft", {})
+        end = time.monotonic() + PATIENCE
+        while (found := self.call("GET", "/api/plans/draft"))["state"] != "ready":
+            if found["state"] == "failed" or time.monotonic() > end:
+                raise RuntimeError(f"no draft: {found}")
+            time.sleep(0.2)
+        self.command("publish_plan", draft=found["draft"]["id"], message=message)
+
     def rows(self, topic: str, table: str) -> dict[str, Any]:
         """A table of a topic's snapshot."""
         tables: dict[str, dict[str, Any]] = self.call("GET", f"/api/snapshot?topic={topic}")["tables"]

@@ -90,6 +90,19 @@ def test_the_recommended_job_is_ready_and_says_why(tablet: Tablet) -> None:
     assert "Everything it needs is here" in tablet.page.inner_text(".why")
 
 
+def test_a_new_plan_is_on_the_terminal_and_the_wall_by_itself(
+    shop: Shop, tablet: Tablet, open_page: Open
+) -> None:
+    wall = open_page(f"{shop.base}/wall/?token={shop.wall_token}&lang=en#1")
+    version = shop.manager.rows("desk", "shop")["shop"]["plan_version"]
+    tablet.page.wait_for_selector(f".machine >> text=plan v{version}")
+    wall.wait_for_selector(f".plan-version >> text=Plan v{version}")
+    shop.manager.publish_fresh_plan("Two benches more")
+    tablet.page.wait_for_selector(f".machine >> text=plan v{version + 1}")
+    wall.wait_for_selector(f".plan-version >> text=Plan v{version + 1}")
+    assert "Two benches more" in wall.inner_text(".news")
+
+
 def test_start_takes_one_tap(tablet: Tablet) -> None:
     job = tablet.shown()
     tablet.tap("[data-do=start]")

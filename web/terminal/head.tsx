@@ -69,6 +69,12 @@ function Network({ terminal }: { terminal: Terminal }) {
   )
 }
 
+/** Which plan the queue is of, so that everybody can say whether he looks at the same one. */
+function planText(terminal: Terminal): string {
+  const version = terminal.feed.store.shop?.plan_version
+  return version == null ? "" : terminal.t.value("plan", { version })
+}
+
 export function Head({ terminal, row }: { terminal: Terminal; row: StationRow | undefined }) {
   const { now } = terminal.tick.value
   const t = terminal.t.value
@@ -83,7 +89,7 @@ export function Head({ terminal, row }: { terminal: Terminal; row: StationRow | 
           {terminal.down ? (
             <b class="down one-line"><Shape name="down" size={22} /> {t("down")}</b>
           ) : (
-            <span class="mu one-line">{row.id}</span>
+            <span class="mu one-line">{[row.id, planText(terminal)].filter(Boolean).join(" · ")}</span>
           )}
         </div>
       )}
