@@ -109,7 +109,7 @@ class Teller:
     def _line(self, now: Running) -> str:
         case, run = now.task.case, now.task.run
         place = f"{self.done + 1}/{self.runs}  {_title(case.set, case.name)}"
-        return f"{place}  {run.solver}  {now.seconds:.0f} s, {run.longest:g} of them to search"
+        return f"{place}  {run.solver}  {now.seconds:.0f} s (searches {run.longest:g} s)"
 
 
 def _title(set_name: str, instance: str) -> str:
