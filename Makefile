@@ -8,6 +8,8 @@ BIN := $(VENV)/Scripts
 endif
 PY := $(BIN)/python
 STAMPS := .stamps
+# Who takes part in bench-public beside ours.
+PEERS ?= cpsat,pyjobshop
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
@@ -70,11 +72,11 @@ replay: $(STAMPS)/dev ## plans of the real log held against what happened, writt
 
 bench-public: $(STAMPS)/dev ## public job shops beside their peers, written to docs/benchmarks.md; hours
 	$(BIN)/pip install -q -e '.[bench]'
-	$(PY) -m benchmarks.public $(SETS)
+	$(BIN)/sprue bench $(SETS) --peers "$(PEERS)"
 
 bench-accept: $(STAMPS)/dev ## the fixed sample of public instances with all peers, written to docs/benchmarks-accept.md; 90 minutes
 	$(BIN)/pip install -q -e '.[bench]'
-	$(PY) -m benchmarks.public --accept
+	$(BIN)/sprue bench --accept
 
 bench-shops: $(STAMPS)/dev ## thirty mold shops with due dates, written to docs/mold-shops.md; two hours
 	$(BIN)/pip install -q -e '.[bench]'

@@ -14,6 +14,7 @@ COMMANDS = {
     "export": ("workbook", "export"),
     "plan": ("planning", "plan"),
     "solve": ("solving", "solve"),
+    "bench": ("benching", "bench"),
     "gantt": ("picturing", "gantt"),
     "import-log": ("log", "import_log"),
     "figures": ("log", "figures"),

@@ -63,3 +63,9 @@ class Ticker(Generic[State]):
         """Leave the line."""
         if self.live and self.width:
             click.echo(err=True)
+
+    def wipe(self) -> None:
+        """Take the line away, for words that stay; the next state is shown at once."""
+        if self.live and self.width:
+            click.echo(f"\r{'':<{self.width}}\r", nl=False, err=True)
+        self.last, self.width = float("-inf"), 0

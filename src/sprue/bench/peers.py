@@ -48,7 +48,7 @@ def cpsat(instance: Instance, *, seconds: float, workers: int, horizon: int) -> 
 
 
 def _variables(model: Any, instance: Instance, horizon: int) -> tuple[list[Any], list[Any]]:
-    """The model's rules; its starts by operation, and by option whether it is taken (None: it is the only one)."""
+    """The model's rules; its starts by operation, and by option whether it is taken (None: the only one)."""
     starts = [model.new_int_var(0, horizon, "") for _ in range(instance.size)]
     ends: list[Any] = []
     present: list[Any] = []

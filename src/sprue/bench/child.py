@@ -1,22 +1,26 @@
 """One solver on one instance, in a process of its own: its memory is its own, and it can be ended.
 
-Writes an .npz: start, minutes, machine (all missing: no schedule), bound, seconds to the first schedule (nan: to be
-read from the log on stdout), seconds before the solver began, peak memory in MiB.
+Writes an .npz: start, minutes, machine (all missing: no schedule), bound, seconds to the first schedule (nan:
+to be read from the log on stdout), seconds before the solver began, peak memory in MiB.
 """
 
-import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks import peers
+from sprue.bench import peers
 from sprue.files.instances import read_instance
 from sprue.planning.graph.instance import Instance
 from sprue.planning.graph.schedule import Schedule
+from sprue.shop.errors import SprueError
+
+if sys.platform != "win32":
+    import resource
 
 SEED = 1
 #: Bytes of address space: a peer that wants more has no answer, rather than a computer that hangs.
@@ -26,7 +30,8 @@ WARM_UP = 1.0
 
 
 def main(solver: str, path: Path, out: Path, *, seconds: float, workers: int, horizon: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    """Run the solver and write its answer."""
+    _limit_memory()
     instance = read_instance(path)
     if solver == "cpsat":
         found = peers.cpsat(instance, seconds=seconds, workers=workers, horizon=horizon)
@@ -65,23 +70,40 @@ def _facts(
     return facts
 
 
+def _limit_memory() -> None:
+    """Hold the process to MOST_MEMORY, where the system can."""
+    if sys.platform != "win32":
+        # Some systems refuse, as macOS does: the limit is a help, no promise.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
 def _peak_mib() -> float:
-    """Most memory that this process held. Linux counts the parent's into getrusage, so its own file comes first."""
+    """Most memory that this process held; nan where the system doesn't tell.
+
+    Linux counts the parent's into getrusage, so its own file comes first.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         lines = status.read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) / 2**10 for line in lines if line.startswith("VmHWM:"))
+    if sys.platform == "win32":
+        return float("nan")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 if __name__ == "__main__":
     name, source, target, *numbers = sys.argv[1:]
-    main(
-        name,
-        Path(source),
-        Path(target),
-        seconds=float(numbers[0]),
-        workers=int(numbers[1]),
-        horizon=int(numbers[2]),
-    )
+    try:
+        main(
+            name,
+            Path(source),
+            Path(target),
+            seconds=float(numbers[0]),
+            workers=int(numbers[1]),
+            horizon=int(numbers[2]),
+        )
+    except SprueError as error:
+        # One line for whoever reads the end of what this process says.
+        raise SystemExit(str(error)) from error

@@ -1,12 +1,12 @@
-"""docs/benchmarks.md, from the rows."""
+"""The page beside a table of rows, and for single files a table on the terminal."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.machine import words
-from benchmarks.public_rows import CSV, SAMPLE_CSV, Row
-from benchmarks.public_sets import SETS, natural
+from sprue.bench.machine import words
+from sprue.bench.rows import CSV, SAMPLE_CSV, WORKERS, Row, in_words
+from sprue.bench.sets import SETS, natural
 
 #: Column titles by solver, in the order of the columns.
 SOLVERS = {
@@ -18,18 +18,26 @@ SOLVERS = {
 
 #: What each page is called, and the command that makes it.
 TITLES = {
-    CSV: ("Public benchmarks", "python -m benchmarks.public"),
-    SAMPLE_CSV: ("Public benchmarks: the fixed sample, in one run", "make bench-accept"),
+    CSV: ("Public benchmarks", "sprue bench"),
+    SAMPLE_CSV: ("Public benchmarks: the fixed sample, in one run", "sprue bench --accept"),
 }
+
+
+_SheetKey = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All runs of a set with the same seconds: rows by instance and solver."""
+    """All runs of a set with the same seconds and workers: rows by instance and solver."""
 
     set: str
     seconds: str
+    workers: int
     runs: dict[str, dict[str, Row]]
+
+    def terms(self, unit: str = "") -> str:
+        """Seconds, and workers where they aren't the usual ones."""
+        return f"{self.seconds}{unit}" + f", {in_words(self.workers)}" * (self.workers != WORKERS)
 
     def reference(self, instance: str) -> int | None:
         """What is best known of an instance; where nothing is, the best of this sheet."""
@@ -47,29 +55,45 @@ class Sheet:
         return 100 * (row.value - reference) / reference
 
 
-def write_page(rows: list[Row], table: Path = CSV) -> None:
-    """Write the page beside the table anew."""
+def write_page(rows: list[Row], table: Path) -> Path:
+    """Write the page beside the table anew; where it is."""
     page = table.with_suffix(".md")
     found = sheets(rows)
-    text = _head([sheet for sheet in found if sheet.runs], table) + "".join(map(_details, found))
-    page.write_text(text, encoding="utf-8")
-    print(f"docs/{page.name} written")
+    page.write_text(_head(found, table) + "".join(map(_details, found)), encoding="utf-8", newline="\n")
+    return page
 
 
 def sheets(rows: list[Row]) -> list[Sheet]:
-    """Sheets in the order of the sets, of each solver its newest version in the set alone."""
-    newest = {(r.set, r.seconds, r.solver): r.version for r in sorted(rows, key=lambda r: r.date)}
-    found: dict[tuple[str, str], dict[str, dict[str, Row]]] = {}
+    """Sheets in the order of the sets, of each solver its newest version in the sheet alone."""
+    newest = {(*_sheet_of(r), r.solver): r.version for r in sorted(rows, key=lambda r: r.date)}
+    found: dict[_SheetKey, dict[str, dict[str, Row]]] = {}
     for row in rows:
-        if newest[row.set, row.seconds, row.solver] == row.version:
-            runs = found.setdefault((row.set, row.seconds), {})
-            runs.setdefault(row.instance, {})[row.solver] = row
+        if newest[*_sheet_of(row), row.solver] == row.version:
+            found.setdefault(_sheet_of(row), {}).setdefault(row.instance, {})[row.solver] = row
     order = {name: place for place, name in enumerate(SETS)}
-    keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), float(key[1])))
-    return [
-        Sheet(key[0], key[1], {name: found[key][name] for name in sorted(found[key], key=natural)})
-        for key in keys
-    ]
+    keys = sorted(
+        found, key=lambda key: (order.get(key[0], len(order)), float(key[1]), key[2] != WORKERS, key[2])
+    )
+    return [Sheet(*key, {name: found[key][name] for name in sorted(found[key], key=natural)}) for key in keys]
+
+
+def _sheet_of(row: Row) -> _SheetKey:
+    return row.set, row.seconds, row.workers
+
+
+def plain_table(rows: list[Row]) -> str:
+    """Runs on single files in aligned columns, for the terminal; nothing else is known of the files."""
+    return "\n\n".join(map(_plain, sheets(rows)))
+
+
+def _plain(sheet: Sheet) -> str:
+    solvers = _solvers(sheet)
+    lines = [["instance", "our bound", *(SOLVERS[s] for s in solvers)]]
+    for name, runs in sheet.runs.items():
+        lines.append([name, _our_bound(runs), *(_cell(sheet, name, s) for s in solvers)])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    table = ["  ".join(f"{c:<{w}}" for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([*table, f"in {sheet.terms(' s')}; % above the best of the table"])
 
 
 def _head(found: list[Sheet], table: Path) -> str:
@@ -85,24 +109,28 @@ def _head(found: list[Sheet], table: Path) -> str:
         "| set | instances | seconds | " + " | ".join(SOLVERS.values()) + " |",
         "| --- | --- | --- |" + " --- |" * len(SOLVERS),
         *(
-            f"| [{s.set}](#{_anchor(s)}) | {len(s.runs)} | {s.seconds} | "
+            f"| [{s.set}](#{_anchor(s)}) | {len(s.runs)} | {s.terms()} | "
             + " | ".join(_mean(s, solver) for solver in SOLVERS)
             + " |"
             for s in found
         ),
     ]
-    title, command = TITLES[table]
+    title, command = TITLES[table.name]
+    own = "" if all(s.workers == WORKERS for s in found) else ", or as many as its table names"
     return f"""# {title}
 
-Made by `{command}` on {words()}; every solver with 2 workers, in a process of its own, on the same instances with
-the same seconds; every schedule has passed the referee. Cells: mean percent above the best known makespan (below 0: better than
-known), and how many instances have a schedule. Where no makespan is known, above the best known bound; where neither is, above the
-best of this page. *none*: no schedule in time. All figures: [{table.name}]({table.name}).
+Made by `{command}` on {words()};
+every solver with {in_words(WORKERS)}{own}, in a process of its own, on the same instances with the
+same seconds; every schedule is judged by the referee. Cells: mean percent above the best known makespan
+(below 0: better than known), and how many instances have a schedule. Where no makespan is known, above
+the best known bound; where neither is, above the best of this page. *none*: no schedule in time;
+*broken*: one that the referee refuses. All figures: [{table.name}]({table.name}).
 
 {chr(10).join(lines)}
 
-CP-SAT has an interval for each operation and option and our first schedule's makespan as its horizon. A peer's time to build its
-model doesn't count into its seconds. Ours includes everything but reading the file, with compiled code loaded.
+CP-SAT has an interval for each operation and option and our first schedule's makespan as its horizon.
+A peer's time to build its model doesn't count into its seconds. Ours includes everything but reading
+the file, with compiled code loaded.
 
 Versions: {"; ".join(f"{name} {version} ({commit})" for name, version, commit in versions)}.
 """
@@ -117,7 +145,7 @@ def _mean(sheet: Sheet, solver: str) -> str:
 
 
 def _title(sheet: Sheet) -> str:
-    return f"{sheet.set}, {sheet.seconds} s"
+    return f"{sheet.set}, {sheet.terms(' s')}"
 
 
 def _anchor(sheet: Sheet) -> str:
@@ -126,7 +154,7 @@ def _anchor(sheet: Sheet) -> str:
 
 
 def _details(sheet: Sheet) -> str:
-    solvers = [s for s in SOLVERS if any(s in rows for rows in sheet.runs.values())]
+    solvers = _solvers(sheet)
     titles = [
         "instance",
         "best known",
@@ -145,10 +173,18 @@ def _details(sheet: Sheet) -> str:
     return "\n".join(lines) + f"\n\nSeconds and MiB in the order {names}.\n"
 
 
+def _solvers(sheet: Sheet) -> list[str]:
+    return [s for s in SOLVERS if any(s in rows for rows in sheet.runs.values())]
+
+
+def _our_bound(rows: dict[str, Row]) -> str:
+    ours = rows.get("sprue")
+    return (ours.bound if ours else "") or "–"
+
+
 def _line(sheet: Sheet, instance: str, solvers: list[str]) -> str:
     rows = sheet.runs[instance]
-    ours = rows.get("sprue")
-    cells = [instance, _known(next(iter(rows.values()))), ours.bound if ours else "–"]
+    cells = [instance, _known(next(iter(rows.values()))), _our_bound(rows)]
     cells += [_cell(sheet, instance, solver) for solver in solvers]
     for name in ("first_seconds", "peak_mib"):
         cells.append(" · ".join((getattr(rows[s], name) or "–") if s in rows else "–" for s in solvers))

@@ -1,4 +1,4 @@
-"""The public instances beside the project and what is best known of them."""
+"""The public instances of a folder, by set, and what is best known of them."""
 
 import csv
 import re
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT.parent / "shared" / "benchmarks"
+from sprue.shop.errors import UserMistake
+
+#: Bounds on the makespan, with the columns set (the folder), instance, lower_bound, upper_bound.
+BEST_KNOWN = "best_known.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,43 @@ class Case:
     best_upper: int | None
 
 
-def cases(set_name: str) -> Iterator[Case]:
+def cases(folder: Path, set_name: str) -> Iterator[Case]:
     """The instances of a set that are there, ta9 before ta10."""
     chosen = SETS[set_name]
-    known = _best_known(chosen.folder)
-    paths = [path for path in (FOLDER / chosen.folder).glob("*") if chosen.holds(path.stem)]
+    known = _best_known(folder, chosen.folder)
+    paths = [path for path in (folder / chosen.folder).glob("*") if chosen.holds(path.stem)]
     for path in sorted(paths, key=lambda p: natural(p.stem)):
         lower, upper = known.get(path.stem, (None, None))
         yield Case(set_name, path.stem, path, lower, upper)
 
 
-def sampled() -> Iterator[Case]:
+def sampled(folder: Path) -> Iterator[Case]:
     """The instances of the fixed sample that are there."""
     for name, chosen in SAMPLE.items():
-        yield from (case for case in cases(name) if case.name in chosen)
+        yield from (case for case in cases(folder, name) if case.name in chosen)
+
+
+def counted(folder: Path) -> dict[str, int]:
+    """How many instances of each set are there; that there are none at all is told with what to do."""
+    counts = {name: sum(1 for _ in cases(folder, name)) for name in SETS}
+    if not any(counts.values()):
+        raise UserMistake(f"no instances in {folder}: {layout(folder)}")
+    return counts
+
+
+def layout(folder: Path) -> str:
+    """How instances are laid out, in words for people."""
+    folders = ", ".join(dict.fromkeys(chosen.folder for chosen in SETS.values()))
+    return (
+        f"put them into folders by the name of their set, such as {folder / 'jsp_ta' / 'ta21.txt'}, "
+        f"and bounds that are known into {folder / BEST_KNOWN}, or name another folder with --instances; "
+        f"the folders are {folders}"
+    )
+
+
+def single(paths: tuple[Path, ...]) -> list[Case]:
+    """Files of no set, called by their paths."""
+    return [Case("", str(path), path, None, None) for path in dict.fromkeys(paths)]
 
 
 def natural(name: str) -> tuple[str | int, ...]:
@@ -95,9 +120,9 @@ def natural(name: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name))
 
 
-def _best_known(folder: str) -> dict[str, tuple[int | None, int | None]]:
+def _best_known(root: Path, folder: str) -> dict[str, tuple[int | None, int | None]]:
     """Lower and upper bound by instance."""
-    path = FOLDER / "best_known.csv"
+    path = root / BEST_KNOWN
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
