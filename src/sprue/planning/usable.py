@@ -1,5 +1,6 @@
 """How much time a machine and enough people have together: can a piece of work ever be done there?"""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -56,7 +57,8 @@ def covered(rosters: Sequence[tuple[Stretches, int]], need: Decimal) -> list[Str
 
 def clip(stretches: Stretches, until: int) -> Stretches:
     """The stretches before minute `until`."""
-    return tuple((a, min(b, until)) for a, b in stretches if a < until)
+    within = stretches[: bisect_left(stretches, until, key=lambda stretch: stretch[0])]
+    return (*within[:-1], (within[-1][0], min(within[-1][1], until))) if within else ()
 
 
 class Usable:
