@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sprue.planning.arrays import Layout, layout_of
-from sprue.planning.build import problem_of
+from sprue.planning.build import Builder
 from sprue.planning.construct import basis_of, choice
 from sprue.planning.finish import finished
 from sprue.planning.kernels.frames import Choice
@@ -20,14 +20,29 @@ def mend(shop: Shop, published: Plan, *, now: datetime) -> Plan:
     Operations keep their machine and start when planned or as soon after that as rules allow, those planned
     earlier first. Operations that the plan does not know are put in by the slack rule.
     """
-    with uncollected():
-        problem = problem_of(shop, now)
-        layout = layout_of(problem)
-        moved = problem.clock.minute(published.clock.at(0))
-        chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
-        made = finished(problem, layout, chosen)
-    figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
-    return replace(made, summary=figures)
+    return Mender().mend(shop, published, now=now)
+
+
+class Mender:
+    """Mends plans of a shop that changes, event by event; what an event leaves alone is not looked at again.
+
+    Each answer equals that of `mend`, which begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._builder = Builder()
+        self._layout: Layout | None = None
+
+    def mend(self, shop: Shop, published: Plan, *, now: datetime) -> Plan:
+        """As `repair.mend`."""
+        with uncollected():
+            problem = self._builder.problem(shop, now)
+            layout = self._layout = layout_of(problem, self._layout)
+            moved = problem.clock.minute(published.clock.at(0))
+            chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
+            made = finished(problem, layout, chosen)
+            figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
+        return replace(made, summary=figures)
 
 
 def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
@@ -45,8 +60,10 @@ def kept(layout: Layout, free: Choice, published: Plan, moved: int) -> Choice:
         # What takes no time goes before what starts with it, as it did when it was published.
         key[i] = start + (0.5 if row.end > row.setup_start else 0.0)
         if option >= 0 and row.machine is not None:
-            machine = place[row.machine]
-            cls[i], base[i], planned[i] = machine, option, start
+            cls[i], base[i] = place[row.machine], option
+            # What people pinned to a minute goes back to it once nothing is in its way any more.
+            if task.pin is None or task.pin.start is None:
+                planned[i] = start
     return free._replace(rule=0, key=key, cls=cls, base=base, planned=planned)
 
 
