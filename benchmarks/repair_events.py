@@ -1,4 +1,7 @@
-"""How long the repair takes after one event of each kind, what it moves, and whether it keeps every rule."""
+"""How long the repair takes after one event of each kind, what it moves, and whether it keeps every rule.
+
+Times are those of the processor, so that other work on the machine does not count.
+"""
 
 import time
 from collections.abc import Callable
@@ -21,7 +24,7 @@ from sprue.shop.routing import Milestone, Operation, Status
 from sprue.shop.shop import Shop
 
 #: People, seed and load of a shop with about 10,000 open operations.
-SIZE = (100, 7, 0.85)
+SIZE = (100, 7, 0.92)
 RUNS = 5
 #: Minutes between two events; what starts so soon is frozen.
 STEP, FROZEN = timedelta(minutes=3), timedelta(hours=4)
@@ -37,9 +40,11 @@ def _running(shop: Shop, run: int) -> Operation:
 
 
 def _next(shop: Shop, made: Plan, run: int) -> Operation:
-    """One of those that are to start soonest on a machine."""
-    waiting = [row for row in made.operations.values() if row.machine is not None and row.setup_start > 0]
-    row = sorted(waiting, key=lambda row: (row.setup_start, row.operation))[5 * run]
+    """One of those that are to start soonest on a free machine."""
+    busy = {o.machine for o in shop.operations.values() if o.status is Status.RUNNING}
+    rows = [row for row in made.operations.values() if row.machine is not None and row.machine not in busy]
+    waiting = [row for row in rows if shop.operations[row.operation].status is Status.WAITING]
+    row = sorted(waiting, key=lambda row: (row.setup_start, row.operation))[min(5 * run, len(waiting) - 1)]
     return shop.operations[row.operation]
 
 
@@ -125,9 +130,9 @@ class Repair:
 
 
 def repaired(mender: Mender, shop: Shop, before: Plan, now: datetime) -> tuple[Plan, Repair]:
-    begin = time.perf_counter()
+    begin = time.process_time()
     made = mender.mend(shop, before, now=now)
-    ms = 1000 * (time.perf_counter() - begin)
+    ms = 1000 * (time.process_time() - begin)
     shift, limit = made.clock.minute(before.clock.at(0)), FROZEN // timedelta(minutes=1)
     moved = [
         row.setup_start + shift
