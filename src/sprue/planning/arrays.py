@@ -4,31 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, pairwise
 from math import lcm
 
 import numpy as np
 
-from sprue.planning.kernels.frames import (
-    ATTENDED,
-    NEVER,
-    OUTSIDE,
-    UNATTENDED,
-    UNBROKEN,
-    Bytes,
-    Frame,
-    Ints,
-)
+from sprue.planning.kernels.frames import OUTSIDE, Bytes, Frame, Ints
 from sprue.planning.kernels.shared import shared_frame
 from sprue.planning.problem import MachineSlot, Problem, Task
+from sprue.planning.rows import Column, Option, Rows, by_appearance, rows_of
+from sprue.shop.calendar import Stretch
 from sprue.shop.ids import KindId, MachineId, OperationId
-from sprue.shop.routing import Mode
-
-MODES = {
-    Mode.ATTENDED: ATTENDED,
-    Mode.UNBROKEN: UNBROKEN,
-    Mode.UNATTENDED: UNATTENDED,
-    Mode.OUTSIDE: OUTSIDE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +30,7 @@ class Layout:
     classes: Ints  # (n,) machine class, -1 outside
     bases: Ints  # (n,) first option
     index: dict[OperationId, int]
+    rows: Rows
 
 
 def ints(values: Iterable[int]) -> Ints:
@@ -67,100 +54,63 @@ def inverted(lists: Sequence[Sequence[int]], size: int) -> list[list[int]]:
     return found
 
 
-def layout_of(problem: Problem) -> Layout:
-    """All arrays of the problem."""
-    tasks = tuple(problem.tasks.values())
-    index = {task.id: i for i, task in enumerate(tasks)}
+def layout_of(problem: Problem, before: Layout | None = None) -> Layout:
+    """All arrays of the problem; `before`: of an earlier one, whose unchanged operations need no new look."""
+    table = rows_of(problem, before.rows if before is not None else None)
     machines = tuple(problem.machines)
-    kinds = _kinds(problem, tasks)
-    options = _Options(tasks, machines, kinds)
-    preds = [[index[p] for p in task.predecessors] if task.running is None else [] for task in tasks]
-    fields = _Fields(problem, tasks, index, machines, kinds, preds).all() | options.fields()
-    fields["pred_count"] = ints(len(row) for row in preds)
-    fields["succ_ptr"], fields["succ_idx"] = rows(inverted(preds, len(tasks)))
-    frame = Frame(**fields)  # type: ignore[arg-type]  # every field is filled by name, its dtype above
-    return Layout(frame, shared_frame(frame), tasks, machines, kinds, options.classes, options.bases, index)
+    kinds = _kinds(problem, table)
+    fields = _Fields(problem, table, machines, kinds).all()
+    frame = Frame(**fields)  # type: ignore[arg-type]  # every field is filled by name, its dtype in `frames`
+    options = np.diff(table.opt_ptr)
+    classes = np.where(options > 0, _class_numbers(table)[0], -1)
+    bases = table.opt_ptr[:-1].copy()
+    return Layout(
+        frame, shared_frame(frame), table.tasks, machines, kinds, classes, bases, table.index, table
+    )
 
 
-def _kinds(problem: Problem, tasks: Sequence[Task]) -> tuple[KindId, ...]:
-    used = {work.kind for task in tasks for work in task.options}
+def _kinds(problem: Problem, table: Rows) -> tuple[KindId, ...]:
+    names = tuple(table.book.kinds)
+    used = {names[i] for i in np.unique(table.options[:, Option.KIND]).tolist()}
     known = [kind for kind in problem.attention if kind in used]
     return (*known, *sorted(used.difference(known)))
+
+
+def _class_numbers(table: Rows) -> tuple[Ints, list[tuple[int, ...]]]:
+    """The class of each operation (n,; -1: outside), and the machines of all classes.
+
+    The first classes are one machine each, the others follow as they appear.
+    """
+    known, machines = list(table.book.classes), len(table.book.machines)
+    numbers = table.column(Column.CLASS)
+    several = np.flatnonzero(numbers >= machines)
+    anew, old = by_appearance(numbers[several])
+    numbers[several] = anew + machines
+    return numbers, [*known[:machines], *(known[i] for i in old.tolist())]
 
 
 Field = Ints | Bytes | int
 
 
-class _Options:
-    """Options sorted by machine, and the classes of machines they belong to."""
-
-    def __init__(self, tasks: Sequence[Task], machines: Sequence[MachineId], kinds: Sequence[KindId]) -> None:
-        place = {machine: i for i, machine in enumerate(machines)}
-        kind_place = {kind: i for i, kind in enumerate(kinds)}
-        known: dict[tuple[int, ...], int] = {(i,): i for i in range(len(machines))}
-        table: list[tuple[int, int, int, bool, int]] = []
-        self.pointers = [0]
-        classes = []
-        for task in tasks:
-            own = sorted(
-                (place[w.machine], w.setup_minutes, w.run_minutes, w.by_clock, kind_place[w.kind])
-                for w in task.options
-            )
-            table.extend(own)
-            self.pointers.append(len(table))
-            members = tuple(o[0] for o in own)
-            classes.append(known.setdefault(members, len(known)) if members else -1)
-        self.classes = ints(classes)
-        self.bases = ints(self.pointers[:-1])
-        self.table = np.array(table, np.int64).reshape(-1, 5)
-        self.members = list(known)
-        self.machines = len(machines)
-
-    def fields(self) -> dict[str, Field]:
-        """The frame's arrays of options and classes."""
-        class_ptr, class_machine = rows(self.members)
-        of_machine: list[list[tuple[int, int]]] = [[] for _ in range(self.machines)]
-        for cls, members in enumerate(self.members):
-            for position, machine in enumerate(members):
-                of_machine[machine].append((cls, position))
-        mach_ptr, mach_class = rows([[cls for cls, _ in row] for row in of_machine])
-        columns = [np.ascontiguousarray(self.table[:, i]) for i in range(5)]
-        return {
-            "opt_ptr": ints(self.pointers),
-            "opt_machine": columns[0],
-            "opt_setup": columns[1],
-            "opt_run": columns[2],
-            "opt_clock": columns[3].astype(np.uint8),
-            "opt_kind": columns[4],
-            "class_ptr": class_ptr,
-            "class_machine": class_machine,
-            "mach_ptr": mach_ptr,
-            "mach_class": mach_class,
-            "mach_pos": ints(position for row in of_machine for _, position in row),
-        }
-
-
 class _Fields:
-    """All other arrays of a frame."""
+    """The arrays of a frame."""
 
     def __init__(
-        self,
-        problem: Problem,
-        tasks: Sequence[Task],
-        index: dict[OperationId, int],
-        machines: Sequence[MachineId],
-        kinds: Sequence[KindId],
-        preds: list[list[int]],
+        self, problem: Problem, table: Rows, machines: Sequence[MachineId], kinds: Sequence[KindId]
     ) -> None:
-        self.problem, self.tasks, self.index = problem, tasks, index
-        self.machines, self.kinds, self.preds = machines, kinds, preds
+        self.problem, self.table = problem, table
+        self.tasks, self.index = table.tasks, table.index
+        self.machines, self.kinds = machines, kinds
         self.slots = [problem.machines[machine] for machine in machines]
+        self._arrays: dict[int, Ints] = {}
 
     def all(self) -> dict[str, Field]:
         """Name to array."""
         return {
             "horizon": self.problem.horizon,
             **self._operations(),
+            **self._precedence(),
+            **self._options(),
             **self._families(),
             **self._calendars(),
             **self._people(),
@@ -171,24 +121,58 @@ class _Fields:
         }
 
     def _operations(self) -> dict[str, Field]:
-        starts = [-NEVER if t.pin is None or t.pin.start is None else t.pin.start for t in self.tasks]
-        parts = {part: i for i, part in enumerate(dict.fromkeys(t.part for t in self.tasks))}
+        column = self.table.column
+        part, used = by_appearance(column(Column.PART))
+        parts = list(self.table.book.parts)
+        available = self.problem.part_available
         return {
-            "mode": ints(MODES[t.mode] for t in self.tasks),
-            "release": ints(max(t.release, start) for t, start in zip(self.tasks, starts, strict=True)),
-            "pin_start": ints(starts),
-            "pinned": np.array([t.pin is not None for t in self.tasks], np.uint8),
-            "outside_minutes": ints(t.outside_minutes for t in self.tasks),
-            "is_running": np.array([t.running is not None for t in self.tasks], np.uint8),
-            "part": ints(parts[t.part] for t in self.tasks),
-            "part_base": ints(max(0, self.problem.part_available.get(part, 0)) for part in parts),
+            "mode": column(Column.MODE),
+            "release": column(Column.RELEASE),
+            "pin_start": column(Column.PIN_START),
+            "pinned": column(Column.PINNED).astype(np.uint8),
+            "outside_minutes": column(Column.OUTSIDE),
+            "is_running": column(Column.RUNNING).astype(np.uint8),
+            "part": part,
+            "part_base": ints(max(0, available.get(parts[i], 0)) for i in used.tolist()),
+        }
+
+    def _precedence(self) -> dict[str, Field]:
+        """How many each operation waits for, and what waits for it."""
+        counts, preds = np.diff(self.table.pred_ptr), self.table.preds
+        waiting = np.repeat(np.arange(len(self.tasks)), counts)
+        succ_ptr = np.zeros(len(self.tasks) + 1, np.int64)
+        np.cumsum(np.bincount(preds, minlength=len(self.tasks)), out=succ_ptr[1:])
+        succ_idx = waiting[np.argsort(preds, kind="stable")]
+        return {"pred_count": counts, "succ_ptr": succ_ptr, "succ_idx": succ_idx}
+
+    def _options(self) -> dict[str, Field]:
+        """Options by machine, and the classes of machines they belong to."""
+        _, members = _class_numbers(self.table)
+        class_ptr, class_machine = rows(members)
+        of_machine: list[list[tuple[int, int]]] = [[] for _ in self.machines]
+        for cls, row in enumerate(members):
+            for position, machine in enumerate(row):
+                of_machine[machine].append((cls, position))
+        mach_ptr, mach_class = rows([[cls for cls, _ in row] for row in of_machine])
+        place = {kind: i for i, kind in enumerate(self.kinds)}
+        kinds = np.array([place.get(kind, -1) for kind in self.table.book.kinds], np.int64)
+        columns = [np.ascontiguousarray(self.table.options[:, option]) for option in Option]
+        return {
+            "opt_ptr": self.table.opt_ptr,
+            "opt_machine": columns[Option.MACHINE],
+            "opt_setup": columns[Option.SETUP],
+            "opt_run": columns[Option.RUN],
+            "opt_clock": columns[Option.BY_CLOCK].astype(np.uint8),
+            "opt_kind": kinds[columns[Option.KIND]],
+            "class_ptr": class_ptr,
+            "class_machine": class_machine,
+            "mach_ptr": mach_ptr,
+            "mach_class": mach_class,
+            "mach_pos": ints(position for row in of_machine for _, position in row),
         }
 
     def _families(self) -> dict[str, Field]:
         """Families by number (0: none); those of the changeover table apart, which is dense."""
-        numbers = {"": 0}
-        for task in self.tasks:
-            numbers.setdefault(task.setup_family, len(numbers))
         table = self.problem.setup_minutes
         ruled: dict[str, int] = {}
         for _, before, after in table:
@@ -203,9 +187,11 @@ class _Fields:
         for kind, i in rule_kinds.items():
             if kind in place:
                 rule_kind[place[kind]] = i
+        family = self.table.column(Column.FAMILY)
+        of_family = ints(ruled.get(name, 0) for name in self.table.book.families)
         return {
-            "family": ints(numbers[t.setup_family] for t in self.tasks),
-            "rule_family": ints(ruled.get(t.setup_family, 0) for t in self.tasks),
+            "family": family,
+            "rule_family": of_family[family],
             "first_family": ints(ruled.get(slot.last_family, 0) for slot in self.slots),
             "rule_kind": rule_kind,
             "changeover": changeover,
@@ -219,7 +205,7 @@ class _Fields:
         for slot in self.slots:
             if id(slot.stretches) not in seen:
                 seen[id(slot.stretches)] = (size, size + len(slot.stretches))
-                pool.append(np.array(slot.stretches, np.int64).reshape(-1, 2))
+                pool.append(self._array(slot.stretches))
                 size += len(slot.stretches)
         stretches = np.concatenate(pool)
         return {
@@ -229,6 +215,12 @@ class _Fields:
             "st_hi": ints(seen[id(slot.stretches)][1] for slot in self.slots),
             "batch": ints(slot.batch for slot in self.slots),
         }
+
+    def _array(self, stretches: Sequence[Stretch]) -> Ints:
+        """Stretches as (·, 2); many machines and people share theirs."""
+        if id(stretches) not in self._arrays:
+            self._arrays[id(stretches)] = ints(chain.from_iterable(stretches)).reshape(-1, 2)
+        return self._arrays[id(stretches)]
 
     def _people(self) -> dict[str, Field]:
         """People by what they are able to do, and how many of each are on shift from when on."""
@@ -242,7 +234,7 @@ class _Fields:
             able = tuple(sorted(place[kind] for kind in worker.kinds if kind in place))
             if able:
                 shifts[groups.setdefault(able, len(groups)), id(worker.stretches)] += 1
-        arrays = {key: np.array(by_id[key], np.int64).reshape(-1, 2) for _, key in shifts}
+        arrays = {key: self._array(by_id[key]) for _, key in shifts}
         times = np.unique(np.concatenate([np.zeros(1, np.int64), *(a.ravel() for a in arrays.values())]))
         change = np.zeros((len(times) + 1, max(1, len(groups))), np.int64)
         for (group, key), people in shifts.items():
@@ -264,13 +256,14 @@ class _Fields:
 
     def _groups(self) -> dict[str, Field]:
         """Groups, and for each the operations outside that must end before it may begin."""
+        grouped = (self.table.column(Column.GROUP) > 0) & (self.table.column(Column.MODE) != OUTSIDE)
         members: dict[str, list[int]] = defaultdict(list)
-        for i, task in enumerate(self.tasks):
-            if task.group and task.mode is not Mode.OUTSIDE:
-                members[task.group].append(i)
+        for i in np.flatnonzero(grouped).tolist():
+            members[self.tasks[i].group].append(i)
         lists = list(members.values())
-        succs = inverted(self.preds, len(self.tasks)) if lists else []
-        waits = [self._outside_waits(row, succs) for row in lists]
+        preds = self._lists_of_preds() if lists else []
+        succs = inverted(preds, len(self.tasks)) if lists else []
+        waits = [_outside_waits(row, preds, succs) for row in lists]
         number = np.full(len(self.tasks), -1, np.int64)
         for g, row in enumerate(lists):
             number[row] = g
@@ -286,28 +279,22 @@ class _Fields:
             "wait_idx": wait_idx,
         }
 
-    def _outside_waits(self, members: list[int], succs: list[list[int]]) -> list[int]:
-        """Operations before the group that don't themselves wait for one of its members.
-
-        Were the group begun without them it would hold its machine, which they may need.
-        """
-        inside = set(members)
-        after = _reach(members, succs)
-        between = {i for i in _reach(members, self.preds) if i in after}
-        needed = {p for i in inside | between for p in self.preds[i]}
-        return sorted(needed - inside - after)
+    def _lists_of_preds(self) -> list[list[int]]:
+        ptr, preds = self.table.pred_ptr.tolist(), self.table.preds.tolist()
+        return [preds[low:high] for low, high in pairwise(ptr)]
 
     def _running(self) -> dict[str, Field]:
         """Running work by machine, in the order in which it goes on; what shares a furnace ends together."""
-        remaining = [0 if t.running is None else t.running.remaining for t in self.tasks]
+        remaining = self.table.column(Column.LEFT).tolist()
         following = [-1] * len(self.tasks)
         floating: list[int] = []
         queues: list[list[int]] = []
         on: dict[MachineId, list[int]] = defaultdict(list)
-        for i, task in enumerate(self.tasks):
+        for i in np.flatnonzero(self.table.column(Column.RUNNING)).tolist():
+            task = self.tasks[i]
             if task.running is not None and task.running.machine is not None and task.options:
                 on[task.running.machine].append(i)
-            elif task.running is not None:
+            else:
                 floating.append(i)
         for slot in self.slots:
             loads = self._loads(on[slot.id], slot)
@@ -363,8 +350,8 @@ class _Fields:
         """Per machine the operations pinned to start there, the earliest first."""
         lists: list[list[int]] = [[] for _ in self.machines]
         place = {machine: i for i, machine in enumerate(self.machines)}
-        for i, task in enumerate(self.tasks):
-            pin = task.pin
+        for i in np.flatnonzero(self.table.column(Column.PINNED)).tolist():
+            pin = self.tasks[i].pin
             if pin is not None and pin.start is not None and pin.machine in place:
                 lists[place[pin.machine]].append(i)
         for row in lists:
@@ -375,6 +362,18 @@ class _Fields:
     def _pinned_start(self, i: int) -> int:
         pin = self.tasks[i].pin
         return 0 if pin is None or pin.start is None else pin.start
+
+
+def _outside_waits(members: list[int], preds: list[list[int]], succs: list[list[int]]) -> list[int]:
+    """Operations before the group that don't themselves wait for one of its members.
+
+    Were the group begun without them it would hold its machine, which they may need.
+    """
+    inside = set(members)
+    after = _reach(members, succs)
+    between = {i for i in _reach(members, preds) if i in after}
+    needed = {p for i in inside | between for p in preds[i]}
+    return sorted(needed - inside - after)
 
 
 def _reach(seeds: Iterable[int], links: list[list[int]]) -> set[int]:

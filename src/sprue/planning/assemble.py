@@ -1,15 +1,25 @@
 """From the decoder's arrays to a Plan."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sprue.planning.arrays import Layout
-from sprue.planning.kernels.frames import NEVER, Ints, Outcome
+from sprue.planning.kernels.frames import (
+    BY_CALENDAR,
+    BY_MACHINE,
+    BY_PEOPLE,
+    BY_RELEASE,
+    NEVER,
+    Ints,
+    Outcome,
+)
 from sprue.planning.kernels.paths import slacks
 from sprue.planning.plan import Bind, Phase, Plan, PlannedOperation, Reason, Segment, Unplaced
-from sprue.planning.problem import MachineWork, Problem, Task
+from sprue.planning.problem import Problem
+from sprue.planning.rows import Column
 from sprue.shop.ids import MachineId
 
 PHASES = (Phase.SETUP, Phase.RUN)
@@ -25,102 +35,127 @@ BINDS = (
     Bind.BATCH,
     Bind.GROUP,
 )
-RELEASED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """What the decoder found, as lists of plain numbers."""
-
-    start: list[int]
-    run_start: list[int]
-    end: list[int]
-    machine: list[int]
-    reason: list[int]
-    reference: list[int]
-    slack: list[int]
-    segments: dict[int, list[Segment]]
 
 
 def plan_from(problem: Problem, layout: Layout, state: Outcome, unplaced: tuple[Unplaced, ...] = ()) -> Plan:
     """The plan of a decoded state; `unplaced`: operations for which the decoder had no place."""
-    decoded = Decoded(
-        state.start.tolist(),
-        state.run_start.tolist(),
-        state.end.tolist(),
-        state.machine.tolist(),
-        state.reason.tolist(),
-        state.reference.tolist(),
-        slack_of(problem, layout, state).tolist(),
-        _segments(state),
+    placed = np.flatnonzero(state.end >= 0)
+    segments = _segments(layout, state)
+    tasks = layout.tasks
+    rows = map(
+        PlannedOperation,
+        (tasks[i].id for i in placed.tolist()),
+        _machines(layout, state, placed),
+        _starts(layout, state)[placed].tolist(),
+        segments.run_start[placed].tolist(),
+        state.end[placed].tolist(),
+        segments.of(placed),
+        (None if slack >= NEVER else slack for slack in slack_of(problem, layout, state)[placed].tolist()),
+        _reasons(layout, state, placed),
     )
-    operations = {
-        task.id: _planned(layout, task, i, decoded)
-        for i, task in enumerate(layout.tasks)
-        if decoded.end[i] >= 0
-    }
     return Plan(
         problem.clock,
-        operations,
+        {row.operation: row for row in rows},
         problem.blocked,
         (*problem.unplannable, *unplaced),
     )
 
 
-def _segments(state: Outcome) -> dict[int, list[Segment]]:
-    """Segments by operation; those that touch are one, and members of a batch share those of the first."""
-    size = int(state.counts[1])
-    found: dict[int, list[Segment]] = defaultdict(list)
-    columns = (state.seg_op, state.seg_phase, state.seg_from, state.seg_to)
-    for op, phase, start, end in zip(*(column[:size].tolist() for column in columns), strict=True):
-        row = found[op]
-        if row and row[-1].end == start and row[-1].phase is PHASES[phase]:
-            row[-1] = Segment(PHASES[phase], row[-1].start, end)
-        else:
-            row.append(Segment(PHASES[phase], start, end))
-    chain = state.chain.tolist()
-    for lead in list(found):
-        member = chain[lead]
-        while member >= 0:
-            found[member] = found[lead]
-            member = chain[member]
-    return found
+def _machines(layout: Layout, state: Outcome, placed: Ints) -> list[MachineId | None]:
+    """Where the placed operations are done; None: outside."""
+    table = layout.rows
+    running = table.column(Column.RUNNING) == 1
+    names = (*layout.machines, None)
+    places = np.where(running, table.column(Column.ON), state.machine)[placed]
+    return [names[m] for m in places.tolist()]
 
 
-def _planned(layout: Layout, task: Task, i: int, d: Decoded) -> PlannedOperation:
-    machine, start, run_start = d.machine[i], d.start[i], d.run_start[i]
-    segments = tuple(d.segments.get(i, ()))
-    if segments:
-        run_start = next((s.start for s in segments if s.phase is Phase.RUN), d.end[i])
-    name = layout.machines[machine] if machine >= 0 else None
-    if task.running is not None:
-        start, name = task.running.started, task.running.machine
-    if not segments and d.end[i] > max(run_start, 0):
-        segments = (Segment(Phase.RUN, max(run_start, 0), d.end[i]),)
-    return PlannedOperation(
-        task.id,
-        name,
-        start,
-        run_start,
-        d.end[i],
-        segments,
-        None if d.slack[i] >= NEVER else d.slack[i],
-        _reason(layout, task, i, d),
+def _starts(layout: Layout, state: Outcome) -> Ints:
+    """Setup starts (n,); running work has started."""
+    starts = state.start.copy()
+    for i in np.flatnonzero(layout.frame.is_running).tolist():
+        running = layout.tasks[i].running
+        starts[i] = 0 if running is None else running.started
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """Segments in order of their operations: those of i are `all` from ptr[i] on; `run_start` (n,)."""
+
+    all: list[Segment]
+    ptr: Ints
+    run_start: Ints
+    #: The operation whose segments each shares (n,): the first of its batch, else itself.
+    lead: Ints
+
+    def of(self, placed: Ints) -> Iterator[tuple[Segment, ...]]:
+        """The segments of the placed operations."""
+        lead = self.lead[placed]
+        for low, high in zip(self.ptr[lead].tolist(), self.ptr[lead + 1].tolist(), strict=True):
+            yield tuple(self.all[low:high])
+
+
+def _segments(layout: Layout, state: Outcome) -> _Segments:
+    """Segments by operation; those that touch are one. What has none is given its run as one."""
+    n, size = len(layout.tasks), int(state.counts[1])
+    order = np.argsort(state.seg_op[:size], kind="stable")
+    op, phase, start, end = (
+        column[:size][order] for column in (state.seg_op, state.seg_phase, state.seg_from, state.seg_to)
     )
+    first = np.ones(size, bool)
+    first[1:] = (op[1:] != op[:-1]) | (phase[1:] != phase[:-1]) | (start[1:] != end[:-1])
+    last = np.roll(first, -1)
+    op, phase, start, end = op[first], phase[first], start[first], end[last]
+    lead = _leads(state, np.bincount(op, minlength=n) > 0)
+    run_start = _run_starts(state, lead, op[phase == 1], start[phase == 1])
+    bare = np.flatnonzero((np.bincount(op, minlength=n)[lead] == 0) & (state.end > np.maximum(run_start, 0)))
+    op = np.concatenate([op, bare])
+    at = np.argsort(op, kind="stable")
+    phase = np.concatenate([phase, np.ones(len(bare), np.int64)])[at]
+    start = np.concatenate([start, np.maximum(run_start[bare], 0)])[at]
+    end = np.concatenate([end, state.end[bare]])[at]
+    ptr = np.zeros(n + 1, np.int64)
+    np.cumsum(np.bincount(op, minlength=n), out=ptr[1:])
+    phases = (PHASES[p] for p in phase.tolist())
+    return _Segments(list(map(Segment, phases, start.tolist(), end.tolist())), ptr, run_start, lead)
 
 
-def _reason(layout: Layout, task: Task, i: int, d: Decoded) -> Reason:
-    bind = BINDS[d.reason[i]]
-    reference = d.reference[i]
-    if d.reason[i] == RELEASED:
-        return Reason(Bind(task.release_reason[0]), task.release_reason[1])
-    if bind is Bind.PEOPLE:
-        return Reason(bind, layout.kinds[reference])
-    if bind is Bind.CALENDAR:
-        return Reason(bind, layout.machines[d.machine[i]])
-    if bind is Bind.MACHINE and reference < 0:
-        return Reason(bind, layout.machines[d.machine[i]])
-    return Reason(bind, layout.tasks[reference].id if reference >= 0 else "")
+def _leads(state: Outcome, worked: npt.NDArray[np.bool_]) -> Ints:
+    """The operation whose segments each shares (n,); `worked` (n,): has segments of its own."""
+    lead = np.arange(len(state.end))
+    for first in np.flatnonzero(worked & (state.chain >= 0)).tolist():
+        member = int(state.chain[first])
+        while member >= 0:
+            lead[member] = first
+            member = int(state.chain[member])
+    return lead
+
+
+def _run_starts(state: Outcome, lead: Ints, op: Ints, start: Ints) -> Ints:
+    """When runs begin (n,): with the first segment of phase run, by the decoder where nothing is recorded,
+    else at the end. `op`, `start`: segments of phase run, the earliest of an operation first."""
+    begin = np.full(len(lead), -1, np.int64)
+    begin[op[::-1]] = start[::-1]
+    recorded = np.zeros(len(lead), bool)
+    recorded[state.seg_op[: int(state.counts[1])]] = True
+    begin = np.where(begin < 0, state.end, begin)[lead]
+    return np.where(recorded[lead], begin, state.run_start)
+
+
+def _reasons(layout: Layout, state: Outcome, placed: Ints) -> Iterator[Reason]:
+    """Why the placed operations start when they do."""
+    columns = (placed, state.reason[placed], state.reference[placed], state.machine[placed])
+    for i, reason, reference, machine in zip(*(column.tolist() for column in columns), strict=True):
+        if reason == BY_RELEASE:
+            bind, name = layout.tasks[i].release_reason
+            yield Reason(Bind(bind), name)
+        elif reason == BY_PEOPLE:
+            yield Reason(Bind.PEOPLE, layout.kinds[reference])
+        elif reason == BY_CALENDAR or (reason == BY_MACHINE and reference < 0):
+            yield Reason(BINDS[reason], layout.machines[machine])
+        else:
+            yield Reason(BINDS[reason], layout.tasks[reference].id if reference >= 0 else "")
 
 
 def slack_of(problem: Problem, layout: Layout, state: Outcome) -> Ints:
@@ -128,12 +163,11 @@ def slack_of(problem: Problem, layout: Layout, state: Outcome) -> Ints:
     end = state.end
     start = np.where(state.start >= 0, state.start, np.maximum(0, state.run_start))
     allowed = np.full(len(end), NEVER, np.int64)
-    for due in problem.dues:
-        rows = [layout.index[t] for t in due.tasks if t in layout.index]
-        last = max((int(end[i]) for i in rows), default=0)
-        limit = max(due.due, last, due.done_end or 0)
-        for i in rows:
-            allowed[i] = min(allowed[i], limit)
+    frame = layout.frame
+    for k, due in enumerate(problem.dues):
+        rows = frame.due_idx[frame.due_ptr[k] : frame.due_ptr[k + 1]]
+        limit = max(due.due, int(end[rows].max(initial=0)), due.done_end or 0)
+        allowed[rows] = np.minimum(allowed[rows], limit)
     planned = np.flatnonzero(end >= 0)
     by_end = planned[np.lexsort((planned, -start[planned], -end[planned]))]
     return slacks(
@@ -143,24 +177,19 @@ def slack_of(problem: Problem, layout: Layout, state: Outcome) -> Ints:
 
 def _work(layout: Layout, state: Outcome) -> Ints:
     """(n, 4): machine, setup, run and by clock of each operation where it is planned."""
-    work = np.zeros((len(layout.tasks), 4), np.int64)
-    place = {machine: i for i, machine in enumerate(layout.machines)}
-    for i, task in enumerate(layout.tasks):
-        m = int(state.machine[i])
-        option = _option(task, layout.machines[m]) if m >= 0 else None
-        if task.running is not None:
-            clock = option is None or option.by_clock
-            at = place.get(task.running.machine, -1) if task.running.machine is not None else -1
-            work[i] = (-1 if clock else at, 0, task.running.remaining, int(clock))
-        elif option is not None:
-            work[i] = (m, option.setup_minutes, option.run_minutes, int(option.by_clock))
-        else:
-            work[i] = (-1, 0, task.outside_minutes, 1)
+    frame, table = layout.frame, layout.rows
+    n = len(layout.tasks)
+    work = np.stack([np.full(n, -1), np.zeros(n, np.int64), frame.outside_minutes, np.ones(n, np.int64)], 1)
+    owner = np.repeat(np.arange(n), np.diff(frame.opt_ptr))
+    here = np.flatnonzero(state.machine[owner] == frame.opt_machine)
+    columns = (frame.opt_machine, frame.opt_setup, frame.opt_run, frame.opt_clock)
+    work[owner[here]] = np.stack([column[here].astype(np.int64) for column in columns], 1)
+    running = np.flatnonzero(frame.is_running)
+    clock = work[running, 3]
+    work[running, 0] = np.where(clock == 1, -1, table.column(Column.ON)[running])
+    work[running, 1] = 0
+    work[running, 2] = table.column(Column.LEFT)[running]
     return work
-
-
-def _option(task: Task, machine: MachineId) -> MachineWork | None:
-    return next((w for w in task.options if w.machine == machine), None)
 
 
 def _followers(state: Outcome, start: Ints, planned: Ints) -> Ints:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sprue.planning.arrays import Layout
-from sprue.planning.bounds import least_setups
 from sprue.planning.kernels.decoding import outcome
 from sprue.planning.kernels.frames import NEVER, Choice, Floats, Ints, Outcome
 from sprue.planning.kernels.paths import latest_ends, longest_after, longest_to, topological
 from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.problem import Problem
-from sprue.shop.ids import MoldId
+from sprue.planning.rows import Column, by_appearance
+from sprue.planning.setups import least_setups
 from sprue.shop.routing import Milestone
 
 #: Working time is counted over so many minutes to know how much clock time a minute of work takes.
@@ -83,19 +83,16 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
     ahead: dict[Milestone, Ints] = {}
     latest: dict[Milestone, Floats] = {}
     weights: dict[Milestone, Floats] = {}
-    by_mold = {(due.mold, due.milestone): float(due.weight) for due in problem.dues}
     for milestone in Milestone:
-        own = np.full(n, NO_DUE)
-        for due in problem.dues:
-            if due.milestone is milestone:
-                own[[layout.index[t] for t in due.tasks if t in layout.index]] = due.due
+        own, due_of, weight = _promised(problem, layout, milestone)
         ends = latest_ends(layout.shared, order, minutes, own)
-        weight = np.array([by_mold.get((t.mold, milestone), 0.0) for t in layout.tasks])
         weights[milestone] = np.where(ends < NO_DUE / 2, weight, 0.0)
         latest[milestone] = ends - minutes
-        goals[milestone], ahead[milestone] = _goals(problem, layout, order, milestone, least)
-    molds = {mold: i for i, mold in enumerate(dict.fromkeys(t.mold for t in layout.tasks))}
-    mold = np.fromiter((molds[t.mold] for t in layout.tasks), np.int64)
+        at_goal = np.where(own < NO_DUE, 0.0, -1.0)
+        to_goal = longest_to(layout.shared, order, least, due_of, at_goal)
+        goals[milestone] = np.where(to_goal < 0, -1, due_of)
+        ahead[milestone] = np.maximum(to_goal, 0).astype(np.int64)
+    mold, molds = by_appearance(layout.rows.column(Column.MOLD))
     work: Floats = np.bincount(mold, minutes, len(molds)).astype(np.float64) if n else np.zeros(0)
     loads = np.bincount(layout.classes + 1, minutes) if n else np.zeros(1)
     widths = np.diff(f.class_ptr)
@@ -120,21 +117,20 @@ def basis_of(problem: Problem, layout: Layout) -> Basis:
     )
 
 
-def _goals(
-    problem: Problem, layout: Layout, order: Ints, milestone: Milestone, least: Floats
-) -> tuple[Ints, Ints]:
-    """The due of that milestone that waits for each operation (-1: none), and the least minutes there."""
-    n = len(layout.tasks)
-    own = np.full(n, -1.0)
-    due_of: dict[MoldId, int] = {}
+def _promised(problem: Problem, layout: Layout, milestone: Milestone) -> tuple[Floats, Ints, Floats]:
+    """Of all operations (n,): their own due date of that milestone, the due of their mold (-1: none), and
+    its weight."""
+    frame, book = layout.frame, layout.rows.book
+    own = np.full(len(layout.tasks), NO_DUE)
+    due_of = np.full(len(book.molds), -1, np.int64)
+    weight = np.zeros(len(book.molds))
     for place, due in enumerate(problem.dues):
         if due.milestone is milestone:
-            due_of[due.mold] = place
-            own[[layout.index[t] for t in due.tasks if t in layout.index]] = 0.0
-    goal = np.fromiter((due_of.get(t.mold, -1) for t in layout.tasks), np.int64, n)
-    ahead = longest_to(layout.shared, order, least, goal, own)
-    goal[ahead < 0] = -1
-    return goal, np.maximum(ahead, 0).astype(np.int64)
+            own[frame.due_idx[frame.due_ptr[place] : frame.due_ptr[place + 1]]] = due.due
+            if (mold := book.molds.get(due.mold)) is not None:
+                due_of[mold], weight[mold] = place, float(due.weight)
+    molds = layout.rows.column(Column.MOLD)
+    return own, due_of[molds], weight[molds]
 
 
 def choice(layout: Layout, basis: Basis) -> Choice:

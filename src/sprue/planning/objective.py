@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sprue.planning.plan import Plan, PlannedOperation, Summary
-from sprue.planning.problem import Due, Problem
+from sprue.planning.problem import Due, MachineWork, Problem
 from sprue.shop.calendar import Stretch
-from sprue.shop.ids import PartId
+from sprue.shop.ids import MachineId, PartId
 
 MINUTES_OF_HOUR = 60
 
@@ -49,40 +49,55 @@ def weighted_tardiness_hours(problem: Problem, plan: Plan) -> float:
 def flow_hours(problem: Problem, plan: Plan) -> float:
     """Σ over parts of last end − max(now, available)."""
     last: dict[PartId, int] = {}
+    tasks = problem.tasks
     for planned in plan.operations.values():
-        part = problem.tasks[planned.operation].part
-        last[part] = max(last.get(part, 0), planned.end)
+        part = tasks[planned.operation].part
+        if planned.end > last.get(part, 0):
+            last[part] = planned.end
+        elif part not in last:
+            last[part] = 0
     minutes = sum(end - max(0, problem.part_available.get(part, 0)) for part, end in last.items())
     return minutes / MINUTES_OF_HOUR
 
 
 def unattended_hours(problem: Problem, plan: Plan) -> float:
     """Unattended run outside the calendars of the machines it is on."""
-    minutes = sum(_alone(problem, planned) for planned in plan.operations.values())
+    tasks = problem.tasks
+    minutes = sum(
+        _alone(problem, planned)
+        for planned in plan.operations.values()
+        if planned.machine is not None and _by_clock(tasks[planned.operation].options, planned.machine)
+    )
     return minutes / MINUTES_OF_HOUR
 
 
 def pins_moved(problem: Problem, plan: Plan) -> int:
     """Operations that start later than the minute to which they are pinned."""
     moved = 0
-    for planned in plan.operations.values():
-        task = problem.tasks[planned.operation]
-        pinned = task.pin is not None and task.pin.start is not None and task.running is None
-        if pinned and task.pin is not None and planned.setup_start > (task.pin.start or 0):
+    for task in problem.tasks.values():
+        if task.pin is None or task.pin.start is None or task.running is not None:
+            continue
+        planned = plan.operations.get(task.id)
+        if planned is not None and planned.setup_start > task.pin.start:
             moved += 1
     return moved
 
 
+def _by_clock(options: Sequence[MachineWork], machine: MachineId) -> bool:
+    """Whether the run counts clock time on the machine."""
+    for work in options:
+        if work.machine == machine:
+            return work.by_clock
+    return False
+
+
 def _alone(problem: Problem, planned: PlannedOperation) -> int:
+    """Minutes of a run by the clock outside the calendar of its machine."""
     if planned.machine is None:
         return 0
-    task = problem.tasks[planned.operation]
-    if not any(work.machine == planned.machine and work.by_clock for work in task.options):
-        return 0
     start = max(0, planned.run_start)
-    return (
-        planned.end - start - minutes_within(problem.machines[planned.machine].stretches, start, planned.end)
-    )
+    within = minutes_within(problem.machines[planned.machine].stretches, start, planned.end)
+    return planned.end - start - within
 
 
 def minutes_within(stretches: Sequence[Stretch], start: int, end: int) -> int:

@@ -1,7 +1,9 @@
 """How much time a machine and enough people have together: can a piece of work ever be done there?"""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from sprue.planning.plan import Hindrance
 from sprue.planning.problem import HORIZON_MINUTES, MachineWork
@@ -15,6 +17,15 @@ NEAR_MINUTES = 60 * 24 * 60
 Stretches = tuple[Stretch, ...]
 #: Minutes in all, and those of the longest stretch.
 Room = tuple[int, int]
+#: A machine, and the kind under which people attend work there.
+Place = tuple[MachineId, KindId]
+
+
+class Wanted(NamedTuple):
+    """Room that a piece of work asks for: at each of the places, in one stretch or not."""
+
+    places: tuple[Place, ...]
+    unbroken: bool
 
 
 def common(first: Sequence[Stretch], second: Sequence[Stretch]) -> list[Stretch]:
@@ -56,7 +67,8 @@ def covered(rosters: Sequence[tuple[Stretches, int]], need: Decimal) -> list[Str
 
 def clip(stretches: Stretches, until: int) -> Stretches:
     """The stretches before minute `until`."""
-    return tuple((a, min(b, until)) for a, b in stretches if a < until)
+    within = stretches[: bisect_left(stretches, until, key=lambda stretch: stretch[0])]
+    return (*within[:-1], (within[-1][0], min(within[-1][1], until))) if within else ()
 
 
 class Usable:
@@ -73,7 +85,7 @@ class Usable:
         self._attention = attention
         self._rosters: dict[KindId, list[tuple[Stretches, int]]] = {}
         self._covered: dict[tuple[KindId, Decimal, int], list[Stretch]] = {}
-        self._sure: dict[tuple[MachineId, KindId, bool], int] = {}
+        self._sure: dict[tuple[Place, bool], int] = {}
         self._rooms: dict[tuple[int, KindId, Decimal, int], Room] = {}
 
     def hindrance(self, work: MachineWork, mode: Mode, setup: int) -> Hindrance | None:
@@ -94,24 +106,35 @@ class Usable:
         ample = all(self._has(work, length, need) for length, need in phases if length)
         return None if ample and self._has(work, setup + run, Decimal(0)) else Hindrance.NOTHING_FREE
 
+    def surely(self, wanted: Wanted) -> int:
+        """Minutes that surely find room soon at each of the places (-1: at some there is none)."""
+        return min((self._ample(place, wanted.unbroken) for place in wanted.places), default=0)
+
     def ample(self, work: MachineWork, mode: Mode) -> int:
         """Minutes that surely find room on the machine soon, whatever part of them is setup (-1: none)."""
-        unbroken = mode is Mode.UNBROKEN
-        key = (work.machine, work.kind, unbroken)
+        return self._ample((work.machine, work.kind), mode is Mode.UNBROKEN)
+
+    def _ample(self, place: Place, unbroken: bool) -> int:
+        key = (place, unbroken)
         if key not in self._sure:
-            need = max(Decimal(1), self._attention.get(work.kind, Decimal(1)))
-            total, longest = self._room(work, need, NEAR_MINUTES)
+            need = max(Decimal(1), self._attention.get(place[1], Decimal(1)))
+            total, longest = self._room(place, need, NEAR_MINUTES)
             self._sure[key] = (longest if unbroken else total) or -1
         return self._sure[key]
 
     def _no_stretch(self, work: MachineWork, minutes: int, need: Decimal) -> Hindrance | None:
         if max(b - a for a, b in self._machines[work.machine]) < minutes:
             return Hindrance.NO_STRETCH
-        longest = max(self._room(work, need, until)[1] for until in (NEAR_MINUTES, HORIZON_MINUTES))
+        longest = max(
+            self._room((work.machine, work.kind), need, until)[1] for until in (NEAR_MINUTES, HORIZON_MINUTES)
+        )
         return None if longest >= minutes else Hindrance.NOTHING_FREE
 
     def _has(self, work: MachineWork, minutes: int, need: Decimal) -> bool:
-        return any(self._room(work, need, until)[0] >= minutes for until in (NEAR_MINUTES, HORIZON_MINUTES))
+        return any(
+            self._room((work.machine, work.kind), need, until)[0] >= minutes
+            for until in (NEAR_MINUTES, HORIZON_MINUTES)
+        )
 
     def _able(self, kind: KindId) -> list[tuple[Stretches, int]]:
         """Rosters of those able to do the kind: stretches and how many people have the same."""
@@ -130,13 +153,14 @@ class Usable:
             self._covered[key] = covered(rosters, need)
         return self._covered[key]
 
-    def _room(self, work: MachineWork, need: Decimal, until: int) -> Room:
-        stretches = self._machines[work.machine]
-        key = (id(stretches), work.kind, need, until)
+    def _room(self, place: Place, need: Decimal, until: int) -> Room:
+        machine, kind = place
+        stretches = self._machines[machine]
+        key = (id(stretches), kind, need, until)
         if key not in self._rooms:
             free: Sequence[Stretch] = clip(stretches, until)
             if need > 0 and self._people is not None:
-                free = common(free, self._present(work.kind, need, until))
+                free = common(free, self._present(kind, need, until))
             lengths = [b - a for a, b in free]
             self._rooms[key] = (sum(lengths), max(lengths, default=0))
         return self._rooms[key]

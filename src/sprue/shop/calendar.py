@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,12 @@ def _regular(calendar: Calendar, clock: PlanClock, until: int) -> tuple[Stretch,
     return tuple(merge(raw))
 
 
+def _of_day(clock: PlanClock) -> PlanClock:
+    """The clock from the day's beginning in UTC: what is worked out by it serves all moments of the day."""
+    origin = clock.origin.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return PlanClock(origin, clock.zone)
+
+
 def working_stretches(
     calendar: Calendar, exceptions: Sequence[CalendarException], clock: PlanClock, until: int
 ) -> list[Stretch]:
@@ -161,11 +167,25 @@ def working_stretches(
     `exceptions` are those of the calendar first and then those of the resource itself;
     each overrides what comes before it.
     """
-    stretches = list(_regular(calendar, clock, until))
+    day = _of_day(clock)
+    first = day.minute(clock.origin)
+    whole_days = (first + until) // MINUTES_OF_DAY + 1
+    stretches = list(_regular(calendar, day, whole_days * MINUTES_OF_DAY))
     for exception in exceptions:
-        start, end = clock.minute(exception.start), clock.minute_up(exception.end)
+        start, end = day.minute(exception.start), day.minute_up(exception.end)
         stretches = override(stretches, start, end, is_open=exception.open)
-    return [(max(a, 0), min(b, until)) for a, b in stretches if b > 0 and a < until]
+    return _cut([(a - first, b - first) for a, b in stretches], until)
+
+
+def _cut(stretches: list[Stretch], until: int) -> list[Stretch]:
+    """Sorted `stretches` within 0..until; only the first and the last may be shorter then."""
+    low = bisect_right(stretches, 0, key=lambda stretch: stretch[1])
+    high = bisect_left(stretches, until, key=lambda stretch: stretch[0])
+    within = stretches[low:high]
+    if within:
+        within[0] = (max(within[0][0], 0), within[0][1])
+        within[-1] = (within[-1][0], min(within[-1][1], until))
+    return within
 
 
 def local(text_date: date, minute: int, zone: ZoneInfo) -> datetime:

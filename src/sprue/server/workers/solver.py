@@ -26,12 +26,17 @@ class Better:
     moved: int
 
 
-@dataclass(frozen=True, slots=True)
 class RoomSolver:
-    """`first_seconds` are short: a shop that waits for its first plan shows nothing."""
+    """The planning room; between events it keeps what they leave alone.
 
-    first_seconds: float = 5.0
-    fresh_seconds: float = 20.0
+    `first_seconds` are short: a shop that waits for its first plan shows nothing.
+    """
+
+    def __init__(self, first_seconds: float = 5.0, fresh_seconds: float = 20.0) -> None:
+        self.first_seconds, self.fresh_seconds = first_seconds, fresh_seconds
+        self._mender = repair.Mender()
+        self._published: PlanPublished | None = None
+        self._plan: Plan | None = None
 
     def first(self, shop: Shop, now: datetime) -> Plan:
         """A first plan of a shop, soon."""
@@ -43,7 +48,17 @@ class RoomSolver:
 
     def mend(self, shop: Shop, published: PlanPublished, now: datetime) -> Plan:
         """The published plan, made true again."""
-        return repair.mend(shop, plan_of(published, shop.settings.zone), now=now)
+        return self._mender.mend(shop, self._known(published, shop), now=now)
+
+    def _known(self, published: PlanPublished, shop: Shop) -> Plan:
+        """The published plan in minutes; many events follow each other under the same one."""
+        if (
+            self._plan is None
+            or self._published is not published
+            or self._plan.clock.zone != shop.settings.zone
+        ):
+            self._published, self._plan = published, plan_of(published, shop.settings.zone)
+        return self._plan
 
     def improve(
         self,
@@ -57,8 +72,7 @@ class RoomSolver:
         stop: Callable[[], bool],
     ) -> Better | None:
         """A plan that is better than the published one mended; None: nothing is late that needn't be."""
-        old = plan_of(published, shop.settings.zone)
-        mended = repair.mend(shop, old, now=now)
+        mended = self.mend(shop, published, now)
         late = mended.summary.weighted_tardiness_hours
         if late - mended.summary.lower_bound_hours < policy.LEAST_GAIN:
             return None
