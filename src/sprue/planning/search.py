@@ -80,6 +80,8 @@ class Search(Hunt[Candidate]):
         self._mold_of = {due: place for place, goals in enumerate(self._goals) for due in goals}
         first = max(1, FIRST_OPERATIONS // max(1, len(layout.tasks)))
         self._take(self._rules[:first], map)
+        #: The course as it was judged; until there is one, a rule.
+        self._now = self._best_of_last()
         del self._rules[:first]
 
     def _choice(self, candidate: Candidate) -> Choice:
@@ -148,7 +150,7 @@ class Search(Hunt[Candidate]):
         while self._acceptance.current < before:
             before = self._acceptance.current
             course = self._course
-            ends = self._ends(self._choice(self._with(course)))
+            ends = milestone_ends(self._layout, self._now.plan)
             middle = replace(course, aims=(ends + course.aims) / 2)
             yield [self._with(replace(course, aims=ends)), self._with(middle)]
             self._adopt()
@@ -158,16 +160,16 @@ class Search(Hunt[Candidate]):
 
     def _adopt(self) -> None:
         """Goes on from the best of the last round if it is better."""
-        value, candidate = self._best_of_last()
-        if candidate.course is not None and self._acceptance.improves(value):
-            self._course = candidate.course
+        last = self._best_of_last()
+        if last.candidate.course is not None and self._acceptance.improves(last.value):
+            self._course, self._now = last.candidate.course, last
 
     def _accepted(self) -> bool:
         """Whether the course is another one after this round."""
-        value, candidate = self._best_of_last()
-        good = self._acceptance.accepts(value) and candidate.course is not None
-        if good and candidate.course is not None:
-            self._course = candidate.course
+        last = self._best_of_last()
+        good = self._acceptance.accepts(last.value) and last.candidate.course is not None
+        if good and last.candidate.course is not None:
+            self._course, self._now = last.candidate.course, last
         return good
 
     def _ends(self, choice: Choice) -> Floats:
@@ -176,8 +178,7 @@ class Search(Hunt[Candidate]):
 
     def _bound(self) -> Binding:
         """What binds in the plan of the present course."""
-        choice = self._choice(replace(self._with(self._course), limit=float("inf")))
-        return Binding(self._layout, outcome(self._layout.shared, shared_choice(choice), 0), choice.key)
+        return Binding(self._layout, self._now.plan, self._now.choice.key)
 
     # -- moves -------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from sprue.planning.binding import Binding, milestone_ends
 from sprue.planning.build import problem_of
 from sprue.planning.construct import Basis, basis_of, choice, decoded, portfolio
 from sprue.planning.finish import finished
-from sprue.planning.kernels.decoding import judge
+from sprue.planning.kernels.decoding import FLOW_WEIGHT, judge, judged, outcome
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.objective import summary_of
@@ -29,7 +29,6 @@ from tests.core.planning.random_shops import has_circle, random_shop
 from tests.core.planning.shops import MOLD, NOW, at, machine, op, shop_of
 
 SEEDS = st.integers(0, 10**6)
-FLOW_WEIGHT = 0.0001
 
 
 def ready(shop: Shop) -> tuple[Problem, Layout, Basis]:
@@ -59,7 +58,19 @@ def test_the_search_judges_what_the_plan_will_say(seed: int, rule: int) -> None:
     assume(len(made.operations) == len(problem.tasks))
     figures = summary_of(problem, made)
     said = figures.weighted_tardiness_hours + FLOW_WEIGHT * figures.flow_hours
-    assert value_of(layout, chosen) == pytest.approx(said)
+    assert value_of(layout, chosen) == pytest.approx(said, rel=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.integers(0, 12))
+def test_what_is_judged_comes_with_its_plan(seed: int, rule: int) -> None:
+    _, layout, basis = sound(seed)
+    chosen = shared_choice(list(portfolio(layout, basis))[rule])
+    value, plan = judged(layout.shared, chosen)
+    assert value == judge(layout.shared, chosen)
+    same = outcome(layout.shared, chosen, 0)
+    for field in ("start", "run_start", "end", "machine", "reason", "reference", "chain"):
+        assert (getattr(plan, field) == getattr(same, field)).all()
 
 
 @settings(max_examples=60, deadline=None)
