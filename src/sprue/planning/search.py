@@ -13,7 +13,7 @@ import numpy as np
 
 from sprue.planning.arrays import Layout
 from sprue.planning.binding import Binding, milestone_ends
-from sprue.planning.construct import NO_DUE, Basis, portfolio
+from sprue.planning.construct import NO_DUE, Basis, portfolio, spread_out
 from sprue.planning.hunt import ROUND, Acceptance, Hunt
 from sprue.planning.kernels.decoding import outcome
 from sprue.planning.kernels.frames import UNATTENDED, Choice, Floats
@@ -72,6 +72,9 @@ class Search(Hunt[Candidate]):
         self._basis = basis
         self._random = random
         self._rules = [Candidate(rule) for rule in rules]
+        self._spread_out = [
+            Candidate(rule if beside is None else priced(rule, beside)) for rule in spread_out(layout, basis)
+        ]
         if len(layout.tasks) > MANY:
             del self._rules[MANY_RULES:]
         self._course = Course(np.zeros(0), 1.0, np.zeros(0))
@@ -109,6 +112,11 @@ class Search(Hunt[Candidate]):
         yield from self._tuned()
         yield from self._aimed()
         yield from self._tightened()
+        before = self.value
+        yield from _by_round(self._spread_out)
+        if self.value < before:
+            yield from self._aimed()
+            yield from self._tightened()
         if (self._layout.frame.mode == UNATTENDED).any():
             yield [self._with(replace(self._course, night=night)) for night in NIGHTS]
             self._adopt()

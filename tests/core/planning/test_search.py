@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.binding import Binding, milestone_ends
 from sprue.planning.build import problem_of
-from sprue.planning.construct import Basis, basis_of, choice, decoded, portfolio
+from sprue.planning.construct import Basis, basis_of, choice, decoded, portfolio, spread_out
 from sprue.planning.finish import finished
 from sprue.planning.kernels.decoding import FLOW_WEIGHT, judge, judged, outcome
 from sprue.planning.kernels.frames import Choice
@@ -159,10 +159,10 @@ def test_a_milestone_ends_with_its_last_operation() -> None:
     assert milestone_ends(layout, decoded(layout, choice(layout, basis))).tolist() == [90.0]
 
 
-def test_a_sample_shop_gets_better_than_its_best_rule() -> None:
+def test_a_sample_shop_gets_better_than_its_best_rule_however_spread() -> None:
     shop = make_shop(30, 1, load=2.0, now=NOW)
     problem, layout, basis = ready(shop)
-    rules = [value_of(layout, rule) for rule in portfolio(layout, basis)]
+    rules = [value_of(layout, rule) for rule in (*portfolio(layout, basis), *spread_out(layout, basis))]
     search = Search(layout, basis, np.random.default_rng(1))
     for _ in search.rounds(120, map):
         pass
