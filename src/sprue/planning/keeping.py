@@ -62,6 +62,10 @@ class KeptSearch(Hunt[Loosened]):
         self._now = Loosened(np.zeros(len(held), bool), np.zeros(len(held)))
         self._acceptance = Acceptance()
         self._take(self._first(), map)
+        self._adopt()
+        self._binding = self._bound(self._best_of_last())
+        # At once, so that whoever compares it with a new plan compares it with its best side.
+        self._take(self._whole(self._binding), map)
 
     def _choice(self, candidate: Loosened) -> Choice:
         begin, free, loose = self._begin, self._free, candidate.loose
@@ -79,9 +83,7 @@ class KeptSearch(Hunt[Loosened]):
         return [self._now, replace(self._now, shift=np.where(new, LAST, 0.0))]
 
     def _batches(self) -> Iterator[list[Loosened]]:
-        self._adopt()
-        binding = self._bound(self._best_of_last())
-        yield self._whole(binding)
+        binding = self._binding
         if self._adopt():
             binding = self._bound(self._best_of_last())
         self._acceptance.settle()
