@@ -31,6 +31,10 @@ STRETCHES = (1.0, 0.5, 1.5, 2.0, 3.0)
 NIGHTS = (1.2, 2.0)
 #: Parts of the moves: aims, all operations alike, nights; the rest are nudges.
 AIMS, STRETCH, NIGHT = 0.5, 0.05, 0.05
+#: After so many rounds without a better plan the search begins again: the best course, all aims shaken
+#: by about this part of the width.
+IDLE = 100
+SHAKE = 0.1
 #: Part of the moved aims that are those of late molds or in their way; by how much of the width.
 LATE, WAY = 0.6, 0.15
 
@@ -121,11 +125,41 @@ class Search(Hunt[Candidate]):
             yield [self._with(replace(self._course, night=night)) for night in NIGHTS]
             self._adopt()
         self._acceptance.settle()
+        yield from self._improved()
+
+    def _improved(self) -> Iterator[list[Candidate]]:
+        """Variations without end; from time to time from the best course, shaken."""
         binding = self._bound()
+        top, course, idle = self._acceptance.current, self._course, 0
         while True:
             yield [self._varied(binding) for _ in range(ROUND)]
             if self._accepted():
                 binding = self._bound()
+            idle += 1
+            if self._acceptance.current < top:
+                top, course, idle = self._acceptance.current, self._course, 0
+            elif idle >= IDLE:
+                self._course, idle = course, 0
+                yield [self._shaken(binding.width) for _ in range(ROUND)]
+                self._begin_again()
+                binding = self._bound()
+
+    def _shaken(self, width: float) -> Candidate:
+        """The course with all aims somewhat moved, and without its nudges."""
+        aims = self._course.aims.copy()
+        for mold in self._goals:
+            aims[mold] += self._random.normal(0.0, SHAKE * width)
+        return Candidate(
+            self.best, replace(self._course, aims=aims, nudges=np.zeros_like(self._course.nudges))
+        )
+
+    def _begin_again(self) -> None:
+        """Goes on from the best of the last round, however bad."""
+        last = self._best_of_last()
+        if last.candidate.course is not None:
+            self._course, self._now = last.candidate.course, last
+            self._acceptance.current = last.value
+            self._acceptance.settle()
 
     def _tuned(self) -> Iterator[list[Candidate]]:
         """The best rule with other spreads, where it has one."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sprue.planning import search as search_module
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.binding import Binding, milestone_ends
 from sprue.planning.build import problem_of
@@ -168,3 +169,25 @@ def test_a_sample_shop_gets_better_than_its_best_rule_however_spread() -> None:
         pass
     assert search.value < min(rules)
     assert violations(problem, finished(problem, layout, search.best)) == []
+
+
+def test_a_search_that_begins_again_keeps_its_best_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "IDLE", 2)
+    problem, layout, basis = ready(make_shop(30, 1, load=2.0, now=NOW))
+    shaken = 0
+    found: list[float] = []
+
+    class Watched(Search):
+        def _begin_again(self) -> None:
+            nonlocal shaken
+            shaken += 1
+            super()._begin_again()
+
+    for _ in range(2):
+        search = Watched(layout, basis, np.random.default_rng(5))
+        values = [search.value for _ in search.rounds(140, map)]
+        assert values == sorted(values, reverse=True)
+        assert violations(problem, finished(problem, layout, search.best)) == []
+        found.append(value_of(layout, search.best))
+    assert shaken > 0
+    assert found[0] == found[1] == values[-1]
