@@ -114,9 +114,9 @@ def _lines(rows: list[Row], seconds: float) -> Iterator[str]:
     yield "In a shop of [mold-shops.md](mold-shops.md) a plan is published, something happens, the plan is mended at once (right shift), and then the shop is planned"
     yield f"anew with the first {FROZEN // timedelta(hours=1)} h frozen and a price on each operation of the next 48 h that moves, in hours of weighted"
     yield "tardiness. Price 0 is *off*, 0.05 is what the floor uses. Hours: weighted tardiness. Moved: another start or machine than in the"
-    yield "mended plan, that is beyond what the event forces; of those in the frozen window. Every plan has passed the referee."
+    yield "mended plan, that is beyond what the event forces; *of those frozen*: those in the frozen window. Every plan has passed the referee."
     yield ""
-    head = " | ".join(f"{w:g}: hours | moved | frozen moved" for w in WEIGHTS)
+    head = " | ".join(f"{w:g}: hours | moved | of those frozen" for w in WEIGHTS)
     yield f"| operations | event | forced: moved | of those frozen | mended: hours | {head} |"
     yield "|" + " --- |" * (5 + 3 * len(WEIGHTS))
     for row in rows:
