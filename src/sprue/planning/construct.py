@@ -18,6 +18,8 @@ from sprue.shop.routing import Milestone
 #: Working time is counted over so many minutes to know how much clock time a minute of work takes.
 SAMPLE_MINUTES = 28 * 24 * 60
 NO_DUE = 1e12
+#: Spreads of urgency over time, in shares of the mean tail, that a thorough choice of a rule tries.
+SPREADS = (0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,15 @@ def portfolio(layout: Layout, basis: Basis) -> Iterator[Choice]:
     yield cost._replace(bias=1.0 + basis.load / max(1.0, float(basis.load.max(initial=1.0))))
     yield slack._replace(key=slack.key - basis.load)
     yield slack._replace(key=-basis.mold_minutes)
+
+
+def spread_out(layout: Layout, basis: Basis) -> Iterator[Choice]:
+    """Rules of cost over time with every spread, by the work of the operation, of its mold, and between."""
+    slack = choice(layout, basis)
+    whole = np.maximum(1.0, basis.mold_minutes)
+    for density in (np.sqrt(whole * slack.density), whole, slack.density):
+        for spread in SPREADS:
+            yield slack._replace(rule=1, spread=max(1.0, spread * basis.typical), density=density)
 
 
 def decoded(layout: Layout, chosen: Choice) -> Outcome:

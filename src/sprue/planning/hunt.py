@@ -7,11 +7,12 @@ Journal of Operational Research 258, 2017.
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sprue.planning.arrays import Layout
-from sprue.planning.kernels.decoding import judge
-from sprue.planning.kernels.frames import Choice
+from sprue.planning.kernels.decoding import judged
+from sprue.planning.kernels.frames import Choice, Outcome
 from sprue.planning.kernels.shared import shared_choice
 
 #: Variations judged between two looks at the best: fixed, so that plans don't depend on who works on them.
@@ -20,8 +21,20 @@ ROUND = 2
 MEMORY = 20
 
 Candidate = TypeVar("Candidate")
+#: Value and plan of a choice.
+Found = tuple[float, Outcome]
 #: Like the built-in `map`: applies a function to each choice, in order; may use several threads.
-Mapper = Callable[[Callable[[Choice], float], Iterable[Choice]], Iterable[float]]
+Mapper = Callable[[Callable[[Choice], Found], Iterable[Choice]], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Generic[Candidate]):
+    """A candidate, its value (inf: over its limit) and its plan."""
+
+    value: float
+    candidate: Candidate
+    choice: Choice
+    plan: Outcome
 
 
 class Hunt(ABC, Generic[Candidate]):
@@ -29,7 +42,7 @@ class Hunt(ABC, Generic[Candidate]):
 
     def __init__(self, layout: Layout, first: Choice) -> None:
         self._layout = layout
-        self._last: list[tuple[float, Candidate]] = []
+        self._last: list[Judged[Candidate]] = []
         self.best = first
         self.value = float("inf")
 
@@ -55,16 +68,17 @@ class Hunt(ABC, Generic[Candidate]):
     def _take(self, candidates: list[Candidate], mapper: Mapper) -> None:
         """Judges the candidates and keeps the first of the best."""
         choices = [self._choice(candidate) for candidate in candidates]
-        self._last = list(zip(mapper(self._judge, choices), candidates, strict=True))
-        for (value, _), choice in zip(self._last, choices, strict=True):
-            if value < self.value:
-                self.best, self.value = choice._replace(limit=float("inf")), value
+        found = zip(mapper(self._judge, choices), candidates, choices, strict=True)
+        self._last = [Judged(value, candidate, choice, plan) for (value, plan), candidate, choice in found]
+        for last in self._last:
+            if last.value < self.value:
+                self.best, self.value = last.choice._replace(limit=float("inf")), last.value
 
-    def _best_of_last(self) -> tuple[float, Candidate]:
-        return min(self._last, key=lambda judged: judged[0])
+    def _best_of_last(self) -> Judged[Candidate]:
+        return min(self._last, key=lambda last: last.value)
 
-    def _judge(self, choice: Choice) -> float:
-        return judge(self._layout.shared, shared_choice(choice))
+    def _judge(self, choice: Choice) -> Found:
+        return judged(self._layout.shared, shared_choice(choice))
 
 
 class Acceptance:

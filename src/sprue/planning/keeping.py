@@ -13,10 +13,8 @@ import numpy.typing as npt
 from sprue.planning.arrays import Layout
 from sprue.planning.binding import Binding
 from sprue.planning.construct import Basis
-from sprue.planning.hunt import ROUND, Acceptance, Hunt
-from sprue.planning.kernels.decoding import outcome
+from sprue.planning.hunt import ROUND, Acceptance, Hunt, Judged
 from sprue.planning.kernels.frames import Choice, Floats, Ints
-from sprue.planning.kernels.shared import shared_choice
 
 Mask = npt.NDArray[np.bool_]
 #: Later than anything published (minutes), with the order among themselves kept.
@@ -64,6 +62,10 @@ class KeptSearch(Hunt[Loosened]):
         self._now = Loosened(np.zeros(len(held), bool), np.zeros(len(held)))
         self._acceptance = Acceptance()
         self._take(self._first(), map)
+        self._adopt()
+        self._binding = self._bound(self._best_of_last())
+        # At once, so that whoever compares it with a new plan compares it with its best side.
+        self._take(self._whole(self._binding), map)
 
     def _choice(self, candidate: Loosened) -> Choice:
         begin, free, loose = self._begin, self._free, candidate.loose
@@ -81,18 +83,16 @@ class KeptSearch(Hunt[Loosened]):
         return [self._now, replace(self._now, shift=np.where(new, LAST, 0.0))]
 
     def _batches(self) -> Iterator[list[Loosened]]:
-        self._adopt()
-        binding = self._bound()
-        yield self._whole(binding)
+        binding = self._binding
         if self._adopt():
-            binding = self._bound()
+            binding = self._bound(self._best_of_last())
         self._acceptance.settle()
         while len(self._molds):
             yield [self._varied(binding) for _ in range(ROUND)]
-            value, candidate = self._best_of_last()
-            if self._acceptance.accepts(value):
-                self._now = candidate
-                binding = self._bound()
+            last = self._best_of_last()
+            if self._acceptance.accepts(last.value):
+                self._now = last.candidate
+                binding = self._bound(last)
 
     def _whole(self, binding: Binding) -> list[Loosened]:
         """Everything loose in the published order; all late molds loose."""
@@ -106,18 +106,17 @@ class KeptSearch(Hunt[Loosened]):
         return int(frame.due_idx[frame.due_ptr[due]])
 
     def _adopt(self) -> bool:
-        value, candidate = self._best_of_last()
-        better = self._acceptance.improves(value)
+        last = self._best_of_last()
+        better = self._acceptance.improves(last.value)
         if better:
-            self._now = candidate
+            self._now = last.candidate
         return better
 
     def _with(self, loose: Mask, shift: Floats) -> Loosened:
         return Loosened(loose, shift, self._acceptance.limit)
 
-    def _bound(self) -> Binding:
-        choice = self._choice(replace(self._now, limit=float("inf")))
-        return Binding(self._layout, outcome(self._layout.shared, shared_choice(choice), 0), choice.key)
+    def _bound(self, judged: Judged[Loosened]) -> Binding:
+        return Binding(self._layout, judged.plan, judged.choice.key)
 
     def _varied(self, binding: Binding) -> Loosened:
         """The present state with a few operations loosened, shifted, or put back."""

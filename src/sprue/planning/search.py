@@ -13,7 +13,7 @@ import numpy as np
 
 from sprue.planning.arrays import Layout
 from sprue.planning.binding import Binding, milestone_ends
-from sprue.planning.construct import NO_DUE, Basis, portfolio
+from sprue.planning.construct import NO_DUE, Basis, portfolio, spread_out
 from sprue.planning.hunt import ROUND, Acceptance, Hunt
 from sprue.planning.kernels.decoding import outcome
 from sprue.planning.kernels.frames import UNATTENDED, Choice, Floats
@@ -31,6 +31,10 @@ STRETCHES = (1.0, 0.5, 1.5, 2.0, 3.0)
 NIGHTS = (1.2, 2.0)
 #: Parts of the moves: aims, all operations alike, nights; the rest are nudges.
 AIMS, STRETCH, NIGHT = 0.5, 0.05, 0.05
+#: After so many rounds without a better plan the search begins again: the best course, all aims shaken
+#: by about this part of the width.
+IDLE = 100
+SHAKE = 0.1
 #: Part of the moved aims that are those of late molds or in their way; by how much of the width.
 LATE, WAY = 0.6, 0.15
 
@@ -72,6 +76,9 @@ class Search(Hunt[Candidate]):
         self._basis = basis
         self._random = random
         self._rules = [Candidate(rule) for rule in rules]
+        self._spread_out = [
+            Candidate(rule if beside is None else priced(rule, beside)) for rule in spread_out(layout, basis)
+        ]
         if len(layout.tasks) > MANY:
             del self._rules[MANY_RULES:]
         self._course = Course(np.zeros(0), 1.0, np.zeros(0))
@@ -80,6 +87,8 @@ class Search(Hunt[Candidate]):
         self._mold_of = {due: place for place, goals in enumerate(self._goals) for due in goals}
         first = max(1, FIRST_OPERATIONS // max(1, len(layout.tasks)))
         self._take(self._rules[:first], map)
+        #: The course as it was judged; until there is one, a rule.
+        self._now = self._best_of_last()
         del self._rules[:first]
 
     def _choice(self, candidate: Candidate) -> Choice:
@@ -107,15 +116,50 @@ class Search(Hunt[Candidate]):
         yield from self._tuned()
         yield from self._aimed()
         yield from self._tightened()
+        before = self.value
+        yield from _by_round(self._spread_out)
+        if self.value < before:
+            yield from self._aimed()
+            yield from self._tightened()
         if (self._layout.frame.mode == UNATTENDED).any():
             yield [self._with(replace(self._course, night=night)) for night in NIGHTS]
             self._adopt()
         self._acceptance.settle()
+        yield from self._improved()
+
+    def _improved(self) -> Iterator[list[Candidate]]:
+        """Variations without end; from time to time from the best course, shaken."""
         binding = self._bound()
+        top, course, idle = self._acceptance.current, self._course, 0
         while True:
             yield [self._varied(binding) for _ in range(ROUND)]
             if self._accepted():
                 binding = self._bound()
+            idle += 1
+            if self._acceptance.current < top:
+                top, course, idle = self._acceptance.current, self._course, 0
+            elif idle >= IDLE:
+                self._course, idle = course, 0
+                yield [self._shaken(binding.width) for _ in range(ROUND)]
+                self._begin_again()
+                binding = self._bound()
+
+    def _shaken(self, width: float) -> Candidate:
+        """The course with all aims somewhat moved, and without its nudges."""
+        aims = self._course.aims.copy()
+        for mold in self._goals:
+            aims[mold] += self._random.normal(0.0, SHAKE * width)
+        return Candidate(
+            self.best, replace(self._course, aims=aims, nudges=np.zeros_like(self._course.nudges))
+        )
+
+    def _begin_again(self) -> None:
+        """Goes on from the best of the last round, however bad."""
+        last = self._best_of_last()
+        if last.candidate.course is not None:
+            self._course, self._now = last.candidate.course, last
+            self._acceptance.current = last.value
+            self._acceptance.settle()
 
     def _tuned(self) -> Iterator[list[Candidate]]:
         """The best rule with other spreads, where it has one."""
@@ -148,7 +192,7 @@ class Search(Hunt[Candidate]):
         while self._acceptance.current < before:
             before = self._acceptance.current
             course = self._course
-            ends = self._ends(self._choice(self._with(course)))
+            ends = milestone_ends(self._layout, self._now.plan)
             middle = replace(course, aims=(ends + course.aims) / 2)
             yield [self._with(replace(course, aims=ends)), self._with(middle)]
             self._adopt()
@@ -158,16 +202,16 @@ class Search(Hunt[Candidate]):
 
     def _adopt(self) -> None:
         """Goes on from the best of the last round if it is better."""
-        value, candidate = self._best_of_last()
-        if candidate.course is not None and self._acceptance.improves(value):
-            self._course = candidate.course
+        last = self._best_of_last()
+        if last.candidate.course is not None and self._acceptance.improves(last.value):
+            self._course, self._now = last.candidate.course, last
 
     def _accepted(self) -> bool:
         """Whether the course is another one after this round."""
-        value, candidate = self._best_of_last()
-        good = self._acceptance.accepts(value) and candidate.course is not None
-        if good and candidate.course is not None:
-            self._course = candidate.course
+        last = self._best_of_last()
+        good = self._acceptance.accepts(last.value) and last.candidate.course is not None
+        if good and last.candidate.course is not None:
+            self._course, self._now = last.candidate.course, last
         return good
 
     def _ends(self, choice: Choice) -> Floats:
@@ -176,8 +220,7 @@ class Search(Hunt[Candidate]):
 
     def _bound(self) -> Binding:
         """What binds in the plan of the present course."""
-        choice = self._choice(replace(self._with(self._course), limit=float("inf")))
-        return Binding(self._layout, outcome(self._layout.shared, shared_choice(choice), 0), choice.key)
+        return Binding(self._layout, self._now.plan, self._now.choice.key)
 
     # -- moves -------------------------------------------------------------------
 

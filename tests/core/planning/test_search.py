@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sprue.planning import search as search_module
 from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.binding import Binding, milestone_ends
 from sprue.planning.build import problem_of
-from sprue.planning.construct import Basis, basis_of, choice, decoded, portfolio
+from sprue.planning.construct import Basis, basis_of, choice, decoded, portfolio, spread_out
 from sprue.planning.finish import finished
-from sprue.planning.kernels.decoding import judge
+from sprue.planning.kernels.decoding import FLOW_WEIGHT, judge, judged, outcome
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.objective import summary_of
@@ -29,7 +30,6 @@ from tests.core.planning.random_shops import has_circle, random_shop
 from tests.core.planning.shops import MOLD, NOW, at, machine, op, shop_of
 
 SEEDS = st.integers(0, 10**6)
-FLOW_WEIGHT = 0.0001
 
 
 def ready(shop: Shop) -> tuple[Problem, Layout, Basis]:
@@ -59,7 +59,19 @@ def test_the_search_judges_what_the_plan_will_say(seed: int, rule: int) -> None:
     assume(len(made.operations) == len(problem.tasks))
     figures = summary_of(problem, made)
     said = figures.weighted_tardiness_hours + FLOW_WEIGHT * figures.flow_hours
-    assert value_of(layout, chosen) == pytest.approx(said)
+    assert value_of(layout, chosen) == pytest.approx(said, rel=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.integers(0, 12))
+def test_what_is_judged_comes_with_its_plan(seed: int, rule: int) -> None:
+    _, layout, basis = sound(seed)
+    chosen = shared_choice(list(portfolio(layout, basis))[rule])
+    value, plan = judged(layout.shared, chosen)
+    assert value == judge(layout.shared, chosen)
+    same = outcome(layout.shared, chosen, 0)
+    for field in ("start", "run_start", "end", "machine", "reason", "reference", "chain"):
+        assert (getattr(plan, field) == getattr(same, field)).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -148,12 +160,34 @@ def test_a_milestone_ends_with_its_last_operation() -> None:
     assert milestone_ends(layout, decoded(layout, choice(layout, basis))).tolist() == [90.0]
 
 
-def test_a_sample_shop_gets_better_than_its_best_rule() -> None:
+def test_a_sample_shop_gets_better_than_its_best_rule_however_spread() -> None:
     shop = make_shop(30, 1, load=2.0, now=NOW)
     problem, layout, basis = ready(shop)
-    rules = [value_of(layout, rule) for rule in portfolio(layout, basis)]
+    rules = [value_of(layout, rule) for rule in (*portfolio(layout, basis), *spread_out(layout, basis))]
     search = Search(layout, basis, np.random.default_rng(1))
     for _ in search.rounds(120, map):
         pass
     assert search.value < min(rules)
     assert violations(problem, finished(problem, layout, search.best)) == []
+
+
+def test_a_search_that_begins_again_keeps_its_best_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "IDLE", 2)
+    problem, layout, basis = ready(make_shop(30, 1, load=2.0, now=NOW))
+    shaken = 0
+    found: list[float] = []
+
+    class Watched(Search):
+        def _begin_again(self) -> None:
+            nonlocal shaken
+            shaken += 1
+            super()._begin_again()
+
+    for _ in range(2):
+        search = Watched(layout, basis, np.random.default_rng(5))
+        values = [search.value for _ in search.rounds(140, map)]
+        assert values == sorted(values, reverse=True)
+        assert violations(problem, finished(problem, layout, search.best)) == []
+        found.append(value_of(layout, search.best))
+    assert shaken > 0
+    assert found[0] == found[1] == values[-1]

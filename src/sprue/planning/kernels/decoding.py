@@ -64,6 +64,8 @@ from sprue.planning.kernels.working import (
 
 #: What an operation without a place counts, in hours.
 LOST_HOURS = 1e6
+#: What an hour of flow counts, in hours of tardiness: it settles ties, also where flow is a million hours.
+FLOW_WEIGHT = 1e-6
 
 
 @compiled
@@ -138,6 +140,8 @@ def fresh(f: Frame, c: Choice, record: int, segments: int) -> State:
         np.full(groups, -1, np.int64),
         np.full(kinds, NEVER, np.int64),
         np.full(n, -1, np.int64),
+        np.full(n, -1, np.int64),
+        np.empty(n, np.float64),
         np.full(n, -1, np.int64),
         np.full(n, -1, np.int64),
         np.full(n, -1, np.int64),
@@ -323,7 +327,12 @@ def decode(frame: Frame, choice: Choice, record: int, segments: int) -> State:
 @compiled
 def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
     """Decodes and keeps what a plan needs, with up to `segments` segments."""
-    s = decode(f, c, 1, segments)
+    return kept_of(decode(f, c, 1, segments))
+
+
+@compiled
+def kept_of(s: State) -> Outcome:
+    """What a plan needs of the state."""
     return Outcome(
         s.counts.copy(),
         s.start.copy(),
@@ -342,7 +351,7 @@ def outcome(f: Frame, c: Choice, segments: int) -> Outcome:
 
 @compiled
 def value(f: Frame, c: Choice, s: State) -> float:
-    """Weighted tardiness hours + calm × moved operations + 0.0001 × flow hours; losing one costs most."""
+    """Weighted tardiness hours + calm × moved operations + a little for flow; losing one costs most."""
     total = LOST_HOURS * (f.mode.shape[0] - np.sum(c.dropped) - s.counts[C_DONE])
     for i in range(f.due_at.shape[0]):
         last = -1
@@ -364,11 +373,17 @@ def value(f: Frame, c: Choice, s: State) -> float:
     for i in range(flow.shape[0]):
         if seen[i] == 1:
             minutes += flow[i] - f.part_base[i]
-    return float(total + c.calm * moved + 0.0001 * minutes / 60.0)
+    return float(total + c.calm * moved + FLOW_WEIGHT * minutes / 60.0)
 
 
 @compiled
 def judge(f: Frame, c: Choice) -> float:
     """Value of the plan that the choices lead to (inf: its tardiness is over the limit)."""
+    return judged(f, c)[0]
+
+
+@compiled
+def judged(f: Frame, c: Choice) -> tuple[float, Outcome]:
+    """Value (inf: its tardiness is over the limit) and the plan without segments, as far as it was made."""
     s = decode(f, c, 0, 0)
-    return np.inf if s.cost[0] > c.limit else value(f, c, s)
+    return (np.inf if s.cost[0] > c.limit else value(f, c, s)), kept_of(s)

@@ -189,6 +189,8 @@ class State(NamedTuple):
     grp_machine: Ints
     fail_need: Ints
     fail_stamp: Ints
+    scored_at: Ints  # (n,) minute whose urgency `scored` holds, by rule 1; -1: none
+    scored: Floats
     start: Ints
     run_start: Ints
     end: Ints

@@ -123,11 +123,22 @@ def may_start(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> bo
 
 
 @compiled
+def score_at(c: Choice, s: State, op: int, t: int) -> float:
+    """`score_of`; urgency that takes long to tell is told once a minute, whoever asks."""
+    if c.rule == 0:
+        return score_of(c, op, t)
+    if s.scored_at[op] != t:
+        s.scored_at[op] = t
+        s.scored[op] = score_of(c, op, t)
+    return float(s.scored[op])
+
+
+@compiled
 def urgency(f: Frame, c: Choice, s: State, op: int, option: int, t: int) -> float:
     """Score of a start on this machine at t; unattended work gains by the share that runs past the shift."""
     if f.pin_start[op] > -NEVER and f.pin_start[op] <= t:
         return float(PINNED - c.key[op])
-    score = score_of(c, op, t)
+    score = score_at(c, s, op, t)
     m = f.opt_machine[option]
     if c.night != 1.0 and f.opt_clock[option] == 1:
         closing = f.st_end[stretch_at(f, s, m, t)]

@@ -377,6 +377,8 @@ def close(f: Frame, s: State, p: People, m: int, t: int) -> None:
 @compiled
 def look_again(s: State) -> None:
     """People became free: machines that lacked them look again."""
+    if s.counts[C_STARVED] == 0:
+        return
     starved, dirty, picked = s.m_starved, s.m_dirty, s.m_pick
     s.counts[C_STARVED] = 0
     for m in range(starved.shape[0]):
