@@ -5,8 +5,8 @@ each other: each ends its milestones when lateness and prices together cost leas
 price of all that there is, is a lower bound under any prices; they rise where too much was asked.
 
 See P. B. Luh and D. J. Hoitomt, "Scheduling of manufacturing systems using the Lagrangian relaxation
-technique", IEEE Transactions on Automatic Control 38, 1993. Steps follow F. Barahona and R. Anbil, "The volume
-algorithm: producing primal solutions with a subgradient method", Mathematical Programming 87, 2000.
+technique", IEEE Transactions on Automatic Control 38, 1993. Steps follow F. Barahona and R. Anbil, "The
+volume algorithm: producing primal solutions with a subgradient method", Mathematical Programming 87, 2000.
 docs/bounds.md tells what is proven and why.
 """
 
@@ -79,7 +79,7 @@ class Relaxed:
         return min(MOST, max(LEAST, best))
 
     def _offered(self, rises: Floats) -> tuple[float, Floats]:
-        """The bound (minutes) under prices that fall by `rises` after each bucket, and what is asked too much."""
+        """The bound (minutes) if prices fall by `rises` after each bucket, and what is asked too much."""
         d = self._demand
         prices = self._blocks.T @ np.cumsum(rises[:, ::-1], axis=1)[:, ::-1]
         value, taken = offer(d.market, d.positions, prices, d.late, d.trial, d.most)
