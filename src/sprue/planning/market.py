@@ -21,6 +21,8 @@ from sprue.shop.routing import Milestone
 #: Prices and states are as fine as a step takes some hundredths of a second, within these.
 BUCKETS, STATES = (24, 100), (40, 160)
 ENTRIES, PLACES = 600_000, 1_500_000
+#: Closed for so many minutes is a night; less is a break.
+NIGHT = 240
 
 
 class Tariff(NamedTuple):
@@ -135,6 +137,23 @@ def open_minutes(layout: Layout, m: int, at: Ints) -> Ints:
     if not len(starts):
         return np.zeros(len(at), np.int64)
     return np.where(i > 0, worked[last] + np.minimum(at, stops[last]) - starts[last], 0)
+
+
+def _evenings(layout: Layout, m: int) -> Ints:
+    """Closings of the machine before nights; the last of all is one."""
+    starts, stops = _stretches(layout, m)
+    before_night = np.append(starts[1:] - stops[:-1] >= NIGHT, True)[: len(stops)]
+    evenings: Ints = stops[before_night]
+    return evenings
+
+
+def _longest_breaks(layout: Layout, m: int) -> int:
+    """Closed minutes of the machine between two nights, at most."""
+    starts, stops = _stretches(layout, m)
+    closed = starts[1:] - stops[:-1]
+    days = np.cumsum(closed >= NIGHT)
+    breaks = np.bincount(days, np.where(closed < NIGHT, closed, 0))
+    return int(breaks.max(initial=0))
 
 
 def _usual_hours(layout: Layout, until: int) -> tuple[Ints, Ints]:
@@ -259,7 +278,7 @@ def _capacity(layout: Layout, ways: _Ways, edges: Ints) -> Floats:
     capacity = np.zeros((2 * ways.pools + crews, len(edges) - 1))
     for m in range(len(layout.machines)):
         pool = int(ways.pool[m])
-        _, stops = _stretches(layout, m)
+        stops = _evenings(layout, m)
         capacity[pool] += np.diff(open_minutes(layout, m, edges))
         capacity[ways.pools + pool] += np.diff(np.searchsorted(stops - 1, edges, side="left"))
     times = np.append(f.seg_time, max(int(edges[-1]), int(f.seg_time[-1])))
@@ -267,6 +286,13 @@ def _capacity(layout: Layout, ways: _Ways, edges: Ints) -> Floats:
         before = np.append(0, np.cumsum(f.seg_cap[:, crew] * np.diff(times)))
         capacity[2 * ways.pools + crew] = np.diff(np.interp(edges, times, before / f.unit))
     return capacity
+
+
+def _by_day(layout: Layout, table: Ints) -> Ints:
+    """Open minutes (y,) that a run takes at least if no night lies in it."""
+    breaks = ints(_longest_breaks(layout, m) for m in range(len(layout.machines)))
+    machine, run, clock = table[:, 0], table[:, 2], table[:, 3]
+    return np.where(clock == 1, np.maximum(0, run - breaks[machine]), run)
 
 
 def _inner(layout: Layout, table: Ints, until: int) -> Ints:
@@ -302,6 +328,14 @@ def _heads(layout: Layout, edges: Ints, ends: Ints) -> Ints:
     return np.minimum(heads, len(edges) - 2)
 
 
+def _fewest_first(layout: Layout) -> Ints:
+    """Crews able to each kind, fewest kinds first: at equal prices the others stay free."""
+    f = layout.frame
+    kinds = np.diff(f.gk_ptr)
+    able = [f.kg_idx[a:b] for a, b in zip(f.kg_ptr[:-1], f.kg_ptr[1:], strict=True)]
+    return np.concatenate([crews[np.argsort(kinds[crews], kind="stable")] for crews in able]).astype(np.int64)
+
+
 def _size(limits: tuple[int, int], wanted: float) -> int:
     return int(min(max(wanted, limits[0]), limits[1]))
 
@@ -323,6 +357,7 @@ def _market(problem: Problem, layout: Layout, until: int, goal: Ints, ends: Ints
         way_setup=column[1],
         way_run=column[2],
         way_clock=column[3].astype(np.uint8),
+        way_day=_by_day(layout, ways.table),
         way_inner=_inner(layout, ways.table, until),
         way_setting=column[4],
         way_running=column[5],
@@ -334,7 +369,7 @@ def _market(problem: Problem, layout: Layout, until: int, goal: Ints, ends: Ints
         tariff_need=np.array([tariff.need for tariff in tariffs], np.float64),
         tariff_hours=ints(tariff.hours for tariff in tariffs),
         crew_ptr=layout.frame.kg_ptr,
-        crew_idx=layout.frame.kg_idx,
+        crew_idx=_fewest_first(layout),
         opened=np.array(opened, np.int64).reshape(len(opened), len(edges)),
         head=_heads(layout, edges, ends),
         goal=goal,

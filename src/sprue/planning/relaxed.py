@@ -93,7 +93,7 @@ class Relaxed:
 
 
 def _blocks(demand: Demand, layout: Layout) -> Floats:
-    """What gets dearer together (blocks, R): a pool with its nights, each crew, all crews able to a kind."""
+    """What gets dearer together (blocks, R): a pool with its nights, all crews able to a kind."""
     k, f = demand.market, layout.frame
     resources = len(k.capacity)
     blocks = np.zeros((k.pools, resources))
@@ -101,7 +101,6 @@ def _blocks(demand: Demand, layout: Layout) -> Floats:
     for pool in range(k.pools):
         blocks[pool, k.pools + pool] = _night_minutes(demand, pool)
     able = {tuple(f.kg_idx[a:b].tolist()) for a, b in zip(f.kg_ptr[:-1], f.kg_ptr[1:], strict=True)}
-    able |= {(crew,) for crew in range(resources - 2 * k.pools)}
     crews = sorted(crew for crew in able if crew)
     people = np.zeros((len(crews), resources))
     for row, members in enumerate(crews):

@@ -32,7 +32,8 @@ class Market(NamedTuple):
     way_setup: Ints
     way_run: Ints
     way_clock: Bytes
-    way_inner: Ints  # (y,) open minutes that a run through closed hours needs all the same
+    way_day: Ints  # (y,) open minutes that a run takes at least if no night lies in it
+    way_inner: Ints  # (y,) the same if one does
     way_setting: Ints  # (y,) tariff of a minute of setup
     way_running: Ints  # (y,) tariff of a minute of run (-1: free)
     way_alone: Ints  # (y,) tariff of an open minute of a run that nobody attends
@@ -255,8 +256,8 @@ def night_price(k: Market, tariff: int, h: int, rate: Floats, x: int) -> float:
 
 @compiled
 def by_day(k: Market, way: int, h: int, rate: Floats, total: Floats, end: int) -> float:
-    """Least price of the way if its work uses open minutes only, the last of them the `end`-th."""
-    run = end - k.way_run[way]
+    """Least price of the way if no night lies in it; the last open minute of it is the `end`-th."""
+    run = end - k.way_day[way]
     tariff = k.way_alone[way] if k.way_clock[way] == 1 else k.way_running[way]
     price = piece(k, k.way_setting[way], h, rate, total, run - k.way_setup[way], run)
     return price + piece(k, tariff, h, rate, total, run, end)
@@ -342,7 +343,7 @@ def price_way(k: Market, p: Positions, way: int, h: int, rate: Floats, total: Fl
     setting, night = k.way_setting[way], k.way_night[way]
     running = k.way_alone[way] if k.way_clock[way] == 1 else k.way_running[way]
     opened = k.opened[k.tariff_hours[setting]]
-    first, setup, run = opened[h], k.way_setup[way], k.way_run[way]
+    first, setup, run = opened[h], k.way_setup[way], k.way_day[way]
     own = np.zeros(price.shape[0], np.float64)
     add_piece(opened, rate[setting, h], total[setting, h], p.end[way], run, setup, first, own)
     add_piece(opened, rate[running, h], total[running, h], p.end[way], 0, run, first, own)
@@ -454,7 +455,7 @@ def taken_by(
             if b < where.shape[1]:
                 bought(k, tariff, where[tariff, h, b], crew, 1.0, taken)
             continue
-        run = end - k.way_run[way]
+        run = end - k.way_day[way]
         tariff = k.way_alone[way] if k.way_clock[way] == 1 else k.way_running[way]
         buy(k, k.way_setting[way], h, run - k.way_setup[way], run, where, crew, taken)
         buy(k, tariff, h, run, end, where, crew, taken)
