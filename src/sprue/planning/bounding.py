@@ -37,6 +37,7 @@ class Bounding:
         self._relaxed: Relaxed | None = None
         self._used = 0.0
         self._steps = 0
+        self._going = True
 
     @property
     def hours(self) -> float:
@@ -49,14 +50,14 @@ class Bounding:
 
     def improve(self, best: Choice, value: float, spent: float) -> None:
         """Steps as far as the share of the `spent` seconds goes; `best` leads to the plan of that `value`."""
-        if value <= self.hours or not np.isfinite(value):
+        if not self._going or value <= self.hours or not np.isfinite(value):
             return
         if self._timer is None:
             if self._steps < STEPS:
                 self._step(best, value)
             return
         ready = 0.0 if self._relaxed is not None else READY * len(self._layout.tasks)
-        while self._used + ready < SHARE * spent:
+        while self._going and self._used + ready < SHARE * spent:
             begin = self._timer()
             self._step(best, value)
             self._used += max(self._timer() - begin, ROUNDING)
@@ -67,5 +68,5 @@ class Bounding:
             plan = outcome(self._layout.shared, shared_choice(best), 0)
             until = int(milestone_ends(self._layout, plan).max(initial=1.0))
             self._relaxed = Relaxed(self._problem, self._layout, max(1, until))
-        self._relaxed.step(value)
+        self._going = self._relaxed.step(value)
         self._steps += 1

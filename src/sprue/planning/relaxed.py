@@ -23,6 +23,8 @@ from sprue.planning.problem import Problem
 ROUNDING = 1e-9
 #: Length of the first step, its change after a good one, and after so many in vain.
 FIRST, LONGER, SHORTER, IN_VAIN = 0.01, 1.5, 0.6, 6
+#: No step is shorter.
+SHORTEST = 1e-6
 #: What was asked last counts for the mean at least and at most so much; at least this after a good step.
 LEAST, MOST, GOOD = 0.1, 0.5, 0.5
 #: Part of the nights that work in the way is thought to take: it sets what a night costs beside a minute.
@@ -51,13 +53,16 @@ class Relaxed:
         """Proven weighted tardiness in hours."""
         return max(0.0, self._best) / MINUTES_OF_HOUR
 
-    def step(self, target: float) -> None:
-        """Tries other prices; `target` is the value in hours of the best plan known."""
+    def step(self, target: float) -> bool:
+        """Tries other prices; `target` is the value in hours of the best plan known.
+
+        False: nothing is asked too much of, or steps have become too short to matter.
+        """
         room = target * MINUTES_OF_HOUR - self._best
         way = np.where((self._rises <= 0) & (self._over < 0), 0.0, self._over)
         norm = float(np.sum(way * way * self._scale))
-        if norm <= 0 or room <= 0:
-            return
+        if norm <= 0 or room <= 0 or self._length < SHORTEST:
+            return False
         rises = np.maximum(0.0, self._rises + self._length * room / norm * way * self._scale)
         value, over = self._offered(rises)
         share = self._share(over)
@@ -70,6 +75,7 @@ class Relaxed:
             if self._vain % IN_VAIN == 0:
                 self._length *= SHORTER
         self._over = self._over + share * (over - self._over)
+        return True
 
     def _share(self, over: Floats) -> float:
         """How much the last offer must count for the mean to have the least norm, within limits."""
