@@ -19,8 +19,8 @@ from sprue.planning.problem import Due, Problem
 from sprue.shop.routing import Milestone
 
 #: Prices and states are as fine as a step takes some hundredths of a second, within these.
-BUCKETS, STATES = (24, 100), (40, 160)
-ENTRIES, PLACES = 600_000, 1_500_000
+BUCKETS, STATES = (24, 200), (40, 320)
+ENTRIES, PLACES = 2_400_000, 3_000_000
 #: Closed for so many minutes is a night; less is a break.
 NIGHT = 240
 

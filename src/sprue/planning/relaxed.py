@@ -27,8 +27,11 @@ FIRST, LONGER, SHORTER, IN_VAIN = 0.01, 1.5, 0.6, 6
 SHORTEST = 1e-6
 #: What was asked last counts for the mean at least and at most so much; at least this after a good step.
 LEAST, MOST, GOOD = 0.1, 0.5, 0.5
-#: Part of the nights that work in the way is thought to take: it sets what a night costs beside a minute.
+#: Part of the nights that work is thought to take at first: it sets the minutes that a night costs.
 NIGHTS = 0.4
+#: How much dearer nights may get in a step.
+DEARER = 0.1
+TINY = 1e-9
 
 
 class Relaxed:
@@ -42,10 +45,14 @@ class Relaxed:
     def __init__(self, problem: Problem, layout: Layout, until: int) -> None:
         self._demand = demand_of(problem, layout, until)
         self._blocks = _blocks(self._demand, layout)
+        self._nights = np.array(
+            [_night_minutes(self._demand, pool) for pool in range(self._demand.market.pools)]
+        )
+        self._sold = np.zeros(len(self._nights))
         capacity = self._demand.market.capacity
-        self._scale = 1.0 / np.maximum(self._prefix(capacity), 1.0)
+        self._scale = 1.0 / np.maximum(self._prefix(_with_nights(capacity, self._nights)), 1.0)
         self._rises = np.zeros((len(self._blocks), capacity.shape[1]))
-        self._best, self._over = self._offered(self._rises)
+        self._best, self._over, _ = self._offered(self._rises, self._nights)
         self._length, self._vain = FIRST, 0
 
     @property
@@ -64,17 +71,19 @@ class Relaxed:
         if norm <= 0 or room <= 0 or self._length < SHORTEST:
             return False
         rises = np.maximum(0.0, self._rises + self._length * room / norm * way * self._scale)
-        value, over = self._offered(rises)
+        nights = self._nights * np.exp(DEARER * self._sold)
+        value, over, sold = self._offered(rises, nights)
         share = self._share(over)
         if value > self._best:
             self._length = min(2.0, self._length * LONGER) if np.sum(over * way) >= 0 else self._length
-            self._best, self._rises, self._vain = value, rises, 0
+            self._best, self._rises, self._nights, self._vain = value, rises, nights, 0
             share = max(share, GOOD)
         else:
             self._vain += 1
             if self._vain % IN_VAIN == 0:
                 self._length *= SHORTER
         self._over = self._over + share * (over - self._over)
+        self._sold = self._sold + share * (sold - self._sold)
         return True
 
     def _share(self, over: Floats) -> float:
@@ -84,13 +93,22 @@ class Relaxed:
         best = -float(np.sum(self._over * change * self._scale)) / norm if norm > 0 else MOST
         return min(MOST, max(LEAST, best))
 
-    def _offered(self, rises: Floats) -> tuple[float, Floats]:
-        """The bound (minutes) if prices fall by `rises` after each bucket, and what is asked too much."""
+    def _offered(self, rises: Floats, nights: Floats) -> tuple[float, Floats, Floats]:
+        """The bound (minutes) if prices fall by `rises` after each bucket and a night costs so many minutes.
+
+        With it what is asked too much, and by pool the part of the nights' price asked too much, within ±1.
+        """
         d = self._demand
         prices = self._blocks.T @ np.cumsum(rises[:, ::-1], axis=1)[:, ::-1]
+        pools = d.market.pools
+        prices[pools : 2 * pools] = nights[:, None] * prices[:pools]
         value, taken = offer(d.market, d.positions, prices, d.late, d.trial, d.most)
-        paid = float(np.sum(prices * d.market.capacity))
-        return value - ROUNDING * (2.0 * paid + abs(value)), self._prefix(taken - d.market.capacity)
+        excess = taken - d.market.capacity
+        paid = prices * d.market.capacity
+        sold = np.sum(prices[pools : 2 * pools] * excess[pools : 2 * pools], axis=1)
+        whole = np.maximum(np.sum(paid[pools : 2 * pools], axis=1), TINY)
+        safe = value - ROUNDING * (2.0 * float(np.sum(paid)) + abs(value))
+        return safe, self._prefix(_with_nights(excess, nights)), np.clip(sold / whole, -1.0, 1.0)
 
     def _prefix(self, amounts: Floats) -> Floats:
         """Amounts (R, B) by block and up to each bucket."""
@@ -98,14 +116,20 @@ class Relaxed:
         return summed
 
 
+def _with_nights(amounts: Floats, nights: Floats) -> Floats:
+    """Amounts (R, B) in which those of pools hold their nights, each of so many minutes."""
+    pools = len(nights)
+    found = amounts.copy()
+    found[:pools] += nights[:, None] * amounts[pools : 2 * pools]
+    return found
+
+
 def _blocks(demand: Demand, layout: Layout) -> Floats:
-    """What gets dearer together (blocks, R): a pool with its nights, all crews able to a kind."""
+    """What gets dearer together (blocks, R): a pool (its nights follow), all crews able to a kind."""
     k, f = demand.market, layout.frame
     resources = len(k.capacity)
     blocks = np.zeros((k.pools, resources))
     blocks[np.arange(k.pools), np.arange(k.pools)] = 1.0
-    for pool in range(k.pools):
-        blocks[pool, k.pools + pool] = _night_minutes(demand, pool)
     able = {tuple(f.kg_idx[a:b].tolist()) for a, b in zip(f.kg_ptr[:-1], f.kg_ptr[1:], strict=True)}
     crews = sorted(crew for crew in able if crew)
     people = np.zeros((len(crews), resources))
