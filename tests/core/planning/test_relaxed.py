@@ -120,7 +120,8 @@ def late_of_orders(problem: Problem, layout: Layout) -> Iterator[float]:
     """Weighted tardiness of the plans of all orders of urgency."""
     free = choice(layout, basis_of(problem, layout))
     for order in permutations(range(len(layout.tasks))):
-        yield late_hours(problem, layout, decoded(layout, free._replace(key=np.array(order, np.float64))).end)
+        ends = decoded(layout, free._replace(key=np.array(order, np.float64))).end
+        yield late_hours(problem, layout, ends) if ends.min() >= 0 else float("inf")
 
 
 def late_hours(problem: Problem, layout: Layout, ends: np.ndarray[Any, np.dtype[np.int64]]) -> float:
@@ -173,6 +174,18 @@ def test_no_plan_is_better_than_prices_prove(seed: int) -> None:
     for _ in range(30):
         relaxed.step(best)
     assert chains - 1e-6 * (1 + chains) <= relaxed.hours <= best + 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_no_order_of_a_tiny_shop_is_better_than_prices_prove(seed: int) -> None:
+    problem, layout = crowded(seed)
+    assume(len(layout.tasks) <= 5)
+    best = min(late_of_orders(problem, layout))
+    relaxed = Relaxed(problem, layout, 3000)
+    for _ in range(30):
+        relaxed.step(best)
+    assert relaxed.hours <= best + 1e-9
 
 
 @settings(max_examples=100, deadline=None)
