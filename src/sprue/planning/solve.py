@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from sprue.planning.arrays import Layout, layout_of
+from sprue.planning.bounding import Bounding
 from sprue.planning.bounds import lower_bound_hours
 from sprue.planning.build import problem_of
 from sprue.planning.construct import Basis, basis_of, choice, decoded
@@ -66,9 +67,9 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
         problem = frozen(asked, keep) if keep is not None else asked
         layout = layout_of(problem)
         basis = basis_of(problem, layout)
-    bound = lower_bound_hours(problem, layout, problem.tasks)
+    bounding = Bounding(problem, layout, timer if iterations is None else None)
     random = np.random.default_rng(seed)
-    hunting = _Hunting(timer, begin, progress, stop, mapper, bound)
+    hunting = _Hunting(timer, begin, progress, stop, mapper, bounding)
     limit = iterations if iterations is not None else (0 if timer is None else None)
     if keep is None:
         best = hunting.run(Search(layout, basis, random), limit, seconds)
@@ -79,6 +80,7 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
         best = _kept(hunting, published, random, limit, seconds)
     with uncollected():
         made = finished(problem, layout, best)
+    bound = bounding.hours
     if len(made.operations) < len(problem.tasks):
         bound = lower_bound_hours(problem, layout, made.operations)
     spent = timer() - begin if timer is not None else 0.0
@@ -95,11 +97,11 @@ class _Hunting:
         progress: Callable[[Progress], None] | None,
         stop: Callable[[], bool],
         mapper: Mapper,
-        bound: float,
+        bounding: Bounding,
     ) -> None:
         self._timer, self._begin = timer, begin
         self._progress, self._stop = progress, stop
-        self._mapper, self._bound = mapper, bound
+        self._mapper, self._bounding = mapper, bounding
         self._tried = 0
         self.value = float("inf")
 
@@ -109,9 +111,13 @@ class _Hunting:
         for tried in hunt.rounds(limit, self._mapper):
             self._tried = before + tried
             spent = self._timer() - self._begin if self._timer is not None else 0.0
+            self._bounding.improve(hunt.best, min(self.value, hunt.value), spent)
             if self._progress is not None:
-                self._progress(Progress(self._tried, min(self.value, hunt.value), self._bound, spent))
+                value, bound = min(self.value, hunt.value), self._bounding.hours
+                self._progress(Progress(self._tried, value, bound, spent))
             if self._stop() or (self._timer is not None and spent >= seconds):
+                break
+            if self._bounding.proves(hunt.value):
                 break
         self.value = min(self.value, hunt.value)
         return hunt.best
