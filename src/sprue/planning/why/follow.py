@@ -236,13 +236,24 @@ class Chains:
 
     def _claim_reserved(self, claims: Claims, place: _Place) -> None:
         """While the machine is kept free for work that people pinned to it."""
-        minutes = place.row.end - place.row.setup_start
         for load in self._case.loads[place.machine]:
-            pins = [
-                task.pin.start for task in load.tasks if task.pin is not None and task.pin.start is not None
-            ]
-            if pins and place.task.id not in load.ids:
-                claims.claim((LinkKind.MACHINE, load.ids[0]), [(min(pins) - minutes + 1, load.setup_start)])
+            if place.task.id in load.ids:
+                continue
+            pins = [t.pin.start for t in load.tasks if t.pin is not None and t.pin.start is not None]
+            if pins:
+                first = self._latest_start(place, min(pins))
+                claims.claim((LinkKind.MACHINE, load.ids[0]), [(first + 1, load.setup_start)])
+
+    def _latest_start(self, place: _Place, end: int) -> int:
+        """The last minute from which the operation would be done by `end`, people enough (-1: none)."""
+        minutes = sum(segment.end - segment.start for segment in place.row.segments)
+        if place.work.by_clock:
+            return end - minutes
+        for start, stop in reversed(list(within(self._case.stretches(place.machine), 0, end))):
+            if minutes <= stop - start:
+                return stop - minutes
+            minutes -= stop - start
+        return -1
 
     def _place(self, task: Task, row: PlannedOperation) -> _Place | None:
         """Where the operation is planned; None: outside."""

@@ -111,6 +111,17 @@ def test_pinned_work_waits_for_its_minute_and_running_work_is_running() -> None:
     assert told(chain_of(shop_of(under_way, mold=LATE))) == [(LinkKind.RUNNING, "a", "", 40)]
 
 
+def test_a_machine_kept_free_for_pinned_work_is_taken_by_it_over_the_night_too() -> None:
+    pinned = op("b", 60, pinned=True, machine="A", pinned_start=at(1500))
+    shop = shop_of(pinned, op("a", 600, **T1), mold=LATE)
+    assert told(chain_of(shop)) == [
+        (LinkKind.MACHINE, "a", "b", 600),
+        (LinkKind.CLOSED, "a", "", 960),
+        (LinkKind.WORK, "a", "", 600),
+        (LinkKind.CLOSED, "a", "", 960),
+    ]
+
+
 def test_what_runs_together_with_something_longer_ends_with_it() -> None:
     oven = machine("A", batch=2)
     shop = shop_of(
