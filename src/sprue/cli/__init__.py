@@ -15,6 +15,8 @@ COMMANDS = {
     "plan": ("planning", "plan"),
     "solve": ("solving", "solve"),
     "gantt": ("picturing", "gantt"),
+    "why": ("asking", "why"),
+    "what-if": ("asking", "what_if"),
     "import-log": ("log", "import_log"),
     "figures": ("log", "figures"),
     "replay": ("log", "replay"),

@@ -14,6 +14,7 @@ from sprue.planning.what_if import Yardstick
 from sprue.planning.why.candidates import Candidate, Candidates
 from sprue.planning.why.chain import Chain
 from sprue.planning.why.follow import Chains
+from sprue.shop.clock import PlanClock
 from sprue.shop.errors import UserMistake
 from sprue.shop.ids import MoldId
 from sprue.shop.routing import Milestone
@@ -55,6 +56,11 @@ class Late:
         same = published.clock.origin == problem.clock.origin
         self._plan = published if same else mend(shop, published, now=now)
         self._chains = Chains(problem, self._plan)
+
+    @property
+    def clock(self) -> PlanClock:
+        """The clock of the chains' minutes."""
+        return self._yardstick.problem.clock
 
     def chain(self, mold: MoldId, milestone: Milestone | None = None) -> Chain:
         """Why a mold is late: the chain of that milestone, or of the one that is later.
