@@ -4,7 +4,7 @@ The outermost room: only here and in the command line the clock of the computer 
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,18 @@ from sprue.files.gantt import Promise, Rows, gantt_svg, late_promises
 from sprue.planning import explain
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.shop.errors import UserMistake
-from sprue.shop.ids import OperationId
+from sprue.shop.ids import MoldId, OperationId
+from sprue.shop.routing import Milestone
 from sprue.shop.shop import Shop
 
 if TYPE_CHECKING:
     from sprue.files.workbook import Fault
+    from sprue.planning.changes import Change
     from sprue.planning.difference import Difference
     from sprue.planning.solve import Progress
+    from sprue.planning.what_if import Comparison
+    from sprue.planning.why.chain import Chain
+    from sprue.planning.why.counter import CounterMove
 
 
 class FaultyWorkbook(UserMistake):
@@ -141,6 +146,81 @@ def why(made: Plan, shop: Shop, operation: str, *, language: str | None = None) 
         if unplaced.operation == operation:
             return words(unplaced)
     raise UserMistake(f"{operation} is not in the plan; name an open operation of the shop")
+
+
+def why_late(made: Plan, shop: Shop, mold: str, milestone: str | None = None) -> "Chain":
+    """What makes a mold late: links from the plan's now to the end of T1 or delivery, with hours and cause.
+
+    Each minute belongs to one link. `milestone`: T1 or delivery; None: the one that is later. UserMistake
+    when it isn't late.
+    """
+    from sprue.planning.why.counter import Late  # noqa: PLC0415  # loads the compiler
+
+    return Late(shop, made, made.clock.origin).chain(MoldId(mold), _milestone(milestone))
+
+
+def counter_moves(
+    made: Plan,
+    shop: Shop,
+    mold: str,
+    milestone: str | None = None,
+    *,
+    iterations: int | None = None,
+    seed: int = 0,
+    workers: int = 2,
+) -> "tuple[CounterMove, ...]":
+    """The three changes that would help a late mold most, the best first; fewer where fewer help.
+
+    `effect` of each is computed: it is that of `what_if` with the same changes, seed and `iterations` and
+    with the mold as `focus`.
+    """
+    from sprue.planning.repairing import TRIES, Repair  # noqa: PLC0415  # loads the compiler
+    from sprue.planning.why.counter import Late  # noqa: PLC0415
+
+    late_ones = Late(shop, made, made.clock.origin)
+    chain = late_ones.chain(MoldId(mold), _milestone(milestone))
+    with ThreadPoolExecutor(workers) as pool:
+        repair = Repair(iterations=iterations or TRIES, seed=seed, mapper=pool.map)
+        return late_ones.counter_moves(chain, repair=repair)
+
+
+def what_if(  # noqa: PLR0913  # of a repair everything is named at the call
+    made: Plan,
+    shop: Shop,
+    scenarios: "Mapping[str, Sequence[Change]]",
+    *,
+    now: datetime | None = None,
+    iterations: int | None = None,
+    seed: int = 0,
+    focus: Iterable[str] = (),
+    workers: int = 2,
+) -> "Comparison":
+    """Named scenarios beside a plan, each a list of `sprue.planning.changes`, after one and the same repair.
+
+    Parameters
+    ----------
+    now : aware; None: the moment at which the plan begins
+    iterations : tries of each repair
+    focus : molds that repairs look after first
+
+    Raises
+    ------
+    UserMistake : a name that the shop does not have, or changes that contradict each other
+    """
+    from sprue.planning import what_if as scenes  # noqa: PLC0415  # loads the compiler
+    from sprue.planning.repairing import TRIES, Repair  # noqa: PLC0415
+
+    with ThreadPoolExecutor(workers) as pool:
+        first = tuple(MoldId(mold) for mold in focus)
+        repair = Repair(iterations=iterations or TRIES, seed=seed, focus=first, mapper=pool.map)
+        return scenes.what_if(shop, made, scenarios, now=now or made.clock.origin, repair=repair)
+
+
+def _milestone(named: str | None) -> Milestone | None:
+    try:
+        return None if named is None else Milestone(named)
+    except ValueError as error:
+        raise UserMistake(f"a milestone is {' or '.join(Milestone)}, not {named}") from error
 
 
 def compare(before: Plan, after: Plan, shop: Shop) -> "Difference":

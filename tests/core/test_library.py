@@ -119,3 +119,19 @@ def test_a_notebook_shows_the_picture_and_it_can_be_saved(shop: Shop, tmp_path: 
     assert bar.lines[-1] == sprue.why(made, shop, name)
     with pytest.raises(UserMistake, match="rows are by machine, mold, part, not person"):
         sprue.gantt(made, shop, rows="person")
+
+
+def test_the_library_tells_why_and_what_if() -> None:
+    shop = sprue.sample_shop(10, seed=4, load=2.0)
+    made = sprue.plan(shop, iterations=8)
+    first = sprue.late(made, shop)[0]
+    chain = sprue.why_late(made, shop, first.mold, first.milestone)
+    assert (chain.end, chain.minutes_late) == (first.end, first.minutes_late)
+    assert sum(link.minutes for link in chain.links) == first.end
+    best = sprue.counter_moves(made, shop, first.mold, first.milestone, iterations=6)[0]
+    seen = sprue.what_if(made, shop, {"best": best.changes}, iterations=6, focus=[first.mold])
+    [row] = seen.scenarios
+    gained = row.weighted_tardiness_hours - seen.unchanged.weighted_tardiness_hours
+    assert gained == best.effect.tardiness_hours
+    with pytest.raises(UserMistake, match="a milestone is T1 or delivery, not T2"):
+        sprue.why_late(made, shop, first.mold, "T2")

@@ -16,6 +16,8 @@ COMMANDS = {
     "solve": ("solving", "solve"),
     "bench": ("benching", "bench"),
     "gantt": ("picturing", "gantt"),
+    "why": ("asking", "why"),
+    "what-if": ("asking", "what_if"),
     "import-log": ("log", "import_log"),
     "figures": ("log", "figures"),
     "replay": ("log", "replay"),

@@ -49,7 +49,7 @@ def plan(
     if out is not None and out.suffix.lower() not in FORMS:
         raise UserMistake(f"{out}: must end in {', '.join(FORMS)}")
     shop = read_or_exit(source)
-    now = _now(moment, shop)
+    now = moment_of(moment, shop)
     from sprue.planning.kernels.compiling import is_cold  # noqa: PLC0415  # loads the compiler
 
     if is_cold():
@@ -104,7 +104,8 @@ def gap(hours: float, bound: float) -> str:
     return f"gap {100 * (hours - bound) / hours:.1f} %" if hours > 0 else "no gap"
 
 
-def _now(moment: str | None, shop: Shop) -> datetime:
+def moment_of(moment: str | None, shop: Shop) -> datetime:
+    """The moment that `--now` gives, else the shop's own, else the present time."""
     if moment is None:
         return shop.settings.now or datetime.now(UTC)
     try:
