@@ -13,6 +13,7 @@ COMMANDS = {
     "import": ("workbook", "import_"),
     "export": ("workbook", "export"),
     "plan": ("planning", "plan"),
+    "promise": ("promising", "promise"),
     "solve": ("solving", "solve"),
     "gantt": ("picturing", "gantt"),
     "import-log": ("log", "import_log"),

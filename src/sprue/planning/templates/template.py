@@ -184,7 +184,7 @@ def _by_kind(operations: Iterable[Operation]) -> dict[KindId, float]:
 def _scaled(operation: Operation, factor: dict[KindId, float]) -> Operation:
     if operation.mode is Mode.OUTSIDE or operation.kind not in factor:
         return operation
-    times = Decimal(repr(factor[operation.kind]))
+    times = Decimal(round(factor[operation.kind] * 1000)) / 1000
     return replace(
         operation,
         setup_minutes=Decimal(round(operation.setup_minutes * times)),
