@@ -10,7 +10,7 @@ PY := $(BIN)/python
 STAMPS := .stamps
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: bench-accept bench-promise bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,6 +79,9 @@ bench-accept: $(STAMPS)/dev ## the fixed sample of public instances with all pee
 bench-shops: $(STAMPS)/dev ## thirty mold shops with due dates, written to docs/mold-shops.md; two hours
 	$(BIN)/pip install -q -e '.[bench]'
 	$(PY) -m benchmarks.mold_shops --peers cpsat
+
+bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written to docs/promise.md
+	$(PY) -m benchmarks.promise
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live

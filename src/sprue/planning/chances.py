@@ -144,7 +144,7 @@ def _as_planned(case: Case) -> Choice:
     return kept(case.layout, choice(case.layout, basis_of(case.problem, case.layout)), case.plan, shift)
 
 
-_Wanted = dict[tuple[MoldId, Milestone], tuple[bool, list[OperationId]]]
+_Wanted = dict[tuple[MoldId, Milestone], tuple[bool, set[OperationId]]]
 
 
 def _milestones(case: Case, molds: Iterable[MoldId] | None) -> _Wanted:
@@ -160,7 +160,7 @@ def _milestones(case: Case, molds: Iterable[MoldId] | None) -> _Wanted:
         if asked is None or mold in asked:
             names[mold, operation.milestone].append(operation.id)
     return {
-        key: (all(one in case.plan.operations for one in rows), [one for one in rows if one in waiting])
+        key: (all(one in waiting and one in case.plan.operations for one in rows), waiting.intersection(rows))
         for key, rows in names.items()
     }
 

@@ -33,7 +33,7 @@ WIDEST = 2.2
 MINUTES_OF_DAY = 1440.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class History:
     """What was found, by kind and of all kinds together.
 

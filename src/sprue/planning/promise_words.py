@@ -95,7 +95,7 @@ def told(promised: Promised, *, language: str, t1: datetime | None = None) -> li
         *_asked(promised, teller),
         teller.say("beside"),
         *(f"  {line}" for line in _way(promised.beside, teller, t1)),
-        teller.say("first", f"{promised.wish.priority:f}"),
+        teller.say("first", f"{float(promised.wish.priority):g}"),
         *(f"  {line}" for line in _way(promised.first, teller, t1)),
         _source(promised, teller),
     ]
