@@ -66,9 +66,10 @@ def test_what_is_not_finished_tells_nothing() -> None:
 
 
 def drawn(history: History, kind: str) -> list[float]:
-    return history.factors(
-        KindId(kind), np.full(2000, 60.0), np.random.default_rng(3), outside=False
-    ).tolist()
+    """Many draws for a kind of work in the house."""
+    minutes = np.full(2000, 60.0)
+    factors = history.factors(KindId(kind), minutes, np.random.default_rng(3), outside=False)
+    return [float(factor) for factor in factors]
 
 
 def test_few_operations_of_a_kind_are_told_by_all_kinds_together() -> None:

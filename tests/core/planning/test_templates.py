@@ -14,7 +14,7 @@ from sprue.planning.templates.template import with_new_mold
 from sprue.shop.errors import UserMistake
 from sprue.shop.ids import KindId, MoldId, OperationId
 from sprue.shop.orders import MoldClass
-from sprue.shop.routing import MachineOption, Milestone, Mode
+from sprue.shop.routing import MachineOption, Milestone, Mode, Status
 from sprue.shop.shop import Shop
 from tests.core.planning.grounds import PLANNED_AT, busy, empty
 
@@ -136,3 +136,48 @@ def test_a_half_is_rounded_up_and_a_length_is_the_median() -> None:
     assert [draw.number(mean) for mean in (0.4, 0.5, 2.5, 20.0)] == [0, 1, 3, 20]
     assert (draw.length(30.0, 0.5), draw.one_of("ab"), draw.between(2, 4)) == (30.0, "a", 3)
     assert Decimal(draw.number(1.2)) == 1
+
+
+def other_names(shop: Shop) -> Shop:
+    """The shop with kinds that no table knows."""
+
+    def named(kind: KindId | None) -> KindId:
+        return KindId(f"our {kind}")
+
+    return replace(
+        shop,
+        kinds={named(k): replace(v, id=named(k)) for k, v in shop.kinds.items()},
+        machines={m.id: replace(m, kinds=tuple(map(named, m.kinds))) for m in shop.machines.values()},
+        people={p.id: replace(p, kinds=tuple(map(named, p.kinds))) for p in shop.people.values()},
+        operations={o.id: replace(o, kind=named(o.kind)) for o in shop.operations.values()},
+        setups=(),
+    )
+
+
+def test_a_shop_with_other_kinds_takes_its_own_middle_mold_as_the_pattern() -> None:
+    shop = other_names(own_molds(3, lambda number: number + 1))
+    template = with_new_mold(shop, MoldClass.S)
+    assert (template.mold, template.learned_from, template.sent_out) == (MoldId("NEWS4"), 3, ())
+    middle = [o for o in shop.operations.values() if shop.mold_of(o).id == "NEWS2"]
+    assert len(template.operations) == len(middle)
+    assert sum(template.hours_by_kind().values()) == pytest.approx(
+        sum(float(o.setup_minutes + o.run_minutes) for o in middle if o.mode is not Mode.OUTSIDE) / 60,
+        rel=0.05,
+    )
+    own = {o.id for o in template.operations}
+    assert all(own.issuperset(o.after) for o in template.operations)
+    assert not problem_of(template.shop, PLANNED_AT).unplannable
+
+
+def test_a_pattern_begins_anew_and_buys_again_what_was_bought() -> None:
+    template = with_new_mold(other_names(busy()), MoldClass.M)
+    assert template.learned_from >= 3
+    assert {o.status for o in template.operations} == {Status.WAITING}
+    assert not [o for o in template.operations if o.machine or o.started or o.pinned or o.not_before]
+    bought = [o for o in template.operations if o.id.endswith("-buy")]
+    assert bought
+    assert all(o.mode is Mode.OUTSIDE and o.run_minutes > 0 for o in bought)
+    problem = problem_of(template.shop, PLANNED_AT)
+    planned = {o.id for o in template.operations} - {u.operation for u in problem.unplannable}
+    assert planned == set(problem.tasks) & {o.id for o in template.operations}
+    assert len(planned) == len(template.operations)

@@ -1,7 +1,8 @@
 """A new mold of a class put into a shop before it is designed: routes of the class, in the shop's own hours.
 
 Where the shop has enough molds of the class, the hours that each kind of place works on them take the place
-of those of the tables; where it lacks a kind, the work is sent out.
+of those of the tables; where it lacks a kind, the work is sent out. A shop with other kinds than those of the
+tables takes one of its own molds as the pattern.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from math import log
 from statistics import median, pstdev
 
 from sprue.planning.templates.draw import Typical
+from sprue.planning.templates.pattern import pattern_of
 from sprue.planning.templates.routing import MoldRouter, MoldSpec, Routing
 from sprue.planning.templates.tables import routes
 from sprue.shop.errors import UserMistake
@@ -78,14 +80,18 @@ def with_new_mold(
             kinds[kind].append(machine.id)
     spec = MoldSpec(_free_id(shop, mold_class), mold_class, trials=int(TRIALS[mold_class] + 0.5))
     language = shop.settings.language
-    missing = _missing(spec, kinds, language)
-    if missing and not _sends_out(shop):
+    own = _own_molds(shop, mold_class)
+    needed = _needed(spec, language)
+    missing = [kind for kind in needed if not kinds.get(kind)]
+    if len(own) >= ENOUGH_MOLDS and 2 * len(missing) > len(needed):
+        routing, missing = pattern_of(shop, own, spec.mold), []
+    elif missing and not _sends_out(shop):
         raise UserMistake(
             f"no machine or place of kind {', '.join(missing)} for a mold of class {mold_class}, and no work "
             "is sent out; add one, or a kind of outside work such as outsource_machining"
         )
-    routing = MoldRouter(spec, kinds, language, Typical()).routing()
-    own = _own_molds(shop, mold_class)
+    else:
+        routing = MoldRouter(spec, kinds, language, Typical()).routing()
     made = {o.id: _sent_out(o, kinds) for o in routing.operations.values()}
     common: dict[KindId, float] = {}
     if len(own) >= ENOUGH_MOLDS:
@@ -124,17 +130,17 @@ def _sends_out(shop: Shop) -> bool:
     return named or any(operation.mode is Mode.OUTSIDE for operation in shop.operations.values())
 
 
-def _missing(spec: MoldSpec, kinds: dict[str, list[MachineId]], language: str) -> list[str]:
-    """Kinds of place that the mold needs and the shop does not have, in the order of the work."""
+def _needed(spec: MoldSpec, language: str) -> list[str]:
+    """Kinds of place that the mold needs by the tables, in the order of the work."""
     every = {step.kind: [MachineId(step.kind)] for route in routes().values() for step in route}
     routing = MoldRouter(spec, every, language, Typical()).routing()
     inside = (str(o.kind) for o in routing.operations.values() if o.mode is not Mode.OUTSIDE)
-    return [kind for kind in dict.fromkeys(inside) if not kinds.get(kind)]
+    return list(dict.fromkeys(inside))
 
 
 def _sent_out(operation: Operation, kinds: dict[str, list[MachineId]]) -> Operation:
     """Desk and bench work goes to a supplier where the shop has no such place."""
-    if operation.mode is Mode.OUTSIDE or kinds.get(str(operation.kind)):
+    if operation.mode is Mode.OUTSIDE or operation.machines or kinds.get(str(operation.kind)):
         return operation
     return replace(
         operation,
