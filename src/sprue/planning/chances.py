@@ -3,7 +3,7 @@
 Each scenario multiplies the minutes of all open operations, of all molds, by drawn ratios of actual to
 estimated time and decodes the plan again as a mend would: machines and order stay, nothing begins before
 its planned start, what is late pushes what waits for it, with every rule of the shop. Early ends therefore
-bring no date forward, and the dates err to the safe side.
+bring no date forward, and the dates err to the safe side. Ordered goods come as late as they did.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from sprue.planning.history import History, history_of, lognormal
 from sprue.planning.kernels.decoding import outcome
 from sprue.planning.kernels.frames import ATTENDED, UNBROKEN, Choice, Floats, Frame, Ints
 from sprue.planning.kernels.shared import shared_choice, shared_frame
-from sprue.planning.plan import Plan
+from sprue.planning.plan import Bind, Plan
 from sprue.planning.problem import Problem
 from sprue.planning.repair import kept
 from sprue.shop.ids import KindId, MoldId, OperationId
@@ -199,6 +199,7 @@ class _Draws:
         kinds = [case.shop.operations[task.id].kind for task in case.layout.tasks]
         common = [case.vague.common.get(kind, 0.0) if kind else 0.0 for kind in kinds]
         self._common = np.where(self._spread > 0, common, 0.0)
+        self._goods, self._waiting = self._ordered(case)
 
     @staticmethod
     def _grouped(
@@ -213,6 +214,25 @@ class _Draws:
             rows[kind, not inside[i]].append(i)
         return {key: np.array(found, np.int64) for key, found in rows.items()}
 
+    @staticmethod
+    def _ordered(case: Case) -> tuple[int, list[tuple[int, int]]]:
+        """How many ordered goods something waits for, and (operation, which of them)."""
+        numbers: dict[str, int] = {}
+        found = []
+        for i, task in enumerate(case.layout.tasks):
+            bind, reference = task.release_reason
+            if bind == Bind.MATERIAL and task.release > 0:
+                found.append((i, numbers.setdefault(reference, len(numbers))))
+        return len(numbers), found
+
+    def releases(self, random: np.random.Generator) -> Ints:
+        """Releases (n,) with the ordered goods as late as they come; those for one order come together."""
+        late = np.rint(self._history.late(self._goods, random)).astype(np.int64)
+        release = self._frame.release.copy()
+        for row, number in self._waiting:
+            release[row] += late[number]
+        return release
+
     def factors(self, random: np.random.Generator) -> Floats:
         """How many times its estimate each operation takes (n,)."""
         drawn = np.ones(len(self._estimated))
@@ -225,10 +245,12 @@ class _Draws:
     def frame(self, random: np.random.Generator) -> Frame:
         """One scenario. What overruns goes on in the next shift, even what was to run in one stretch."""
         frame, factors = self._frame, self.factors(random)
+        release = self.releases(random)
         over = (frame.mode == UNBROKEN) & (factors > 1.0)
         return frame._replace(
             opt_run=_times(frame.opt_run, factors[self._owner]),
             outside_minutes=_times(frame.outside_minutes, factors),
+            release=release,
             remaining=_times(frame.remaining, factors),
             mode=np.where(over, ATTENDED, frame.mode),
         )

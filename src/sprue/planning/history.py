@@ -6,7 +6,7 @@ takes.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -31,19 +31,22 @@ LATE_SIGMA = 0.6
 #: Normal draws beyond so many sigmas are cut off, so that no single operation takes a quarter.
 WIDEST = 2.2
 MINUTES_OF_DAY = 1440.0
+PURCHASE = KindId("purchase")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
     """What was found, by kind and of all kinds together.
 
-    `inside`: actual over estimated time; `outside`: minutes later than estimated.
+    `inside`: actual over estimated time; `outside`: minutes later than estimated; `supplies`: minutes by
+    which ordered goods came later than promised (0: in time).
     """
 
     inside: dict[KindId, Floats]
     outside: dict[KindId, Floats]
     all_inside: Floats
     all_outside: Floats
+    supplies: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def finished(self) -> int:
@@ -69,6 +72,12 @@ class History:
         drawn = found[random.integers(len(found), size=len(minutes))]
         return _later(minutes, drawn) if outside else drawn
 
+    def late(self, count: int, random: np.random.Generator) -> Floats:
+        """Minutes by which so many ordered goods come later than promised (n,), as they did or usually do."""
+        if len(self.supplies) < ENOUGH:
+            return _days_late(PURCHASE, count, random)
+        return self.supplies[random.integers(len(self.supplies), size=count)]
+
 
 def _later(minutes: Floats, by: Floats) -> Floats:
     """Times its estimate that work of `minutes` takes which is late by so many."""
@@ -84,11 +93,14 @@ def _usual(kind: KindId, minutes: Floats, random: np.random.Generator) -> Floats
 
 
 def _late(kind: KindId, minutes: Floats, random: np.random.Generator) -> Floats:
-    """Supplies come when promised, or some days late."""
+    """Suppliers come when promised, or some days late."""
+    return _later(minutes, _days_late(kind, len(minutes), random))
+
+
+def _days_late(kind: KindId, count: int, random: np.random.Generator) -> Floats:
     share, days = LATE[kind]
-    more = lognormal(LATE_SIGMA, len(minutes), random) * days * MINUTES_OF_DAY
-    late = random.random(len(minutes)) < share
-    return _later(minutes, np.where(late, more, 0.0))
+    more = lognormal(LATE_SIGMA, count, random) * days * MINUTES_OF_DAY
+    return np.where(random.random(count) < share, more, 0.0)
 
 
 def lognormal(sigma: float, size: int, random: np.random.Generator) -> Floats:
@@ -113,7 +125,17 @@ def history_of(shop: Shop, now: datetime) -> History:
     worked = _Worked(shop, PlanClock(whole_minute(begin), shop.settings.zone), now)
     by_kind = {kind: _ratios(rows, worked) for kind, rows in newest.items()}
     sent = {kind: _lateness(_newest(rows)) for kind, rows in outside.items()}
-    return History(by_kind, sent, _joined(by_kind), _joined(sent))
+    return History(by_kind, sent, _joined(by_kind), _joined(sent), _supplies(shop))
+
+
+def _supplies(shop: Shop) -> Floats:
+    """Minutes late of what has been received (m,); what came before its day came in time."""
+    late = [
+        (purchase.received - purchase.promised).total_seconds() / 60
+        for purchase in shop.purchases.values()
+        if purchase.received is not None and purchase.promised is not None
+    ]
+    return np.maximum(0.0, np.array(late, np.float64))
 
 
 def _joined(ratios: dict[KindId, Floats]) -> Floats:

@@ -14,7 +14,8 @@ from sprue.planning.chances import Case, Chance, Vague, chances, milestone_chanc
 from sprue.planning.history import ENOUGH, History
 from sprue.planning.kernels.frames import Floats
 from sprue.planning.solve import plan
-from sprue.shop.ids import MoldId
+from sprue.shop.ids import MoldId, PartId, PurchaseId
+from sprue.shop.orders import Purchase
 from sprue.shop.routing import Milestone, Mode, Status
 from tests.core.planning.grounds import PLANNED_AT, busy, busy_plan
 from tests.core.planning.shops import NOW, at, op, shop_of
@@ -29,7 +30,7 @@ def case() -> Case:
 def always(ratio: float) -> History:
     """All work in the house takes so many times its estimate, suppliers are in time."""
     inside: Floats = np.full(ENOUGH, ratio)
-    return History({}, {}, inside, np.zeros(ENOUGH))
+    return History({}, {}, inside, np.zeros(ENOUGH), np.zeros(ENOUGH))
 
 
 def told(ratio: float, scenarios: int = 2) -> tuple[Chance, ...]:
@@ -105,6 +106,18 @@ def test_a_press_run_that_overruns_its_stretch_goes_on_in_the_next() -> None:
     one = Case(shop, problem, layout_of(problem), made)
     (chance,) = chances(one, always(2.0), random=np.random.default_rng(1), scenarios=1)
     assert (chance.planned, chance.ends) == (at(200), (at(460),))
+
+
+def test_late_material_moves_the_date_of_what_waits_for_it() -> None:
+    here = shop_of(op("a", 60, milestone=Milestone.T1), op("b", 60, milestone=Milestone.DELIVERY))
+    steel = Purchase(PurchaseId("steel"), PartId("a"), ordered=at(-9000), promised=at(120))
+    shop = replace(here, purchases={steel.id: steel})
+    problem = problem_of(shop, NOW)
+    one = Case(shop, problem, layout_of(problem), plan(shop, now=NOW, iterations=0))
+    late = replace(always(1.0), supplies=np.full(ENOUGH, 1440.0))
+    trial, delivery = chances(one, late, random=np.random.default_rng(1), scenarios=1)
+    assert (trial.planned, trial.ends) == (at(180), (at(1440 + 180),))
+    assert delivery.ends == (delivery.planned,)
 
 
 def test_what_is_not_designed_yet_is_less_sure() -> None:

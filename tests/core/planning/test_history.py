@@ -9,7 +9,8 @@ import pytest
 
 from sprue.planning.history import ENOUGH, LEAST, MOST, History, history_of
 from sprue.planning.templates.usual import RATIOS
-from sprue.shop.ids import KindId, MachineId
+from sprue.shop.ids import KindId, MachineId, PurchaseId
+from sprue.shop.orders import Purchase
 from sprue.shop.routing import Mode, Operation, Status
 from tests.core.planning.shops import MILL, NOW, at, machine, op, shop_of
 
@@ -105,3 +106,19 @@ def test_the_newest_operations_count(monkeypatch: pytest.MonkeyPatch) -> None:
     new = [done(name, 60, FRIDAY, FRIDAY + 60) for name in ("b1", "c1")]
     found = history_of(shop_of(old, *new), NOW)
     assert found.inside[MILL].tolist() == pytest.approx([1.0, 1.0])
+
+
+def test_goods_come_as_late_as_they_did_and_never_early() -> None:
+    purchases = {
+        PurchaseId(str(i)): Purchase(PurchaseId(str(i)), promised=at(-3000), received=at(-3000 + late))
+        for i, late in enumerate([-600, 0, 1440, 2880] * (ENOUGH // 4))
+    }
+    found = history_of(replace(shop_of(op("a1", 60)), purchases=purchases), NOW)
+    drawn_late = found.late(200, np.random.default_rng(1))
+    assert {float(minutes) for minutes in drawn_late} == {0.0, 1440.0, 2880.0}
+
+
+def test_where_nothing_was_received_goods_are_late_as_usual() -> None:
+    late = history_of(shop_of(op("a1", 60)), NOW).late(2000, np.random.default_rng(1))
+    assert float(np.mean(late > 0)) == pytest.approx(0.15, abs=0.03)
+    assert float(np.median(late[late > 0])) == pytest.approx(3 * 1440, rel=0.15)
