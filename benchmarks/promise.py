@@ -29,7 +29,7 @@ PEOPLE, SEED, LOAD = 100, 7, 0.9
 RUNS = 3
 WORKERS = 2
 GOAL_SECONDS = 5.0
-SCENARIOS = 60
+SCENARIOS = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def promise(  # noqa: PLR0913  # what is asked is named at the call, nearly all 
     name: str = "",
     now: datetime | None = None,
     seed: int = 0,
-    scenarios: int = 60,
+    scenarios: int = 40,
     iterations: int = 24,
     workers: int = 2,
 ) -> "Promised":

@@ -33,7 +33,7 @@ _END_OF_DAY = time_of_day(23, 59)
     "--seconds", default=10.0, show_default=True, type=click.FloatRange(0), help="Time to plan first."
 )
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--scenarios", default=60, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--scenarios", default=40, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 256))
 @click.option("--language", type=click.Choice(LANGUAGES), help="Else the shop's.")
 def promise(  # noqa: PLR0913  # the options of the command

@@ -96,7 +96,7 @@ def promise(  # noqa: PLR0913  # shop, plan and wish; the limits are named at th
     *,
     now: datetime,
     seed: int = 0,
-    scenarios: int = 60,
+    scenarios: int = 40,
     iterations: int = 24,
     mapper: Mapper = map,
 ) -> Promised:
