@@ -29,6 +29,8 @@ LAST = 1e8
 ROUNDS = 60
 #: From then on all new work beside held up work is put off behind it, not only what surely holds it up.
 PATIENCE = 20
+#: So many starts on the way to the new milestones may be drawn forward again, to these parts of the delay.
+SOONER, PARTS = 12, (0.0, 0.5, 0.75)
 
 
 def beside(problem: Problem, published: Plan, new: Collection[OperationId]) -> Plan:
@@ -42,6 +44,7 @@ def beside(problem: Problem, published: Plan, new: Collection[OperationId]) -> P
     for _ in range(ROUNDS):
         put_off = room.put_off(outcome(layout.shared, shared_choice(chosen), 0))
         if put_off is None:
+            layout = _drawn_forward(layout, chosen, room)
             break
         layout = _released(layout, put_off)
     made = finished(problem, layout, chosen)
@@ -84,6 +87,26 @@ def _released(layout: Layout, release: Ints) -> Layout:
     return replace(layout, frame=frame, shared=shared_frame(frame))
 
 
+def _drawn_forward(layout: Layout, chosen: Choice, room: "_Room") -> Layout:
+    """Starts on the way to the new milestones that were put off farther than need be, sooner again."""
+    plan = outcome(layout.shared, shared_choice(chosen), 0)
+    tried: set[int] = set()
+    for _ in range(SOONER):
+        row = room.waits_longest(plan, layout.frame.release, tried)
+        if row < 0:
+            break
+        tried.add(row)
+        for part in PARTS:
+            release = layout.frame.release.copy()
+            release[row] = room.first[row] + int(part * (release[row] - room.first[row]))
+            sooner = _released(layout, release)
+            found = outcome(sooner.shared, shared_choice(chosen), 0)
+            if not room.holds_up(found) and room.reached(found) <= room.reached(plan):
+                layout, plan = sooner, found
+                break
+    return layout
+
+
 @dataclass(frozen=True, slots=True)
 class _Harm:
     """A published operation that new work holds up: its row, start as published and end in the new plan."""
@@ -111,13 +134,41 @@ class _Room:
         self._watched = ends | (np.diff(layout.frame.succ_ptr) == 0)
         self._kind = self._kinds()
         self._shares = self._sharing()
+        self.first = layout.frame.release
         self._release = layout.frame.release.copy()
+        self._goals = np.flatnonzero(ends & self.new)
         self._least, self._rounds = n + 1, 0
+
+    def holds_up(self, plan: Outcome) -> bool:
+        """Whether a published milestone or last end is late."""
+        return bool(self._late(plan)[self._watched].any())
+
+    def reached(self, plan: Outcome) -> int:
+        """The sum of the ends of the new milestones."""
+        return int(plan.end[self._goals].sum())
+
+    def waits_longest(self, plan: Outcome, release: Ints, tried: Collection[int]) -> int:
+        """The new operation on the ways back from the new milestones that was put off longest (-1: none)."""
+        best, longest = -1, 0
+        for goal in self._goals.tolist():
+            row = goal
+            while row >= 0:
+                before = max(self._preds[row], key=lambda p: int(plan.end[p]), default=-1)
+                ready = int(plan.end[before]) if before >= 0 else 0
+                wait = int(release[row]) - max(ready, int(self.first[row]))
+                if wait > longest and row not in tried:
+                    best, longest = row, wait
+                row = before
+        return best
+
+    def _late(self, plan: Outcome) -> npt.NDArray[np.bool_]:
+        late: npt.NDArray[np.bool_] = (self._end >= 0) & (plan.end > self._end)
+        return late
 
     def put_off(self, plan: Outcome) -> Ints | None:
         """Releases (n,) with the starts put off that hold work up; None: no milestone or last end is late."""
-        late = (self._end >= 0) & (plan.end > self._end)
-        if not late[self._watched].any():
+        late = self._late(plan)
+        if not self.holds_up(plan):
             return None
         harms = list(self._roots(plan, late))
         before = self._before(plan)
