@@ -12,7 +12,7 @@ STAMPS := .stamps
 PEERS ?= cpsat,pyjobshop
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-stability bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -84,6 +84,9 @@ bench-shops: $(STAMPS)/dev ## thirty mold shops with due dates, written to docs/
 
 bench-stability: $(STAMPS)/dev ## moved operations with and without a price on moves, written to docs/stability.md
 	$(PY) -m benchmarks.stability
+
+bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written to docs/promise.md
+	$(PY) -m benchmarks.promise
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live

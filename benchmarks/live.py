@@ -214,7 +214,8 @@ def publications(wall: Page, terminal: Page, desk: Page, plans: int) -> tuple[li
     """ms from the click on publish to the new version on the wall, and on a terminal."""
     wall.evaluate(VERSIONS, ".plan-version")
     terminal.evaluate(VERSIONS, ".machine")
-    at_wall, at_terminal = [], []
+    at_wall: list[float] = []
+    at_terminal: list[float] = []
     for number in range(plans):
         desk.click("text=Make a fresh plan")
         desk.wait_for_selector("[data-draft=ready]", timeout=300_000)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,16 @@ from sprue.planning import explain
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.shop.errors import UserMistake
 from sprue.shop.ids import MoldId, OperationId
+from sprue.shop.orders import MoldClass
 from sprue.shop.routing import Milestone
 from sprue.shop.shop import Shop
 
 if TYPE_CHECKING:
     from sprue.files.workbook import Fault
+    from sprue.planning.chances import Chance
     from sprue.planning.changes import Change
     from sprue.planning.difference import Difference
+    from sprue.planning.promise import Promised
     from sprue.planning.solve import Progress
     from sprue.planning.what_if import Comparison
     from sprue.planning.why.chain import Chain
@@ -232,6 +236,101 @@ def compare(before: Plan, after: Plan, shop: Shop) -> "Difference":
     from sprue.planning.difference import difference  # noqa: PLC0415
 
     return difference(problem_of(shop, after.clock.at(0)), before, after)
+
+
+def promise(  # noqa: PLR0913  # what is asked is named at the call, nearly all optional
+    shop: Shop,
+    made: Plan,
+    *,
+    mold_class: MoldClass | str,
+    priority: float = 1.0,
+    name: str = "",
+    now: datetime | None = None,
+    seed: int = 0,
+    scenarios: int = 40,
+    iterations: int = 24,
+    workers: int = 2,
+) -> "Promised":
+    """When a new mold can be promised beside a plan, before its design: what `sprue promise` tells.
+
+    `.beside` is the way on which nobody slips, `.first` the earliest that the priority allows; each has
+    `plan`, `t1` and `delivery` (with `planned`, `date(0.9)`, `by(moment)`), `slips` of others and `kinds`.
+
+    Parameters
+    ----------
+    mold_class : S, M, L or XL; hours by kind come from the shop's own molds of it where it has enough
+    priority : an hour of this mold weighs as much as so many hours by which other molds are late
+    now : aware; None: the shop's own moment of planning, without one that of the plan
+    scenarios : how often each plan is played through with minutes as they really come out
+    iterations : tries for the earlier way; the same arguments give the same answer
+    workers : threads; their number does not change the answer
+
+    Raises
+    ------
+    UserMistake : the class is unknown, or the shop can't make such a mold; the text says what it lacks
+    """
+    from sprue.planning.promise import Wish, promise  # noqa: PLC0415  # loads the compiler
+
+    if not priority > 0:
+        raise UserMistake(f"the priority must be above 0, not {priority:g}")
+    if scenarios < 1:
+        raise UserMistake(f"chances need 1 scenario or more, not {scenarios}")
+    wish = Wish(_mold_class(mold_class), Decimal(str(priority)), name)
+    moment = now or shop.settings.now or made.clock.at(0)
+    with ThreadPoolExecutor(workers) as pool:
+        return promise(
+            shop,
+            made,
+            wish,
+            now=moment,
+            seed=seed,
+            scenarios=scenarios,
+            iterations=iterations,
+            mapper=pool.map,
+        )
+
+
+def on_time(  # two values and optional limits
+    made: Plan,
+    shop: Shop,
+    *,
+    molds: Iterable[str] | None = None,
+    now: datetime | None = None,
+    seed: int = 0,
+    scenarios: int = 100,
+    workers: int = 2,
+) -> "tuple[Chance, ...]":
+    """How surely the plan's open milestones come when: one `Chance` for each T1 and delivery.
+
+    Its `on_time` is the probability that the due date is kept, `date(0.9)` the date that is kept with 90 %,
+    `by(moment)` the probability of any other. Minutes come out as on the shop's finished operations; `seed`
+    repeats an answer. `molds`: only these. UserMistake for a mold that the shop does not have.
+    """
+    from sprue.planning.chances import milestone_chances  # noqa: PLC0415  # loads the compiler
+
+    if scenarios < 1:
+        raise UserMistake(f"chances need 1 scenario or more, not {scenarios}")
+    wanted = None if molds is None else [MoldId(mold) for mold in molds]
+    for mold in wanted or ():
+        if mold not in shop.molds:
+            raise UserMistake(f"{mold} is no mold of the shop")
+    with ThreadPoolExecutor(workers) as pool:
+        return milestone_chances(
+            shop,
+            made,
+            now=now or shop.settings.now or made.clock.at(0),
+            seed=seed,
+            scenarios=scenarios,
+            mapper=pool.map,
+            molds=wanted,
+        )
+
+
+def _mold_class(named: MoldClass | str) -> MoldClass:
+    try:
+        return MoldClass(named)
+    except ValueError as error:
+        raise UserMistake(f"classes of molds are {', '.join(MoldClass)}, not {named}") from error
 
 
 def write(made: Plan, shop: Shop, path: str | Path, *, language: str | None = None) -> None:

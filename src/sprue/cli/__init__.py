@@ -13,6 +13,7 @@ COMMANDS = {
     "import": ("workbook", "import_"),
     "export": ("workbook", "export"),
     "plan": ("planning", "plan"),
+    "promise": ("promising", "promise"),
     "solve": ("solving", "solve"),
     "bench": ("benching", "bench"),
     "gantt": ("picturing", "gantt"),

@@ -8,33 +8,10 @@ from sprue.planning.arrays import Layout
 from sprue.planning.kernels.frames import Ints
 from sprue.planning.kernels.paths import earliest_ends, topological
 from sprue.planning.problem import Problem
+from sprue.planning.setups import least_setups
 from sprue.shop.ids import OperationId
 
 MINUTES_OF_HOUR = 60
-
-
-def least_setups(problem: Problem, layout: Layout) -> Ints:
-    """Least setup minutes of each option, whatever runs before it (options,)."""
-    frame = layout.frame
-    least = frame.opt_setup.copy()
-    if not problem.setup_minutes:
-        return least
-    cheapest: dict[tuple[str, str], int] = {}
-    for (kind, _, to_family), minutes in problem.setup_minutes.items():
-        key = (kind, to_family)
-        cheapest[key] = min(cheapest.get(key, minutes), minutes)
-    kinds = {machine.id: machine.kinds for machine in problem.machines.values()}
-    for i, task in enumerate(layout.tasks):
-        for option in range(int(frame.opt_ptr[i]), int(frame.opt_ptr[i + 1])):
-            machine = layout.machines[int(frame.opt_machine[option])]
-            for kind in kinds[machine]:
-                known = cheapest.get((kind, task.setup_family))
-                if known is not None:
-                    least[option] = min(int(least[option]), known)
-    if any(machine.batch > 1 for machine in problem.machines.values()):
-        shared = np.array([problem.machines[m].batch > 1 for m in layout.machines])
-        least[shared[frame.opt_machine]] = 0
-    return least
 
 
 def chain_ends(problem: Problem, layout: Layout) -> Ints:

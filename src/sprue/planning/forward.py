@@ -73,9 +73,9 @@ class Forward(Hunt[Drawn]):
     def _batches(self) -> Iterator[list[Drawn]]:
         for rows in self._molds():
             yield self._forward(rows)
-            value, candidate = self._best_of_last()
-            if value < self._current:
-                self._now, self._current = candidate, value
+            last = self._best_of_last()
+            if last.value < self._current:
+                self._now, self._current = last.candidate, last.value
 
     def _forward(self, rows: Ints) -> list[Drawn]:
         early, loose, shift = self._now.early.copy(), self._now.loose.copy(), self._now.shift.copy()

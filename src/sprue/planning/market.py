@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sprue.planning.arrays import Layout, ints
-from sprue.planning.bounds import chain_ends, least_setups
+from sprue.planning.bounds import chain_ends
 from sprue.planning.kernels.frames import Floats, Ints
 from sprue.planning.kernels.paths import topological
 from sprue.planning.kernels.prices import Market, Positions, goals, latest_positions
 from sprue.planning.problem import Due, Problem
+from sprue.planning.setups import least_setups
 from sprue.shop.routing import Milestone
 
 #: Prices and states are as fine as a step takes some hundredths of a second, within these.

@@ -292,6 +292,12 @@ class Search(Hunt[Candidate]):
             aims[other] -= step
 
 
+def only_rule(layout: Layout, basis: Basis) -> Choice | None:
+    """The rule that is the whole first plan of a large shop, so that it need not be judged; else None."""
+    large = 2 * len(layout.tasks) > FIRST_OPERATIONS
+    return next(portfolio(layout, basis)) if large else None
+
+
 def priced(rule: Choice, beside: Choice) -> Choice:
     """The rule, with the published plan and the price on moves that `beside` knows."""
     return rule._replace(old_start=beside.old_start, old_machine=beside.old_machine, calm=beside.calm)

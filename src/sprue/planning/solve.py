@@ -17,7 +17,7 @@ from sprue.planning.keeping import KeptSearch, Mask
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import Plan
-from sprue.planning.search import Search
+from sprue.planning.search import Search, only_rule
 from sprue.planning.stability import Keep, as_decoded, begun, frozen, held
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
@@ -71,7 +71,9 @@ def plan(  # noqa: PLR0913  # the limits of a search are named at the call, all 
     random = np.random.default_rng(seed)
     hunting = _Hunting(timer, begin, progress, stop, mapper, bounding)
     limit = iterations if iterations is not None else (0 if timer is None else None)
-    if keep is None:
+    if keep is None and limit == 0 and (rule := only_rule(layout, basis)) is not None:
+        best = rule
+    elif keep is None:
         best = hunting.run(Search(layout, basis, random), limit, seconds)
     else:
         free = choice(layout, basis)

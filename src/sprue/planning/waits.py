@@ -192,6 +192,13 @@ class Waits:
         return tuple(dict.fromkeys(more))
 
 
+def waits_of(shop: Shop, clock: PlanClock) -> Waits:
+    """What the open operations of a shop wait for, looked at once."""
+    waits = Waits(clock)
+    waits.follow(shop, tuple(shop.operations.values()), shop.parts, 0)
+    return waits
+
+
 def _children_of(shop: Shop) -> dict[PartId, list[Part]]:
     children: dict[PartId, list[Part]] = defaultdict(list)
     for part in shop.parts.values():

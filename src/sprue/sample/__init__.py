@@ -1,6 +1,7 @@
 """Realistic shops out of nothing: `make_shop` for the demo, tests and benchmarks."""
 
+from sprue.planning.templates.usual import LATE
 from sprue.sample.making import NOW, ZONE, make_shop, purchase_of, shifts_of
-from sprue.sample.ratios import LATE, ratio_of
+from sprue.sample.ratios import ratio_of
 
 __all__ = ["LATE", "NOW", "ZONE", "make_shop", "purchase_of", "ratio_of", "shifts_of"]

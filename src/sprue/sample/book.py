@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from sprue.planning.templates.routing import MoldSpec
+from sprue.planning.templates.tables import Words
 from sprue.sample.chance import lognormal, poisson, stream
 from sprue.sample.site import TWO_SHIFTS_FROM, is_holiday
-from sprue.sample.tables import Words, between, names, words
+from sprue.sample.tables import between, names, words
 from sprue.shop.ids import MoldId, OrderId
 from sprue.shop.orders import Mold, MoldClass, Order
 
@@ -60,6 +62,11 @@ class Project:
     diecast: bool = False
     repair: bool = False
     trials: int = 1
+
+    @property
+    def spec(self) -> MoldSpec:
+        """What the router must know of it."""
+        return MoldSpec(self.mold.id, self.size, self.diecast, self.repair, self.trials)
 
 
 @dataclass(frozen=True, slots=True)

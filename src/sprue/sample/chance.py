@@ -1,7 +1,12 @@
 """Seeded chance: one stream for each source, so that a change in one leaves the others as they were."""
 
 import math
+from collections.abc import Hashable, Sequence
 from random import Random
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Name = TypeVar("Name", bound=Hashable)
 
 #: Draws beyond so many sigmas are cut off, so that no single operation takes a quarter.
 WIDEST = 2.2
@@ -32,3 +37,28 @@ def poisson(chance: Random, mean: float) -> int:
         product *= chance.random()
         count += 1
     return count
+
+
+class ByChance:
+    """Decides by a stream of chance what the route tables leave open."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+
+    def happens(self, what: Hashable, share: float) -> bool:  # each time is a draw of its own
+        return self._chance.random() < share
+
+    def length(self, median: float, sigma: float) -> float:
+        return lognormal(self._chance, median, sigma)
+
+    def number(self, mean: float) -> int:
+        return number_of(self._chance, mean)
+
+    def one_of(self, items: Sequence[Item]) -> Item:
+        return self._chance.choice(items)
+
+    def by_weight(self, items: Sequence[Name], weights: Sequence[float]) -> Name:
+        return self._chance.choices(items, weights)[0]
+
+    def between(self, low: int, high: int) -> int:
+        return self._chance.randint(low, high)

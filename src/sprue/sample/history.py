@@ -14,10 +14,11 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from random import Random
 
+from sprue.planning.templates.routing import Routing
+from sprue.planning.templates.usual import LATE
 from sprue.sample.book import HISTORY, Project, days_late
 from sprue.sample.chance import lognormal
-from sprue.sample.ratios import LATE, ratio_of
-from sprue.sample.routing import Routing
+from sprue.sample.ratios import ratio_of
 from sprue.shop.calendar import Calendar, Stretch, working_stretches
 from sprue.shop.clock import PlanClock
 from sprue.shop.ids import CalendarId, MachineId, OperationId, PartId

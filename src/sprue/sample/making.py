@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sprue.planning.templates.routing import MoldRouter, Routing
+from sprue.planning.templates.tables import Words
 from sprue.sample import crew, site
 from sprue.sample.book import Book, Project, book_of
-from sprue.sample.chance import stream
+from sprue.sample.chance import ByChance, stream
 from sprue.sample.history import History
-from sprue.sample.routing import MoldRouter, Routing
-from sprue.sample.tables import Words
 from sprue.sample.today import Today
 from sprue.shop.calendar import Calendar
 from sprue.shop.errors import UserMistake
@@ -85,8 +85,8 @@ def _ground(people: int, seed: int, now: datetime, language: str) -> Shop:
 def _routed(project: Project, shop: Shop, seed: int) -> Routing:
     """The project's parts and operations; its chance is its own, whatever else is in the book."""
     machines = _places(shop.machines, large=project.size in (MoldClass.L, MoldClass.XL))
-    chance = stream(seed, f"mold {project.mold.id}")
-    return MoldRouter(project, machines, shop.settings.language, chance).routing()
+    chance = ByChance(stream(seed, f"mold {project.mold.id}"))
+    return MoldRouter(project.spec, machines, shop.settings.language, chance).routing()
 
 
 def _places(machines: dict[MachineId, Machine], *, large: bool) -> dict[str, list[MachineId]]:

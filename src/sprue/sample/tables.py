@@ -1,43 +1,17 @@
-"""The sample's tables: routes, machines, people, parts and names, as the data files hold them."""
+"""The sample's tables: machines, people and names, as the data files hold them."""
 
 import csv
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
 from typing import Any
 
+from sprue.planning.templates.tables import Words
+
 #: Sizes of shop for which the tables hold numbers.
 SIZES = (30, 100, 300)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A name in both languages of the shop."""
-
-    en: str
-    zh: str
-
-    def say(self, language: str) -> str:
-        """The name in `language` (zh-hans or en)."""
-        return self.zh if language.startswith("zh") else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class RouteStep:
-    """A step of a route: medians in minutes for class M; `outside` minutes are clock minutes."""
-
-    step: int
-    operation: str
-    name: Words
-    kind: str
-    setup: int
-    run: int
-    sigma: float
-    probability: float
-    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +40,6 @@ class Job:
     counts: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PartKind:
-    """A class of part: mean number by mold class, how its run time grows with the mold, its steels."""
-
-    part_class: str
-    code: str
-    name: Words
-    means: dict[str, float]
-    scale: str
-    materials: tuple[str, ...]
-
-
 def _text(name: str) -> str:
     return (files("sprue.sample") / "data" / name).read_text(encoding="utf-8")
 
@@ -88,27 +50,6 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _counts(row: dict[str, str]) -> tuple[int, int, int]:
     return int(row["at30"]), int(row["at100"]), int(row["at300"])
-
-
-@cache
-def routes() -> dict[str, tuple[RouteStep, ...]]:
-    """Part class → its steps in order."""
-    found: dict[str, list[RouteStep]] = defaultdict(list)
-    for row in _rows("routes.csv"):
-        found[row["part_class"]].append(
-            RouteStep(
-                int(row["step"]),
-                row["operation"],
-                Words(row["operation_en"], row["operation_zh"]),
-                row["kind"],
-                int(row["setup"]),
-                int(row["run"]),
-                float(row["sigma"]),
-                float(row["probability"]),
-                row["outside"] == "1",
-            )
-        )
-    return {part_class: tuple(steps) for part_class, steps in found.items()}
 
 
 @cache
@@ -151,22 +92,6 @@ def jobs() -> tuple[Job, ...]:
         )
         for row in _rows("crew.csv")
     )
-
-
-@cache
-def part_kinds() -> dict[str, PartKind]:
-    """Classes of parts by name."""
-    return {
-        row["part_class"]: PartKind(
-            row["part_class"],
-            row["code"],
-            Words(row["name"], row["name_zh"]),
-            {size: float(row[size]) for size in ("S", "M", "L", "XL")},
-            row["scale"],
-            tuple(row["materials"].split()),
-        )
-        for row in _rows("parts.csv")
-    }
 
 
 @cache

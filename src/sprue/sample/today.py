@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from sprue.planning.templates.routing import ELECTRODES, Routing
+from sprue.planning.templates.tables import Words
 from sprue.sample.book import Project
 from sprue.sample.chance import lognormal
 from sprue.sample.history import Record
-from sprue.sample.routing import ELECTRODES, Routing
-from sprue.sample.tables import Words, names, words
+from sprue.sample.tables import names, words
 from sprue.shop.gates import CLOSED, NOT_NEEDED, OK, Gate, GateState
 from sprue.shop.ids import OperationId, PartId, PurchaseId
 from sprue.shop.orders import Mold, MoldClass, Part, Purchase

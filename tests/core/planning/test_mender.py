@@ -7,9 +7,10 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sprue.planning.arrays import layout_of
-from sprue.planning.bounds import least_setups as one_by_one
+from sprue.planning.arrays import Layout, layout_of
 from sprue.planning.build import Builder, problem_of
+from sprue.planning.kernels.frames import Ints
+from sprue.planning.problem import Problem
 from sprue.planning.referee import violations
 from sprue.planning.repair import Mender, mend
 from sprue.planning.setups import least_setups
@@ -69,6 +70,30 @@ def test_the_arrays_go_on_as_if_made_anew(seed: int) -> None:
             if name != "family":  # only tells families apart
                 assert np.array_equal(getattr(layout.frame, name), getattr(anew.frame, name)), name
         assert np.array_equal(layout.classes, anew.classes)
+
+
+def one_by_one(problem: Problem, layout: Layout) -> Ints:
+    """Least setup minutes of each option, whatever runs before it (options,)."""
+    frame = layout.frame
+    least = frame.opt_setup.copy()
+    if not problem.setup_minutes:
+        return least
+    cheapest: dict[tuple[str, str], int] = {}
+    for (kind, _, to_family), minutes in problem.setup_minutes.items():
+        key = (kind, to_family)
+        cheapest[key] = min(cheapest.get(key, minutes), minutes)
+    kinds = {machine.id: machine.kinds for machine in problem.machines.values()}
+    for i, task in enumerate(layout.tasks):
+        for option in range(int(frame.opt_ptr[i]), int(frame.opt_ptr[i + 1])):
+            machine = layout.machines[int(frame.opt_machine[option])]
+            for kind in kinds[machine]:
+                known = cheapest.get((kind, task.setup_family))
+                if known is not None:
+                    least[option] = min(int(least[option]), known)
+    if any(machine.batch > 1 for machine in problem.machines.values()):
+        shared = np.array([problem.machines[m].batch > 1 for m in layout.machines])
+        least[shared[frame.opt_machine]] = 0
+    return least
 
 
 @settings(max_examples=60, deadline=None)

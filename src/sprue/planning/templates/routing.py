@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import sqrt
-from random import Random
 
-from sprue.sample.book import Project
-from sprue.sample.chance import lognormal, number_of
-from sprue.sample.ratios import usual_ratio
-from sprue.sample.tables import PartKind, RouteStep, Words, part_kinds, routes
-from sprue.shop.ids import KindId, MachineId, OperationId, PartId
+from sprue.planning.templates.draw import Draw
+from sprue.planning.templates.tables import PartKind, RouteStep, Words, part_kinds, routes
+from sprue.planning.templates.usual import usual_ratio
+from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId
 from sprue.shop.orders import MoldClass, Part
 from sprue.shop.routing import MachineOption, Milestone, Mode, Operation
 
@@ -43,13 +41,33 @@ ELECTRODES = ("electrode_graphite", "electrode_copper")
 DRAWN = ("finish_milling", "wire_cutting_slow", "wire_cutting_medium", "surface_grinding", "finish_turning")
 
 
+#: Sigma of the logarithm of what a supplier takes for a step that the shop has no machine for.
+SENT_OUT_SIGMA = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class MoldSpec:
+    """What is to be made or repaired; `trials` are expected until it is accepted."""
+
+    mold: MoldId
+    size: MoldClass
+    diecast: bool = False
+    repair: bool = False
+    trials: int = 1
+
+
 @dataclass(slots=True)
 class Routing:
-    """What a mold is made of; `program_of`: operation → the programming it needs."""
+    """What a mold is made of.
+
+    `program_of`: operation → the programming it needs; `spread`: operation → sigma of the logarithm of its
+    length among molds of its class.
+    """
 
     parts: dict[PartId, Part] = field(default_factory=dict)
     operations: dict[OperationId, Operation] = field(default_factory=dict)
     program_of: dict[OperationId, OperationId] = field(default_factory=dict)
+    spread: dict[OperationId, float] = field(default_factory=dict)
     drawing: OperationId | None = None
 
     def last_of(self, part: PartId) -> OperationId:
@@ -58,17 +76,17 @@ class Routing:
 
 
 class MoldRouter:
-    """Writes the routing of one project, step by step of the route tables."""
+    """Writes the routing of one mold, step by step of the route tables."""
 
     def __init__(
-        self, project: Project, machines: dict[str, list[MachineId]], language: str, chance: Random
+        self, spec: MoldSpec, machines: dict[str, list[MachineId]], language: str, draw: Draw
     ) -> None:
         """`machines`: kind → machines that do it on a mold of this class; a kind without any is sent out."""
-        self._project = project
-        self._mold = project.mold.id
+        self._spec = spec
+        self._mold = spec.mold
         self._machines = machines
         self._language = language
-        self._chance = chance
+        self._draw = draw
         self._made = Routing()
         self._base_minutes = 0
         self._programs = PartId(f"{self._mold}-NC")
@@ -77,7 +95,7 @@ class MoldRouter:
 
     def routing(self) -> Routing:
         """All parts and operations of the mold, none of them begun."""
-        if self._project.repair:
+        if self._spec.repair:
             self._repair()
         else:
             self._new_mold()
@@ -106,8 +124,8 @@ class MoldRouter:
 
     def _numbered(self, kind: PartKind, parent: PartId | None) -> PartId:
         number = self._numbers[kind.code] = self._numbers.get(kind.code, 0) + 1
-        material = self._chance.choice(kind.materials) if kind.materials else ""
-        if self._project.diecast and "insert" in kind.part_class:
+        material = self._draw.one_of(kind.materials) if kind.materials else ""
+        if self._spec.diecast and "insert" in kind.part_class:
             material = "H13"
         electrode = kind.part_class in ELECTRODES
         name = f"{self._say(kind.name)} {'E-' if electrode else ''}{number:02d}"
@@ -123,23 +141,27 @@ class MoldRouter:
         fields |= more
         operation = Operation(operation_id, part, Decimal(step.step), **fields)  # type: ignore[arg-type]  # by name
         self._made.operations[operation_id] = operation
+        sent_out = operation.mode is Mode.OUTSIDE and not step.outside
+        self._made.spread[operation_id] = SENT_OUT_SIGMA if sent_out else step.sigma
         return operation
 
     def _work(self, step: RouteStep, scale: float) -> dict[str, object]:
         """Minutes, mode and machines of a step."""
-        size = self._project.size
+        size = self._spec.size
         if step.outside:
-            return self._outside(lognormal(self._chance, step.run * self._long(step), step.sigma))
-        setup = round(lognormal(self._chance, step.setup * SETUP_FACTOR[size], 0.2)) if step.setup else 0
+            return self._outside(self._draw.length(step.run * self._long(step), step.sigma))
+        setup = round(self._draw.length(step.setup * SETUP_FACTOR[size], 0.2)) if step.setup else 0
         # The tables hold true times; planners estimate a little less.
-        run = max(2, round(lognormal(self._chance, step.run * scale / usual_ratio(step.kind), step.sigma)))
+        run = max(2, round(self._draw.length(step.run * scale / usual_ratio(step.kind), step.sigma)))
         if step.kind.endswith(("_seat", "_bench")):
             return {"setup_minutes": Decimal(setup), "run_minutes": Decimal(run)}
         machines = self._machines.get(step.kind)
         if not machines:
-            return self._outside(lognormal(self._chance, SENT_OUT_DAYS * 1440, 0.4), "outsource_machining")
+            return self._outside(
+                self._draw.length(SENT_OUT_DAYS * 1440, SENT_OUT_SIGMA), "outsource_machining"
+            )
         mode = Mode.ATTENDED
-        if step.kind in ALONE or (step.kind == "cnc_finish" and self._chance.random() < FINISH_ALONE):
+        if step.kind in ALONE or (step.kind == "cnc_finish" and self._draw.happens("alone", FINISH_ALONE)):
             mode = Mode.UNATTENDED
         elif step.operation == "mount_and_run" and setup + run <= UNBROKEN_MINUTES:
             mode = Mode.UNBROKEN
@@ -158,7 +180,7 @@ class MoldRouter:
         return tuple(MachineOption(m) for m in machines) if len(machines) < len(every) else ()
 
     def _long(self, step: RouteStep) -> float:
-        return BASE_FACTOR[self._project.size] if step.operation == "purchase_mold_base" else 1.0
+        return BASE_FACTOR[self._spec.size] if step.operation == "purchase_mold_base" else 1.0
 
     @staticmethod
     def _outside(minutes: float, kind: str | None = None) -> dict[str, object]:
@@ -166,11 +188,11 @@ class MoldRouter:
         return found | ({"kind": KindId(kind)} if kind else {})
 
     def _scale(self, part_class: str) -> float:
-        factor = RUN_FACTOR[self._project.size]
+        factor = RUN_FACTOR[self._spec.size]
         kind = part_kinds().get(part_class)
         if kind is not None and kind.scale != "full":
             factor = sqrt(factor) if kind.scale == "root" else 1.0
-        if self._project.diecast and part_class.startswith("mold_base_plate"):
+        if self._spec.diecast and part_class.startswith("mold_base_plate"):
             factor *= 1.3
         return factor
 
@@ -180,7 +202,7 @@ class MoldRouter:
         part = self._part("D", "design_package", self._say(Words("Design", "设计与技术准备")))
         self._part("NC", "design_package", self._say(Words("NC programs", "NC程序")))
         for step in routes()["design_package"]:
-            if self._chance.random() >= step.probability and step.operation != "electrode_design":
+            if not self._draw.happens(step, step.probability) and step.operation != "electrode_design":
                 continue
             suffix = "" if step.operation not in ("flow_simulation", "process_planning") else "b"
             suffix = "c" if step.operation == "electrode_design" else suffix
@@ -191,15 +213,15 @@ class MoldRouter:
     # Made and bought parts
 
     def _counts(self) -> dict[str, int]:
-        project = self._project
+        spec = self._spec
         found = {}
         for kind in part_kinds().values():
-            mean = kind.means[project.size]
-            if kind.part_class in ELECTRODES and project.diecast:
+            mean = kind.means[spec.size]
+            if kind.part_class in ELECTRODES and spec.diecast:
                 mean *= 0.8
             exact = kind.part_class.startswith(("mold_base", "cavity", "core", "ejector", "sprue"))
-            found[kind.part_class] = round(mean) if exact else number_of(self._chance, mean)
-        if project.diecast:
+            found[kind.part_class] = round(mean) if exact else self._draw.number(mean)
+        if spec.diecast:
             found |= {"hot_runner": 0, "diecast_sprue_spreader": 1, "diecast_vent_block": 2}
         return found
 
@@ -223,8 +245,8 @@ class MoldRouter:
     def _chosen(self, steps: Iterable[RouteStep]) -> list[RouteStep]:
         """The steps that this part needs: each by its probability, some only together."""
         found: list[RouteStep] = []
-        taken = {s.operation: self._chance.random() < s.probability for s in steps}
-        if self._project.diecast and "heat_treatment" in taken:
+        taken = {s.operation: self._draw.happens(s, s.probability) for s in steps}
+        if self._spec.diecast and "heat_treatment" in taken:
             taken["heat_treatment"] = True
         if not taken.get("wire_cutting_slow", True):
             taken["edm_hole_drilling"] = False
@@ -265,7 +287,7 @@ class MoldRouter:
     def _base_purchase(self, step: RouteStep) -> dict[str, object]:
         """One mold base for all plates: the same lead time for each."""
         if not self._base_minutes:
-            minutes = lognormal(self._chance, step.run * BASE_FACTOR[self._project.size], step.sigma)
+            minutes = self._draw.length(step.run * BASE_FACTOR[self._spec.size], step.sigma)
             self._base_minutes = max(10, round(minutes / 10) * 10)
         return self._outside(self._base_minutes)
 
@@ -289,8 +311,8 @@ class MoldRouter:
         counts = self._counts()
         for part_class in ELECTRODES:
             for _ in range(counts[part_class]):
-                burn = self._chance.choices(burns, weights)[0]
-                self._electrode(part_class, burn.id, self._after_design["electrode_design"])
+                burn = self._draw.by_weight([one.id for one in burns], weights)
+                self._electrode(part_class, burn, self._after_design["electrode_design"])
 
     def _electrode(self, part_class: str, burn: OperationId, released: OperationId) -> None:
         operation = self._made.operations[burn]
@@ -346,7 +368,7 @@ class MoldRouter:
         joins = True
         last = None
         for name in ("spotting", "final_polishing", "cooling_pressure_test", "t0_checklist"):
-            if self._chance.random() < steps[name].probability:
+            if self._draw.happens(steps[name], steps[name].probability):
                 last = self._add(whole, steps[name], scale, joins=joins)
                 joins = False
         assert last is not None
@@ -354,7 +376,7 @@ class MoldRouter:
 
     def _trials(self, assembled: OperationId) -> None:
         before = assembled
-        for number in range(1, self._project.trials + 1):
+        for number in range(1, self._spec.trials + 1):
             if number > 1:
                 before = self._modification(number, before)
             before = self._trial(number, before)
@@ -364,7 +386,7 @@ class MoldRouter:
         part = self._part(f"T{number}", "trial", f"{self._say(Words('Trial', '试模'))} T{number}")
         last = before
         for step in routes()["trial"]:
-            if self._chance.random() >= step.probability:
+            if not self._draw.happens(step, step.probability):
                 continue
             first_samples = number == 1 and step.operation == "mount_and_run"
             after = (before,) if step.operation in ("trial_booking", "mount_and_run") else ()
@@ -384,10 +406,10 @@ class MoldRouter:
         review = made[0].id
         burn = next((o for o in made if o.kind == "edm_sinker" and o.mode is not Mode.OUTSIDE), None)
         if burn is not None:
-            for _ in range(self._chance.randint(2, 4)):
+            for _ in range(self._draw.between(2, 4)):
                 self._electrode("electrode_copper", burn.id, review)
         texture = next(s for s in routes()["cavity_insert"] if s.operation == "texturing")
-        if number == self._project.trials and self._chance.random() < texture.probability:
+        if number == self._spec.trials and self._draw.happens(texture, texture.probability):
             self._add(part, replace(texture, step=95), 1.0)
         return made[-1].id
 
