@@ -33,7 +33,7 @@ NIGHTS = (1.2, 2.0)
 AIMS, STRETCH, NIGHT = 0.5, 0.05, 0.05
 #: After so many rounds without a better plan the search begins again: the best course, all aims shaken
 #: by about this part of the width.
-IDLE = 100
+IDLE = 300
 SHAKE = 0.1
 #: Part of the moved aims that are those of late molds or in their way; by how much of the width.
 LATE, WAY = 0.6, 0.15
