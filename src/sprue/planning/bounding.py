@@ -7,7 +7,7 @@ import numpy as np
 from sprue.planning.arrays import Layout
 from sprue.planning.binding import milestone_ends
 from sprue.planning.bounds import least_flow_hours, lower_bound_hours
-from sprue.planning.kernels.decoding import outcome
+from sprue.planning.kernels.decoding import FLOW_WEIGHT, outcome
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.kernels.shared import shared_choice
 from sprue.planning.problem import Problem
@@ -17,8 +17,6 @@ from sprue.planning.relaxed import Relaxed
 SHARE, STEPS = 0.07, 60
 #: Seconds that an operation takes to be made ready for it, about.
 READY = 4e-5
-#: What a flow hour counts beside an hour of tardiness, as in the kernel `value`.
-FLOW = 0.0001
 ROUNDING = 1e-9
 
 
@@ -33,7 +31,7 @@ class Bounding:
     def __init__(self, problem: Problem, layout: Layout, timer: Callable[[], float] | None) -> None:
         self._problem, self._layout, self._timer = problem, layout, timer
         self._chains = lower_bound_hours(problem, layout, problem.tasks)
-        self._flow = FLOW * least_flow_hours(problem, layout)
+        self._flow = FLOW_WEIGHT * least_flow_hours(problem, layout)
         self._relaxed: Relaxed | None = None
         self._used = 0.0
         self._steps = 0

@@ -22,7 +22,7 @@ from sprue.planning.kernels.shared import shared_choice
 
 #: The first plan tries as many rules as decode this many operations, one at least.
 FIRST_OPERATIONS = 12_000
-#: From so many operations on only the best rules are tried: some take long where queues are long.
+#: From so many operations on only the best rules are tried first: some take long where queues are long.
 MANY = 20_000
 MANY_RULES = 7
 #: The spread of the best rule is made so much wider and narrower, as long as that helps.
@@ -76,10 +76,12 @@ class Search(Hunt[Candidate]):
         self._basis = basis
         self._random = random
         self._rules = [Candidate(rule) for rule in rules]
-        self._spread_out = [
+        #: Tried once there is a course, so that no rule is ever better than the search.
+        self._later = [
             Candidate(rule if beside is None else priced(rule, beside)) for rule in spread_out(layout, basis)
         ]
         if len(layout.tasks) > MANY:
+            self._later = self._rules[MANY_RULES:] + self._later
             del self._rules[MANY_RULES:]
         self._course = Course(np.zeros(0), 1.0, np.zeros(0))
         self._acceptance = Acceptance()
@@ -117,7 +119,7 @@ class Search(Hunt[Candidate]):
         yield from self._aimed()
         yield from self._tightened()
         before = self.value
-        yield from _by_round(self._spread_out)
+        yield from _by_round(self._later)
         if self.value < before:
             yield from self._aimed()
             yield from self._tightened()
