@@ -80,13 +80,15 @@ ROWS = [
 
 FLOOR_KINDS = (
     *("badge_in", "badge_out", "start", "pause", "resume", "finish", "undo"),
-    *("raise_problem", "acknowledge", "resolve", "receive_material"),
+    *("raise_problem", "acknowledge", "answer_problem", "transfer_problem", "resolve", "receive_material"),
 )
 DESK_KINDS = ("machine_down", "machine_up", "promise_purchase", "change_gate", "insert_operation")
 COMMANDS = {
     **dict.fromkeys(FLOOR_KINDS, AT_MACHINES),
     **dict.fromkeys(DESK_KINDS, READERS),
     "publish_plan": PLANNERS,
+    "change_problem_rules": PLANNERS,
+    "change_duty_list": PLANNERS,
     "decide_question": PLANNERS,
     "set_clock": MANAGERS,
 }

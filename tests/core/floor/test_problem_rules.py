@@ -1,0 +1,144 @@
+"""Rules for problems, the duty list, and what is refused on the way of a problem."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sprue.floor import commands as co
+from sprue.floor.refusal import Code, Refusal
+from sprue.shop.ids import PersonId, ProblemId
+from sprue.shop.problems import (
+    DEFAULT_RULES,
+    TILES,
+    Duty,
+    KindRule,
+    LevelRule,
+    ProblemKind,
+    ProblemRules,
+    Silence,
+)
+from tests.core.floor.nights import DUTY, Night
+from tests.core.floor.shops import LI, M1, NOW
+
+P = ProblemId("p")
+OTHER = ProblemRules().of(ProblemKind.OTHER)
+
+
+def refused(night: Night, command: co.Command) -> Code:
+    seq = night.store.state.seq
+    with pytest.raises(Refusal) as caught:
+        night.do(command)
+    assert night.store.state.seq == seq
+    return caught.value.code
+
+
+def with_other(**changes: object) -> co.ChangeProblemRules:
+    """The defaults with another rule for "other"."""
+    rule = replace(OTHER, **changes)  # type: ignore[arg-type]  # its fields, by name
+    return co.ChangeProblemRules(
+        ProblemRules(tuple(rule if r.kind is ProblemKind.OTHER else r for r in DEFAULT_RULES))
+    )
+
+
+def test_every_kind_has_a_default_and_nine_are_tiles() -> None:
+    assert sorted(rule.kind for rule in DEFAULT_RULES) == sorted(ProblemKind)
+    assert [kind.value for kind in TILES] == [
+        *("electrode", "program", "drawing", "machine", "quality", "material", "tooling", "person", "other")
+    ]
+    night = Night()
+    night.do(co.ChangeProblemRules(ProblemRules()))
+    assert night.store.state.problem_rules == ProblemRules()
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (co.ChangeProblemRules(ProblemRules(DEFAULT_RULES[1:])), Code.RULES_INCOMPLETE),
+        (co.ChangeProblemRules(ProblemRules((*DEFAULT_RULES, OTHER))), Code.RULES_INCOMPLETE),
+        (with_other(called=()), Code.NOBODY_CALLED),
+        (with_other(levels=(LevelRule(60, ()),)), Code.NOBODY_CALLED),
+        (with_other(called=("cam", "cam")), Code.CALLED_TWICE),
+        (with_other(called=("canteen",)), Code.UNKNOWN_DEPARTMENT),
+        (with_other(levels=(LevelRule(60, ("the boss",)),)), Code.UNKNOWN_DEPARTMENT),
+        (with_other(acknowledge_minutes=31), Code.LIMITS_FALL),
+        (with_other(levels=(LevelRule(60, ("cam",)), LevelRule(59, ("cam",)))), Code.LIMITS_FALL),
+        (with_other(levels=tuple(LevelRule(60 + i, ("cam",)) for i in range(4))), Code.TOO_MANY_LEVELS),
+        (co.ChangeDutyList((replace(DUTY, person=PersonId("ghost")),)), Code.UNKNOWN_PERSON),
+        (co.ChangeDutyList((replace(DUTY, department="canteen"),)), Code.UNKNOWN_DEPARTMENT),
+        (co.ChangeDutyList((DUTY,) * 501), Code.TOO_MANY_DUTIES),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(command: co.Command, code: Code) -> None:
+    assert refused(Night(), command) is code
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda: KindRule(ProblemKind.OTHER, ("cam",), 0, 10),
+        lambda: KindRule(ProblemKind.OTHER, ("cam",), 10, 10081),
+        lambda: LevelRule(-1, ("cam",)),
+        lambda: Silence(1440, 0),
+        lambda: Duty("cam", LI, (), 0, 60),
+        lambda: Duty("cam", LI, (7,), 0, 60),
+        lambda: Duty("cam", LI, (1,), 0, 1441),
+    ],
+)
+def test_values_that_cannot_be_are_no_values(values: object) -> None:
+    assert callable(values)
+    with pytest.raises(ValueError, match=r"\d"):
+        values()
+
+
+def test_changed_rules_say_who_is_called_from_then_on() -> None:
+    night = Night()
+    night.do(with_other(called=("cam", "design"), levels=()))
+    night.do(co.RaiseProblem(P, ProblemKind.OTHER, M1, person=LI))
+    assert [call.department for call in night.store.state.problems[P].calls] == ["cam", "design"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (co.Transfer(P, "cam", " "), Code.REASON_NEEDED),
+        (co.Transfer(P, "canteen", "hungry"), Code.UNKNOWN_DEPARTMENT),
+        (co.Transfer(P, "maintenance", "back to ourselves"), Code.SAME_DEPARTMENT),
+        (co.Transfer(ProblemId("x"), "cam", "why"), Code.UNKNOWN_PROBLEM),
+        (co.Answer(ProblemId("x")), Code.UNKNOWN_PROBLEM),
+        (co.Answer(P, PersonId("ghost")), Code.UNKNOWN_PERSON),
+        (co.Escalate(P, 2), Code.NOT_DUE),
+    ],
+)
+def test_steps_that_cannot_be_are_refused(command: co.Command, code: Code) -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, ProblemKind.MACHINE, M1, person=LI))
+    assert refused(night, command) is code
+
+
+def test_who_answers_has_it_and_a_second_answer_is_told() -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, ProblemKind.MACHINE, M1, person=LI))
+    night.later(minutes=3)
+    night.do(co.Answer(P, PersonId("bat"), "on the way"))
+    problem = night.store.state.problems[P]
+    assert (problem.acknowledged_by, problem.answered_by, problem.answer) == (
+        PersonId("bat"),
+        PersonId("bat"),
+        "on the way",
+    )
+    assert problem.acknowledged_at == problem.answered_at == NOW + timedelta(minutes=3)
+    assert refused(night, co.Answer(P, PersonId("bat"))) is Code.PROBLEM_ANSWERED
+    assert refused(night, co.Acknowledge(P, PersonId("bat"))) is Code.PROBLEM_TAKEN
+    night.do(co.Resolve(P))
+    assert refused(night, co.Answer(P)) is Code.PROBLEM_CLOSED
+    assert refused(night, co.Transfer(P, "cam", "why")) is Code.PROBLEM_CLOSED
+
+
+def test_the_rules_outlive_another_shop() -> None:
+    night = Night()
+    night.do(co.ChangeDutyList((DUTY,)))
+    night.do(with_other(acknowledge_minutes=20))
+    before = night.store.state.problem_rules
+    night.do(co.ImportShop(night.store.state.shop))
+    assert (night.store.state.problem_rules, night.store.state.duties) == (before, (DUTY,))
