@@ -1,13 +1,15 @@
 """What screens and pages ask of the floor. Nothing here writes, nothing here plans."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from sprue.figures.flow import figures_of
 from sprue.figures.work import ledger_of
+from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import text_of
 from sprue.floor.view.waits import sight_of
@@ -280,12 +282,40 @@ def health() -> dict[str, Any]:
         "ok": True,
         "seq": last,
         "version": version,
+        "clock": {"alive": _beats("clock")},
+        "messenger": {"alive": _beats("messenger")},
         "planner": {
             "alive": alive,
             "rev": live[0] if live is not None else 0,
             "behind": last - beat.seq if beat is not None else last,
         },
     }
+
+
+def _beats(name: str) -> bool:
+    """Whether a process was seen lately."""
+    return Heartbeat.objects.filter(name=name, at__gt=datetime.now(UTC) - _ALIVE).exists()
+
+
+def problem_rules() -> dict[str, Any]:
+    """Rules for problems, the duty list, and whom both may name."""
+    with memory.lock:
+        state = memory.catch_up()
+        return {
+            "rules": whole(state.problem_rules),
+            "duties": whole(state.duties),
+            "departments": sorted(handling.departments(state)),
+            "names": sorted(handling.names(state)),
+        }
+
+
+def whole(value: Any) -> Any:
+    """A value as plain data with every field, also those that are as by default."""
+    if is_dataclass(value):
+        return {f.name: whole(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [whole(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def people() -> list[dict[str, Any]]:
