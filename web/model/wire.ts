@@ -10,6 +10,8 @@ export type MachineLight =
   | "running" | "setup" | "unattended" | "waiting" | "paused" | "idle" | "maintenance" | "down" | "no_data"
 export type ProblemKind =
   | "electrode" | "program" | "drawing" | "machine" | "quality" | "material" | "tooling" | "person" | "other"
+  | "collision" | "safety_incident" | "unattended_stop" | "supplier_delay" | "estimate_overrun"
+  | "ecn" | "customer_hold" | "rush_order"
 export type GateLight = "none" | "ok" | "expected" | "no"
 export type Gate = { state: GateLight; at: Moment | null }
 export type StageName = "design" | "material" | "cnc" | "electrode" | "edm" | "fitting" | "trial"
