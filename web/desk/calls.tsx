@@ -108,7 +108,7 @@ function Silence({ desk, rules }: { desk: Desk; rules: Signal<Rules> }) {
 }
 
 /** A button that sends a command, and what became of it. */
-function Save({ desk, label, send }: { desk: Desk; label: string; send: () => Promise<string> }) {
+function Save({ desk, label, send, main }: { desk: Desk; label: string; send: () => Promise<string>; main?: boolean }) {
   const error = useSignal("")
   const saved = useSignal(false)
   const busy = useSignal(false)
@@ -120,7 +120,7 @@ function Save({ desk, label, send }: { desk: Desk; label: string; send: () => Pr
   }
   return (
     <p class="row-form">
-      <button class="solid" disabled={busy.value} onClick={() => void go()}>{label}</button>
+      <button class={main ? "solid" : "control"} disabled={busy.value} onClick={() => void go()}>{label}</button>
       {saved.value && <span class="run" role="status">{desk.t("calls.saved")}</span>}
       {error.value && <span class="act strong" role="alert">{error.value}</span>}
     </p>
@@ -208,7 +208,7 @@ function Kinds({ desk, found, channels }: { desk: Desk; found: Found; channels: 
         </table>
       </div>
       <Silence desk={desk} rules={rules} />
-      <Save desk={desk} label={t("calls.save")} send={() => commanded(desk, "change_problem_rules", { rules: rules.value })} />
+      <Save main desk={desk} label={t("calls.save")} send={() => commanded(desk, "change_problem_rules", { rules: rules.value })} />
     </>
   )
 }

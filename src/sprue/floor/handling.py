@@ -42,13 +42,13 @@ def acknowledge(command: co.Acknowledge, state: State) -> Facts:
 
 
 def _call_for(state: State, problem: ProblemState, person_id: PersonId | None) -> Call | None:
-    """The call that a person takes: his own, else his department's; None: the owner's."""
+    """The call that a person takes: his own, his department's, else the owner's; None: none was recorded."""
     person = state.shop.people.get(person_id) if person_id is not None else None
     if person is None:
         return problem.calls[0] if problem.calls else None
     own = [call for call in problem.calls if call.person == person.id]
     own += [call for call in problem.calls if same(person.department, call.department)]
-    waiting = [call for call in own if call.acknowledged_at is None]
+    waiting = [call for call in (*own, *problem.calls[:1]) if call.acknowledged_at is None]
     return next(iter((*waiting, *own, *problem.calls)), None)
 
 

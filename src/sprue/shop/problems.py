@@ -90,7 +90,7 @@ class KindRule:
     answer_minutes: int
     levels: tuple[LevelRule, ...] = ()
     always: bool = False
-    critical_slack_minutes: int | None = 240
+    critical_slack_minutes: int | None = 60
     duty_slack_minutes: int | None = None
     channels: tuple[str, ...] = ()
 
@@ -152,7 +152,7 @@ def _rule(  # a row of the table
     limits: tuple[int, int],
     *levels: tuple[int, str],
     always: bool = False,
-    critical: int | None = 240,
+    critical: int | None = 60,
     duty: int | None = None,
 ) -> KindRule:
     """A row of the practice table; names are separated by blanks."""

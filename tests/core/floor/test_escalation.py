@@ -168,7 +168,7 @@ def test_a_safety_incident_calls_everybody_at_once() -> None:
 
 
 def test_a_critical_mold_skips_a_level() -> None:
-    night = Night()  # an hour of slack is below the limit of four
+    night = Night()  # an hour of slack is the limit
     night.do(co.RaiseProblem(P, ProblemKind.QUALITY, operation=MILL, person=LI))
     night.run(1)
     assert level_times(night) == [(3, 10, Because.CRITICAL)]

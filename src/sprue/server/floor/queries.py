@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from sprue.figures.flow import figures_of
+from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
@@ -257,8 +258,22 @@ def figures() -> dict[str, Any]:
     """The page of figures, from the journal since the last import."""
     rows = Row.objects.filter(seq__gte=_import_seq()).exclude(kind="PlanPublished").order_by("seq")
     found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
+    told = Row.objects.filter(seq__gt=_import_seq(), kind__in=_RESPONSES).order_by("seq")
+    responses = responses_of(entry_of(row) for row in told.iterator(chunk_size=500))
     page: dict[str, Any] = _plain(asdict(found))
-    return page
+    return {**page, "responses": [_plain(asdict(response)) for response in responses]}
+
+
+#: Entries that response times are made of.
+_RESPONSES = (
+    "ProblemRaised",
+    "ProblemAcknowledged",
+    "ProblemAnswered",
+    "ProblemTransferred",
+    "ProblemEscalated",
+    "ProblemResolved",
+    "ReportUndone",
+)
 
 
 def _plain(value: Any) -> Any:
