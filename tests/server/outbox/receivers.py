@@ -3,6 +3,7 @@
 import json
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_string
@@ -22,6 +23,7 @@ class Hook(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.failures = 0
         self.drops = 0
+        self.pause = 0.0
 
     @property
     def address(self) -> str:
@@ -39,6 +41,7 @@ class _HookHandler(BaseHTTPRequestHandler):
             return
         self.server.came.append(body)
         self.server.headers.append(dict(self.headers))
+        time.sleep(self.server.pause)
         if self.server.drops:
             self.server.drops -= 1
             self.connection.close()
