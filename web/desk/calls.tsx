@@ -45,7 +45,7 @@ function Minutes({ label, value, set }: { label: string; value: number | null; s
   )
 }
 
-function LevelCell({ desk, rule, place, names, change }: { desk: Desk; rule: Rule; place: number; names: string[]; change: (rule: Rule) => void }) {
+function LevelCell({ desk, rule, place, names, change }: { desk: Desk; rule: Rule; place: number; names: string[]; change: (facts: Partial<Rule>) => void }) {
   const { t, words } = desk
   const level = rule.levels[place] ?? { after_minutes: 0, to: [] }
   // Below a level that calls nobody there is none.
@@ -53,7 +53,7 @@ function LevelCell({ desk, rule, place, names, change }: { desk: Desk; rule: Rul
   const put = (made: Level) => {
     const levels = [...rule.levels]
     levels[place] = made
-    change({ ...rule, levels: levels.filter(({ to }) => to.length > 0) })
+    change({ levels: levels.filter(({ to }) => to.length > 0) })
   }
   const label = `${words.problem(rule.kind)} ${t("calls.level", { level: place + 2 })}`
   return (
@@ -68,20 +68,20 @@ function LevelCell({ desk, rule, place, names, change }: { desk: Desk; rule: Rul
   )
 }
 
-function RuleRow({ desk, rule, found, channels, change }: { desk: Desk; rule: Rule; found: Found; channels: string[]; change: (rule: Rule) => void }) {
+function RuleRow({ desk, rule, found, channels, change }: { desk: Desk; rule: Rule; found: Found; channels: string[]; change: (facts: Partial<Rule>) => void }) {
   const { t, words } = desk
   const kind = words.problem(rule.kind)
   return (
     <tr data-rule={rule.kind}>
       <td><b>{kind}</b></td>
-      <td><NameList desk={desk} label={`${kind} ${t("calls.first")}`} chosen={rule.called} names={found.departments} set={(called) => change({ ...rule, called })} /></td>
-      <td><Minutes label={`${kind} ${t("calls.acknowledge")}`} value={rule.acknowledge_minutes} set={(value) => change({ ...rule, acknowledge_minutes: value ?? 0 })} /></td>
-      <td><Minutes label={`${kind} ${t("calls.answer")}`} value={rule.answer_minutes} set={(value) => change({ ...rule, answer_minutes: value ?? 0 })} /></td>
+      <td><NameList desk={desk} label={`${kind} ${t("calls.first")}`} chosen={rule.called} names={found.departments} set={(called) => change({ called })} /></td>
+      <td><Minutes label={`${kind} ${t("calls.acknowledge")}`} value={rule.acknowledge_minutes} set={(value) => change({ acknowledge_minutes: value ?? 0 })} /></td>
+      <td><Minutes label={`${kind} ${t("calls.answer")}`} value={rule.answer_minutes} set={(value) => change({ answer_minutes: value ?? 0 })} /></td>
       {LEVELS.map((place) => <LevelCell key={place} desk={desk} rule={rule} place={place} names={found.names} change={change} />)}
-      <td><input type="checkbox" aria-label={`${kind} ${t("calls.always")}`} checked={rule.always} onChange={(event) => change({ ...rule, always: event.currentTarget.checked })} /></td>
-      <td><Minutes label={`${kind} ${t("calls.critical")}`} value={rule.critical_slack_minutes} set={(value) => change({ ...rule, critical_slack_minutes: value })} /></td>
-      <td><Minutes label={`${kind} ${t("calls.duty_slack")}`} value={rule.duty_slack_minutes} set={(value) => change({ ...rule, duty_slack_minutes: value })} /></td>
-      <td><NameList desk={desk} label={`${kind} ${t("calls.channels")}`} chosen={rule.channels} names={channels} set={(names) => change({ ...rule, channels: names })} /></td>
+      <td><input type="checkbox" aria-label={`${kind} ${t("calls.always")}`} checked={rule.always} onChange={(event) => change({ always: event.currentTarget.checked })} /></td>
+      <td><Minutes label={`${kind} ${t("calls.critical")}`} value={rule.critical_slack_minutes} set={(value) => change({ critical_slack_minutes: value })} /></td>
+      <td><Minutes label={`${kind} ${t("calls.duty_slack")}`} value={rule.duty_slack_minutes} set={(value) => change({ duty_slack_minutes: value })} /></td>
+      <td><NameList desk={desk} label={`${kind} ${t("calls.channels")}`} chosen={rule.channels} names={channels} set={(names) => change({ channels: names })} /></td>
     </tr>
   )
 }
@@ -190,7 +190,9 @@ function Duties({ desk, found }: { desk: Desk; found: Found }) {
 function Kinds({ desk, found, channels }: { desk: Desk; found: Found; channels: string[] }) {
   const { t } = desk
   const rules = useSignal(found.rules)
-  const change = (made: Rule) => (rules.value = { ...rules.value, kinds: rules.value.kinds.map((one) => (one.kind === made.kind ? made : one)) })
+  // Onto what is there now: two fields may change before the row is drawn again.
+  const change = (kind: ProblemKind) => (facts: Partial<Rule>) =>
+    (rules.value = { ...rules.value, kinds: rules.value.kinds.map((one) => (one.kind === kind ? { ...one, ...facts } : one)) })
   return (
     <>
       <div class="table-area">
@@ -203,7 +205,7 @@ function Kinds({ desk, found, channels }: { desk: Desk; found: Found; channels: 
             </tr>
           </thead>
           <tbody>
-            {rules.value.kinds.map((rule) => <RuleRow key={rule.kind} desk={desk} rule={rule} found={found} channels={channels} change={change} />)}
+            {rules.value.kinds.map((rule) => <RuleRow key={rule.kind} desk={desk} rule={rule} found={found} channels={channels} change={change(rule.kind)} />)}
           </tbody>
         </table>
       </div>

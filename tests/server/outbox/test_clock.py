@@ -11,6 +11,7 @@ from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.who import SERVER
 from sprue.server.workers import loop
 from sprue.server.workers.clock import Clock
+from sprue.shop.problems import DEFAULT_RULES
 from tests.core.floor.shops import NOW
 from tests.server.floor.senders import open_shop, send
 
@@ -89,6 +90,7 @@ def test_rules_outlive_an_import_and_a_restart() -> None:
     assert state == memory.catch_up()
     assert state.problem_rules.silence is not None
     assert state.problem_rules.silence.start == 1320
+    assert state.problem_rules.kinds == DEFAULT_RULES  # as they were read, nulls and all
 
 
 def test_health_says_whether_clock_and_messenger_live() -> None:
