@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from apprise import Apprise
 
@@ -37,7 +38,9 @@ def redacted(address: str) -> str:
     if found is None:
         return f"{schema_of(address)}://…"
     shown: str = found.url(privacy=True)
-    return shown.partition("?")[0]
+    # The path of a webhook is often its key.
+    place = urlsplit(shown).netloc.rpartition("@")[2]
+    return f"{schema_of(address)}://{place}/…"
 
 
 def tells_repeats(address: str) -> bool:

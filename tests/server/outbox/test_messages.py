@@ -369,6 +369,9 @@ def test_addresses_are_checked_and_never_shown_again() -> None:
     channel("mail", "cam", address="mailto://robot:s3cretword@shop.example?to=a@shop.example")
     (shown,) = channels.listed()
     assert "s3cretword" not in str(shown)
+    channel("hook", address="json://me:s3cretword@127.0.0.1:9/t0ken?+X-Key=k3y")
+    assert not any(part in str(channels.listed()) for part in ("s3cretword", "t0ken", "k3y"))
+    channels.remove("hook")
     assert (shown["service"], shown["covers"]) == ("mailto", ["cam"])
     channels.put("mail", "", ["Tool crib"], reports=True, by="test")  # the address stays
     kept = Channel.objects.get()
