@@ -136,6 +136,19 @@ def test_a_problem_is_handed_on_and_its_history_kept(shop: Shop, open_page: Open
     shop.manager.command("resolve", problem="desk-hands-on", note="")
 
 
+def test_a_safety_incident_is_reported_and_calls_everybody_at_once(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "problems")
+    page.click("text=Report a problem")
+    page.select_option("select[aria-label=Problem]", "safety_incident")
+    page.select_option("select[aria-label=Machine]", "fitting_bench-1")
+    page.fill("input[aria-label=Note]", "crane chain slipped")
+    page.click(".report .solid")
+    page.wait_for_selector(".problem >> text=crane chain slipped")
+    (row,) = [p for p in shop.manager.rows("desk", "problems").values() if p["note"] == "crane chain slipped"]
+    assert len(row["calls"]) == 3
+    shop.manager.command("resolve", problem=row["id"], note="")
+
+
 def test_rules_duties_and_addresses_are_edited(shop: Shop, open_page: Open) -> None:
     page = desk(shop, open_page, "calls")
     minutes = "[data-rule=other] input[aria-label='Other Acknowledge']"

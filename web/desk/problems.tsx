@@ -4,7 +4,8 @@ import readyIcon from "@tabler/icons/outline/circle-check.svg?raw"
 import type { ComponentChildren } from "preact"
 import { Icon } from "../draw/icon"
 import { LevelDots } from "../draw/parts"
-import type { ProblemRow, ProblemStep, QuestionRow } from "../model/wire"
+import type { ProblemKind, ProblemRow, ProblemStep, QuestionRow } from "../model/wire"
+import { uuid7 } from "../net/ids"
 import { commanded, type Desk } from "./context"
 
 const SOLVED = 12
@@ -170,6 +171,69 @@ function Open({ desk, problem }: { desk: Desk; problem: ProblemRow }) {
   )
 }
 
+/** Report what has no tile on a terminal: an engineering change, a rush order, a customer's hold, an incident. */
+function Report({ desk }: { desk: Desk }) {
+  const { t, words } = desk
+  const { machines, molds, operations, calls } = desk.store.tables
+  const shown = useSignal(false)
+  const kind = useSignal<ProblemKind | "">("")
+  const machine = useSignal("")
+  const mold = useSignal("")
+  const operation = useSignal("")
+  const note = useSignal("")
+  const error = useSignal("")
+  // What is no tile comes first: it can be reported nowhere else.
+  const kinds = [...calls.value.values()].sort((a, b) => Number(a.tile) - Number(b.tile)).map(({ id }) => id)
+  const open = [...operations.value.values()].filter((one) => one.mold === mold.value && one.work !== "done" && one.work !== "cancelled")
+  const send = async () => {
+    const fields = {
+      problem: uuid7(), problem_kind: kind.value || kinds[0], machine: machine.value || null,
+      operation: operation.value || (mold.value === "" ? null : (open[0]?.id ?? null)), person: null, note: note.value,
+    }
+    error.value = await commanded(desk, "raise_problem", fields)
+    if (error.value !== "") return
+    shown.value = false
+    note.value = machine.value = mold.value = operation.value = ""
+  }
+  if (!shown.value) return <p><button class="control" onClick={() => (shown.value = true)}>{t("report")}</button></p>
+  return (
+    <form
+      class="row-form report"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <select aria-label={t("problem.kind")} value={kind.value || kinds[0]} onChange={(event) => (kind.value = event.currentTarget.value as ProblemKind)}>
+        {kinds.map((id) => <option key={id} value={id}>{words.problem(id)}</option>)}
+      </select>
+      <select aria-label={t("machine")} value={machine.value} onChange={(event) => (machine.value = event.currentTarget.value)}>
+        <option value="">{t("machine")} –</option>
+        {[...machines.value.keys()].map((id) => <option key={id} value={id}>{id}</option>)}
+      </select>
+      <select
+        aria-label={t("mold")} value={mold.value}
+        onChange={(event) => {
+          mold.value = event.currentTarget.value
+          operation.value = ""
+        }}
+      >
+        <option value="">{t("mold")} –</option>
+        {[...molds.value.keys()].map((id) => <option key={id} value={id}>{id}</option>)}
+      </select>
+      {mold.value !== "" && (
+        <select aria-label={t("operations")} value={operation.value || open[0]?.id} onChange={(event) => (operation.value = event.currentTarget.value)}>
+          {open.map((one) => <option key={one.id} value={one.id}>{one.id} {one.name}</option>)}
+        </select>
+      )}
+      <input class="address" aria-label={t("problem.note")} placeholder={t("problem.note")} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} />
+      <button class="solid">{t("report.send")}</button>
+      <button type="button" class="control" onClick={() => (shown.value = false)}>{t("close")}</button>
+      {error.value && <span class="act strong" role="alert">{error.value}</span>}
+    </form>
+  )
+}
+
 function Asked({ desk, question }: { desk: Desk; question: QuestionRow }) {
   const error = useSignal("")
   const send = async (accepted: boolean) => {
@@ -200,6 +264,7 @@ export function ProblemsPage({ desk }: { desk: Desk }) {
   return (
     <main class="page problems-page">
       <h1>{t("nav.problems")} <span class="mu">{open.length}</span></h1>
+      <Report desk={desk} />
       {open.length === 0 ? (
         <p class="fine"><Icon svg={readyIcon} size={22} /> {t("problems.none")}</p>
       ) : (

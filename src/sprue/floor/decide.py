@@ -121,7 +121,7 @@ def _badge_in(command: co.BadgeIn, state: State) -> Facts:
     rules.person_of(state, person)
     if command.machine is not None:
         rules.machine_of(state, command.machine)
-    return (ev.BadgedIn(person, command.machine),)
+    return (ev.BadgedIn(person, command.machine), *handling.arrived(state, person, command.machine))
 
 
 def _undo(command: co.Undo, state: State) -> Facts:

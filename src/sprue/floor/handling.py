@@ -9,9 +9,10 @@ from sprue.floor.escalation import next_climb
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.worktime import same
 from sprue.shop import events as ev
-from sprue.shop.ids import PersonId, ProblemId
+from sprue.shop.ids import MachineId, PersonId, ProblemId
 from sprue.shop.problem_state import ProblemState
 from sprue.shop.problems import DEFAULT_RULES, MOST_LEVELS, Call, KindRule, ProblemKind, ProblemStatus
+from sprue.shop.resources import Person
 from sprue.shop.state import State
 
 Facts = tuple[ev.Fact, ...]
@@ -55,6 +56,34 @@ def _call_for(state: State, problem: ProblemState, person_id: PersonId | None) -
 def _name(state: State, person_id: PersonId | None) -> str:
     person = state.shop.people.get(person_id) if person_id is not None else None
     return person.name if person is not None else ""
+
+
+def arrived(state: State, person_id: PersonId, machine: MachineId | None) -> Facts:
+    """Whoever was called and signs in at the machine is on site: the badge acknowledges and answers.
+
+    Not for who raised the problem: coming back to the own machine answers nothing.
+    """
+    person = state.shop.people.get(person_id)
+    if person is None or machine is None:
+        return ()
+    facts: list[ev.Fact] = []
+    for problem_id, problem in state.problems.items():
+        ours = problem.machine == machine and problem.raised_by != person_id
+        if ours and problem.status is not ProblemStatus.RESOLVED:
+            facts.extend(_on_site(problem_id, problem, person))
+    return tuple(facts)
+
+
+def _on_site(problem_id: ProblemId, problem: ProblemState, person: Person) -> Facts:
+    calls = [c for c in problem.calls if c.person == person.id or same(person.department, c.department)]
+    facts: list[ev.Fact] = [
+        ev.ProblemAcknowledged(problem_id, person.id, call.department)
+        for call in calls
+        if call.acknowledged_at is None
+    ]
+    if problem.calls[:1] == tuple(calls[:1]) and calls and problem.answered_at is None:
+        facts.append(ev.ProblemAnswered(problem_id, person.id))
+    return tuple(facts)
 
 
 def answer(command: co.Answer, state: State) -> Facts:

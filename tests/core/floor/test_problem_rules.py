@@ -7,7 +7,8 @@ import pytest
 
 from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
-from sprue.shop.ids import PersonId, ProblemId
+from sprue.floor.view.waits import sight_of
+from sprue.shop.ids import OperationId, PersonId, ProblemId
 from sprue.shop.problems import (
     DEFAULT_RULES,
     TILES,
@@ -19,7 +20,7 @@ from sprue.shop.problems import (
     Silence,
 )
 from tests.core.floor.nights import DUTY, Night
-from tests.core.floor.shops import LI, M1, NOW
+from tests.core.floor.shops import LI, M1, M2, NOW
 
 P = ProblemId("p")
 OTHER = ProblemRules().of(ProblemKind.OTHER)
@@ -142,3 +143,44 @@ def test_the_rules_outlive_another_shop() -> None:
     before = night.store.state.problem_rules
     night.do(co.ImportShop(night.store.state.shop))
     assert (night.store.state.problem_rules, night.store.state.duties) == (before, (DUTY,))
+
+
+def test_the_badge_of_who_was_called_acknowledges_and_answers_at_the_machine() -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, ProblemKind.TOOLING, M1, person=LI))
+    night.later(minutes=6)
+    night.do(co.BadgeIn(person=PersonId("quality"), machine=M1))  # not called
+    night.do(co.BadgeIn(person=PersonId("tool_crib"), machine=M2))  # somewhere else
+    assert night.store.state.problems[P].acknowledged_at is None
+    night.do(co.BadgeIn(person=PersonId("tool_crib"), machine=M1))
+    problem = night.store.state.problems[P]
+    assert (problem.acknowledged_by, problem.answered_by) == (PersonId("tool_crib"), PersonId("tool_crib"))
+    assert problem.answered_at == NOW + timedelta(minutes=6)
+    seq = night.store.state.seq
+    night.do(co.BadgeIn(person=PersonId("tool_crib"), machine=M1))
+    assert night.store.state.seq == seq + 1  # and that is all: it was acknowledged already
+
+
+def test_who_was_called_beside_the_owner_acknowledges_for_the_own_department_only() -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, ProblemKind.QUALITY, M1, person=LI))
+    night.do(co.BadgeIn(person=PersonId("zhao"), machine=M1))
+    problem = night.store.state.problems[P]
+    assert (problem.acknowledged_at, problem.answered_at) == (None, None)
+    assert problem.calls[1].acknowledged_by == PersonId("zhao")
+
+
+def test_who_raised_a_problem_does_not_answer_it_by_coming_back() -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, ProblemKind.TOOLING, M1, person=PersonId("tool_crib")))
+    night.do(co.BadgeIn(person=PersonId("tool_crib"), machine=M1))
+    assert night.store.state.problems[P].acknowledged_at is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "ready"), [(ProblemKind.RUSH_ORDER, True), (ProblemKind.CUSTOMER_HOLD, False)]
+)
+def test_a_rush_order_blocks_nothing_and_a_customer_s_hold_does(kind: ProblemKind, ready: bool) -> None:
+    night = Night()
+    night.do(co.RaiseProblem(P, kind, operation=OperationId("mill")))
+    assert sight_of(night.store.state, NOW).is_ready(OperationId("mill")) is ready
