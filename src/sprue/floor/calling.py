@@ -63,10 +63,10 @@ class Directory:
         return tuple(found) or self._above(problem)
 
     def _first(self, department: str, raised_by: PersonId | None) -> Person | None:
-        """The leader of a department, else its first member."""
+        """The leader of a department, else its first member; without such a department, of that role."""
         if department == TEAM_LEADER:
             return self._leader_of(raised_by)
-        members = self._members(department)
+        members = self._members(department) or self._of_role(department)
         return next((p for p in members if leads(p)), members[0] if members else None)
 
     def _leader_of(self, raised_by: PersonId | None) -> Person | None:
@@ -79,13 +79,16 @@ class Directory:
     def _members(self, department: str) -> list[Person]:
         return [p for p in self.shop.people.values() if same(p.department, department)]
 
+    def _of_role(self, role: str) -> list[Person]:
+        return [p for p in self.shop.people.values() if same(p.role, role)]
+
     def _at_work(self, department: str, at: datetime) -> Person | None:
         here = [p for p in self._members(department) if self.time.works(p.id, at)]
         return next((p for p in here if leads(p)), here[0] if here else None)
 
     def _named(self, name: str, raised_by: PersonId | None) -> list[Person]:
         """People of that role; else the first of that department, or of the one that it leads."""
-        of_role = [p for p in self.shop.people.values() if same(p.role, name)]
+        of_role = self._of_role(name)
         if name == TEAM_LEADER:
             leader = self._leader_of(raised_by)
             return [leader] if leader is not None else of_role[:1]

@@ -4,7 +4,7 @@ The rules are data of the shop and can be changed. Their defaults follow the pra
 domain notes for one-off work (hours per operation), so limits are longer than on an assembly line.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -90,7 +90,7 @@ class KindRule:
     answer_minutes: int
     levels: tuple[LevelRule, ...] = ()
     always: bool = False
-    critical_slack_minutes: int | None = 60
+    critical_slack_minutes: int | None = None
     duty_slack_minutes: int | None = None
     channels: tuple[str, ...] = ()
 
@@ -209,7 +209,7 @@ DEFAULT_RULES: tuple[KindRule, ...] = (
     ),
     _rule(
         ProblemKind.SAFETY_INCIDENT,
-        "team_leader workshop_manager maintenance",
+        "team_leader workshop maintenance",
         (1, 3),
         (0, "production_manager"),
         (0, "general_manager"),
@@ -254,11 +254,17 @@ DEFAULT_RULES: tuple[KindRule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ProblemRules:
-    """Every kind once, and the silent hours (None: calls are sent at any time)."""
+    """Every kind once, and the silent hours (None: calls are sent at any time).
 
-    kinds: tuple[KindRule, ...] = field(default=DEFAULT_RULES)
+    Rules that were written before there was a kind have its default.
+    """
+
+    kinds: tuple[KindRule, ...]
     silence: Silence | None = None
 
     def of(self, kind: ProblemKind) -> KindRule:
         """The rule of a kind."""
-        return next(rule for rule in self.kinds if rule.kind is kind)
+        return next(rule for rule in (*self.kinds, *DEFAULT_RULES) if rule.kind is kind)
+
+
+DEFAULTS = ProblemRules(DEFAULT_RULES)

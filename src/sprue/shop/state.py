@@ -18,7 +18,7 @@ from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
-from sprue.shop.problems import Duty, ProblemRules
+from sprue.shop.problems import DEFAULTS, Duty, ProblemRules
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
@@ -125,7 +125,7 @@ class State:
     people: dict[PersonId, PersonState] = field(default_factory=dict)
     problems: dict[ProblemId, ProblemState] = field(default_factory=dict)
     #: How problems are called and climb; they outlive an import, as the clock does.
-    problem_rules: ProblemRules = field(default_factory=ProblemRules)
+    problem_rules: ProblemRules = DEFAULTS
     duties: tuple[Duty, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
     plan: ev.PlanPublished | None = None

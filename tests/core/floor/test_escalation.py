@@ -17,6 +17,7 @@ from sprue.shop.events import PlanPublished
 from sprue.shop.ids import OperationId, PersonId, ProblemId
 from sprue.shop.problems import (
     DEFAULT_RULES,
+    DEFAULTS,
     Because,
     Duty,
     KindRule,
@@ -158,7 +159,7 @@ def test_a_safety_incident_calls_everybody_at_once() -> None:
     night.do(co.RaiseProblem(P, ProblemKind.SAFETY_INCIDENT, M1, person=LI))
     assert [c.department for c in night.store.state.problems[P].calls] == [
         "team_leader",
-        "workshop_manager",
+        "workshop",
         "maintenance",
     ]
     night.watch()
@@ -311,7 +312,7 @@ def test_a_journal_from_before_calls_were_recorded_climbs_by_the_defaults() -> N
     event = ev.Event(hall.last, NOW, raised)
     state = fold([*hall.store.entries, ev.Entry(hall.store.state.seq + 1, NOW, event)])
     (climb,) = due(state, NOW + timedelta(minutes=5))
-    assert (climb.level, climb.at, state.problem_rules) == (2, NOW + timedelta(minutes=5), ProblemRules())
+    assert (climb.level, climb.at, state.problem_rules) == (2, NOW + timedelta(minutes=5), DEFAULTS)
     assert climb.people
 
 

@@ -8,9 +8,11 @@ import pytest
 from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import sight_of
+from sprue.shop.codec import to_json
 from sprue.shop.ids import OperationId, PersonId, ProblemId
 from sprue.shop.problems import (
     DEFAULT_RULES,
+    DEFAULTS,
     TILES,
     Duty,
     KindRule,
@@ -23,7 +25,7 @@ from tests.core.floor.nights import DUTY, Night
 from tests.core.floor.shops import LI, M1, M2, NOW
 
 P = ProblemId("p")
-OTHER = ProblemRules().of(ProblemKind.OTHER)
+OTHER = DEFAULTS.of(ProblemKind.OTHER)
 
 
 def refused(night: Night, command: co.Command) -> Code:
@@ -48,8 +50,8 @@ def test_every_kind_has_a_default_and_nine_are_tiles() -> None:
         *("electrode", "program", "drawing", "machine", "quality", "material", "tooling", "person", "other")
     ]
     night = Night()
-    night.do(co.ChangeProblemRules(ProblemRules()))
-    assert night.store.state.problem_rules == ProblemRules()
+    night.do(co.ChangeProblemRules(DEFAULTS))
+    assert night.store.state.problem_rules == DEFAULTS
 
 
 @pytest.mark.parametrize(
@@ -184,3 +186,13 @@ def test_a_rush_order_blocks_nothing_and_a_customer_s_hold_does(kind: ProblemKin
     night = Night()
     night.do(co.RaiseProblem(P, kind, operation=OperationId("mill")))
     assert sight_of(night.store.state, NOW).is_ready(OperationId("mill")) is ready
+
+
+def test_rules_from_before_there_was_a_kind_have_its_default() -> None:
+    assert ProblemRules(DEFAULT_RULES[1:]).of(ProblemKind.ELECTRODE) == DEFAULT_RULES[0]
+
+
+def test_rules_are_written_whole_so_that_other_defaults_change_no_history() -> None:
+    written = to_json(DEFAULTS)
+    assert [rule["kind"] for rule in written["kinds"]] == [rule.kind.value for rule in DEFAULT_RULES]
+    assert written["kinds"][0]["critical_slack_minutes"] == 60
