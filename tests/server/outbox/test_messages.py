@@ -81,7 +81,7 @@ def at(minutes: float) -> None:
 
 def test_every_step_is_told_to_whom_it_concerns_and_once() -> None:
     open_shop()
-    channel("maintenance group", "maintenance")
+    channel("maintenance group", "Maintenance")
     channel("li", "li", reports=True)
     channel("design group", "design")
     channel("bosses", "workshop manager", "zhao", reports=True)
@@ -375,7 +375,7 @@ def test_addresses_are_checked_and_never_shown_again() -> None:
     assert (shown["service"], shown["covers"]) == ("mailto", ["cam"])
     channels.put("mail", "", ["Tool crib"], reports=True, by="test")  # the address stays
     kept = Channel.objects.get()
-    assert ("s3cretword" in kept.address, kept.covers) == (True, ["tool_crib"])
+    assert ("s3cretword" in kept.address, kept.covers) == (True, ["Tool crib"])
     for bad in ("nonsense", "syslog://", "dbus://", "ftp://x", "json://"):
         with pytest.raises(TurnedAway):
             channels.put("bad", bad, [], reports=False, by="test")

@@ -39,7 +39,7 @@ def put(name: str, address: str, covers: list[str], *, reports: bool, by: str) -
         raise TurnedAway(Door.BAD_ADDRESS)
     facts = {
         "address": address,
-        "covers": [cover.strip().lower().replace(" ", "_") for cover in covers if cover.strip()],
+        "covers": [cover.strip() for cover in covers if cover.strip()],
         "reports": reports,
     }
     new = {**facts, "made_at": datetime.now(UTC), "made_by": by[:200]}

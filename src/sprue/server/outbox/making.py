@@ -22,6 +22,8 @@ from sprue.shop.state import State
 
 #: Entries looked at in one step.
 _BATCH = 200
+#: Without news the place is written down only now and then: a busy journal has enough writers.
+_FAR = 1000
 #: What people are told of, by the fact.
 STEPS: dict[type, What] = {
     ev.ProblemRaised: What.RAISED,
@@ -46,7 +48,7 @@ def make(source: Memory, now: datetime) -> int:
     last = Row.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     found = [*Row.objects.filter(seq__gt=known, seq__lte=last, kind__in=names).order_by("seq")[:_BATCH]]
     until = found[-1].seq if len(found) == _BATCH else last
-    if until == known:
+    if until == known or (not found and 0 < until - known < _FAR):
         return 0
     rows: list[NotificationOut] = []
     if found:
@@ -104,16 +106,20 @@ def receivers_of(notice: Notice, shop: Shop, channels: list[Channel]) -> list[Ch
     wanted = set(notice.names)
     for person_id in notice.people:
         own = {_name(person_id)} | {_name(shop.people[p].role) for p in (person_id,) if p in shop.people}
-        covered = any(own & {*channel.covers} for channel in channels)
+        covered = any(own & _covers(channel) for channel in channels)
         wanted |= (
             own if covered or person_id not in shop.people else {_name(shop.people[person_id].department)}
         )
     return [
         channel
         for channel in channels
-        if (channel.name in notice.channels or wanted & {*channel.covers})
+        if (channel.name in notice.channels or wanted & _covers(channel))
         and (channel.reports or not notice.report)
     ]
+
+
+def _covers(channel: Channel) -> set[str]:
+    return {_name(cover) for cover in channel.covers}
 
 
 def _name(text: str) -> str:
