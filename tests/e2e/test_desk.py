@@ -115,6 +115,66 @@ def test_a_problem_is_taken_and_closed(shop: Shop, open_page: Open) -> None:
     page.wait_for_selector("[data-problem=desk-closes-it]", state="detached")
 
 
+def test_a_problem_is_handed_on_and_its_history_kept(shop: Shop, open_page: Open) -> None:
+    what = {"problem": "desk-hands-on", "problem_kind": "program", "machine": "fitting_bench-1", "note": ""}
+    shop.manager.command("raise_problem", **what)
+    page = desk(shop, open_page, "problems")
+    one = "[data-problem=desk-hands-on]"
+    page.click(f"{one} >> text=Hand on")
+    page.select_option(f"{one} select", "design")
+    page.fill(f"{one} .problem-resolve input", "the drawing contradicts itself")
+    page.click("text=Hand it on")
+    page.wait_for_selector(f"{one} >> text=Design")
+    page.click(f"{one} >> text=On site")
+    page.fill(f"{one} .problem-resolve input", "new drawing comes")
+    page.click(f"{one} >> text=Answered")
+    page.wait_for_selector(f"{one}[data-status=acknowledged]")
+    page.click(f"{one} .problem-level")
+    steps = page.inner_text(f"{one} .problem-history").splitlines()
+    assert [step.split()[1] for step in steps] == ["Raised", "Handed", "Acknowledged", "On"]
+    assert "the drawing contradicts itself" in steps[1]
+    shop.manager.command("resolve", problem="desk-hands-on", note="")
+
+
+def test_a_safety_incident_is_reported_and_calls_everybody_at_once(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "problems")
+    page.click("text=Report a problem")
+    page.select_option("select[aria-label=Problem]", "safety_incident")
+    page.select_option("select[aria-label=Machine]", "fitting_bench-1")
+    page.fill("input[aria-label=Note]", "crane chain slipped")
+    page.click(".report .solid")
+    page.wait_for_selector(".problem >> text=crane chain slipped")
+    (row,) = [p for p in shop.manager.rows("desk", "problems").values() if p["note"] == "crane chain slipped"]
+    assert len(row["calls"]) == 3
+    shop.manager.command("resolve", problem=row["id"], note="")
+
+
+def test_rules_duties_and_addresses_are_edited(shop: Shop, open_page: Open) -> None:
+    page = desk(shop, open_page, "calls")
+    minutes = "[data-rule=other] input[aria-label='Other Acknowledge']"
+    page.fill(minutes, "45")
+    page.click("text=Save the rules")
+    page.wait_for_selector("text=Limits must rise")
+    page.fill(minutes, "12")
+    page.keyboard.press("Tab")
+    page.select_option("[data-rule=other] select[aria-label='Other Called first · Add']", "cam")
+    page.click("text=Save the rules")
+    page.wait_for_selector(".calls-page [role=status]")
+    calls = shop.manager.rows("problems", "calls")["other"]
+    assert (calls["acknowledge_minutes"], calls["called"]) == (12, ["team_leader", "cam"])
+    page.click("text=Add a duty")
+    page.click("text=Save the duty list")
+    page.wait_for_selector(".calls-page section [role=status]")
+    page.fill("[name=channel-name]", "night group")
+    page.fill("[name=channel-address]", "json://robot:s3cret@127.0.0.1:9/t0ken")
+    page.click("text=Save the address")
+    page.wait_for_selector("[data-channel='night group']")
+    assert not any(part in page.content() for part in ("s3cret", "t0ken"))
+    page.reload()
+    page.wait_for_selector("[data-duty]")
+    assert page.input_value(minutes) == "12"
+
+
 def test_a_link_made_for_a_wall_opens_the_wall(shop: Shop, open_page: Open) -> None:
     page = desk(shop, open_page, "people")
     page.click("text=Make link")
@@ -123,7 +183,9 @@ def test_a_link_made_for_a_wall_opens_the_wall(shop: Shop, open_page: Open) -> N
 
 
 @pytest.mark.parametrize("wide", [True, False])
-@pytest.mark.parametrize("name", ["plan", "molds", "problems", "versions", "figures", "import", "people"])
+@pytest.mark.parametrize(
+    "name", ["plan", "molds", "problems", "calls", "versions", "figures", "import", "people"]
+)
 def test_every_page_fits_and_speaks_chinese(shop: Shop, open_page: Open, name: str, *, wide: bool) -> None:
     page = desk(shop, open_page, name, language="zh-hans", wide=wide)
     page.wait_for_timeout(300)

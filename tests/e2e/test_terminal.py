@@ -139,6 +139,27 @@ def test_a_problem_takes_two_taps_and_calls_somebody(tablet: Tablet) -> None:
     assert [(p["kind"], p["status"], p["raised_by"]) for p in found] == [("electrode", "open", "w1")]
 
 
+def test_a_call_of_the_department_is_taken_in_one_tap_wherever_it_comes_from(tablet: Tablet) -> None:
+    person = tablet.shop.manager.rows("desk", "people")["w1"]
+    department = person["department"].lower().replace(" ", "_")
+    problem = f"elsewhere-{tablet.machine}"
+    command = tablet.shop.manager.command
+    command("raise_problem", problem=problem, problem_kind="other", machine="fitting_bench-1", note="")
+    called = tablet.shop.manager.rows("desk", "problems")[problem]["department"]
+    if called != department:
+        command("transfer_problem", problem=problem, department=department, reason="yours")
+    tablet.page.wait_for_selector(f"[data-call={problem}]")
+    tablet.tap("[data-do=take]")
+    tablet.page.wait_for_selector(f"[data-call={problem}]", state="detached")
+    row = tablet.shop.manager.rows("desk", "problems")[problem]
+    assert (tablet.taps, row["status"], row["calls"][0]["acknowledged_at"] is not None) == (
+        1,
+        "acknowledged",
+        True,
+    )
+    command("resolve", problem=problem, note="")
+
+
 def test_a_problem_takes_two_taps_when_nobody_is_signed_in(shop: Shop, open_page: Open) -> None:
     tablet = Tablet(shop, open_page)
     tablet.tap("[data-do=problem]")

@@ -10,6 +10,7 @@ from sprue.server.floor.actions import ROLES_OF
 from tests.server.askers import Askers, code_of
 
 KNOWN = (
+    *("cam", "maintenance", "safety_incident", "p"),
     *("mill", "erode", "coat", "plate-1", "plate-2", "assemble", "trial"),
     *("cnc-1", "cnc-2", "edm-1", "press-1", "li", "wang", "zhao", "B-LI", "steel", "pins", "core", "M1"),
     *("electrode", "material", "drawing", "ok", "no", "expected", "tooling", "machine", "quality"),
@@ -29,6 +30,7 @@ FIELDS = (
         "note",
     ),
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
+    *("text", "department", "rules", "duties"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),
 )
 values = st.one_of(

@@ -1,8 +1,8 @@
 // What the terminal shows of a station, and of taps that the server has not told of yet.
-import type { QueueItem, StationRow } from "../../web/model/wire"
+import type { PersonRow, ProblemRow, QueueItem, StationRow } from "../../web/model/wire"
 import type { Command } from "../../web/net/commands"
 import {
-  CALLS, foreseen, initials, jobOf, placeInPlan, problemTiles, progress, recommended, untold, Wedge, worstWait,
+  callsFor, foreseen, initials, jobOf, placeInPlan, problemTiles, progress, recommended, untold, Wedge, worstWait,
 } from "../../web/terminal/views"
 
 const GATE = { state: "ok", at: null } as const
@@ -77,7 +77,21 @@ test("progress follows the clock and knows overtime", () => {
 
 test("all nine kinds of problems have a tile, the likeliest first", () => {
   expect(problemTiles("cnc_finish")[0]).toBe("program")
-  expect([...problemTiles("cnc_finish")].sort()).toEqual(Object.keys(CALLS).sort())
+  expect(new Set(problemTiles("cnc_finish")).size).toBe(9)
+})
+
+test("calls are those for a person or the department that nobody of it has taken", () => {
+  const call = (department: string, person: string | null, acknowledged_at: string | null = null) =>
+    ({ department, person, name: "", duty: false, acknowledged_at })
+  const row = (id: string, calls: ProblemRow["calls"], status: ProblemRow["status"] = "open") =>
+    ({ id, status, calls, raised_at: "2026-11-20T06:00:00Z" }) as ProblemRow
+  const person = { id: "li", department: "Tool crib" } as PersonRow
+  const rows = [
+    row("department", [call("tool_crib", "wang")]), row("person", [call("cam", "li")]), row("other", [call("cam", "wang")]),
+    row("taken", [call("tool_crib", "wang", "2026-11-20T06:01:00Z")]), row("solved", [call("tool_crib", null)], "resolved"),
+  ]
+  expect(callsFor(rows, person).map(({ id }) => id)).toEqual(["department", "person"])
+  expect(callsFor(rows, undefined)).toEqual([])
 })
 
 test("a scanner's code is taken, a hand's typing is not", () => {

@@ -6,8 +6,9 @@ import { flow, lightCounts, moldSize, nextIsMissing, nextSafe, pageAt, partAt, p
 const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
   id, kind: "electrode", status: "open", level: 1, machine: null, operation: null, mold: null, part_name: "",
   raised_at: "2026-11-20T06:00:00Z", raised_by: null, raised_by_name: "", note: "", department: "electrode", called_name: "",
+  because: "", called: [], calls: [], answer_by: "2026-11-20T06:40:00Z", climbs_at: null, answered_at: null, answered_by_name: "",
   acknowledge_by: "2026-11-20T06:10:00Z", acknowledged_at: null, acknowledged_by_name: "", resolved_at: null,
-  resolved_by_name: "", answer: "", ...more,
+  resolved_by_name: "", answer: "", history: [], ...more,
 })
 const machine = (id: string, light: MachineRow["light"], kind = "edm_sinker"): MachineRow => ({
   id, name: id, kind, number: "1", light, since: null, operation: null, operation_name: "", mold: null, part: null,
@@ -16,6 +17,12 @@ const machine = (id: string, light: MachineRow["light"], kind = "edm_sinker"): M
 const mold = (id: string, light: MoldRow["light"], due: string): MoldRow => ({
   id, name: "", order: null, customer: "", mold_class: "", weight: 1, t1_due: null, t1_projected: null, due,
   delivery_projected: due, late_minutes: 0, milestone: "delivery", light, stages: [], done: 0, total: 1, problems: 0,
+})
+
+test("a problem that somebody has is overdue when nobody is on site in time", () => {
+  const mood = (more: Partial<ProblemRow>) =>
+    problemViews([problem("p", { status: "acknowledged", ...more })], Date.parse("2026-11-20T06:41:00Z"))[0]?.mood
+  expect([mood({}), mood({ answered_at: "2026-11-20T06:20:00Z" })]).toEqual(["overdue", "acknowledged"])
 })
 
 test("overdue problems come first, solved ones are gone", () => {

@@ -10,6 +10,7 @@ import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { MoldsPage } from "./molds"
 import { PeoplePage } from "./people"
+import { CallsPage } from "./calls"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
@@ -138,6 +139,7 @@ function Content({ desk }: { desk: Desk }) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
+    case "calls": return <CallsPage desk={desk} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} />
     case "import": return <ImportPage desk={desk} />

@@ -3,13 +3,21 @@ import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { number, percent } from "../draw/format"
 import { Bars } from "../draw/parts"
+import type { ProblemKind } from "../model/wire"
 import { get } from "../net/http"
 import { failureText, type Desk } from "./context"
 
 type Machine = { machine: string; name: string; reported: number; occupied: number; setup: number; breakdown: number }
 type Order = { mold: string; name: string; first: string; last: string; hours: number; rejected: number; rework_hours: number; operations: number; done: boolean }
 type Process = { process: string; hours: number; completed: number; rejected: number; rework_hours: number }
+/** Minutes: the median, and what nine of ten are below. */
+type Times = { count: number; median: number | null; most: number | null }
+type Response = {
+  department: string; kind: ProblemKind; problems: number; open: number; climbed: number
+  acknowledged: Times; answered: Times; closed: Times; within: number | null
+}
 type Figures = {
+  responses: Response[]
   machines: Machine[]; orders: Order[]; processes: Process[]; hours: number
   setup_share: number | null; rework_share: number | null; rejected_share: number | null; median_lead_days: number | null
 }
@@ -101,6 +109,40 @@ function Processes({ desk, processes }: { desk: Desk; processes: readonly Proces
   )
 }
 
+function minutesOf(times: Times): string {
+  if (times.median === null || times.most === null) return "–"
+  return `${number(times.median)} · ${number(times.most)}`
+}
+
+/** How soon departments answer, by kind of problem. */
+function Responses({ desk, responses }: { desk: Desk; responses: readonly Response[] }) {
+  const { t, words } = desk
+  return (
+    <table class="plain-table" data-responses={responses.length}>
+      <thead>
+        <tr>
+          <th>{t("figures.department")}</th><th>{t("figures.kind")}</th><th class="right">{t("figures.count")}</th><th class="right">{t("figures.open")}</th><th class="right">{t("figures.climbed")}</th>
+          <th class="right">{t("figures.acknowledged")}</th><th class="right">{t("figures.answered")}</th><th class="right">{t("figures.closed")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {responses.map((one) => (
+          <tr key={`${one.department} ${one.kind}`}>
+            <td><b>{words.department(one.department)}</b></td>
+            <td>{words.problem(one.kind)}</td>
+            <td class="right">{number(one.problems)}</td>
+            <td class="right">{one.open > 0 ? number(one.open) : ""}</td>
+            <td class="right">{one.climbed > 0 ? number(one.climbed) : ""}</td>
+            <td class="right">{minutesOf(one.acknowledged)}</td>
+            <td class="right">{minutesOf(one.answered)}</td>
+            <td class="right">{minutesOf(one.closed)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
 export function FiguresPage({ desk }: { desk: Desk }) {
   const { t } = desk
   const found = useSignal<Figures | null>(null)
@@ -115,6 +157,13 @@ export function FiguresPage({ desk }: { desk: Desk }) {
       <p class="mu">{t("figures.what")}</p>
       {error.value && <p class="act strong" role="alert">{error.value}</p>}
       {known === null && !error.value && <Bars rows={10} label={t("loading")} />}
+      {known !== null && known.responses.length > 0 && (
+        <>
+          <h2>{t("figures.response")}</h2>
+          <p class="mu">{t("figures.response.what")}</p>
+          <Responses desk={desk} responses={known.responses} />
+        </>
+      )}
       {known !== null && known.hours === 0 && <p class="fine">{t("figures.none")}</p>}
       {known !== null && known.hours > 0 && (
         <>

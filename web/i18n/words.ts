@@ -27,6 +27,15 @@ const en = {
   "problem.tooling": "Tool or fixture",
   "problem.person": "Nobody to work",
   "problem.other": "Other",
+  "problem.collision": "Collision",
+  "problem.safety_incident": "Safety incident",
+  "problem.unattended_stop": "Unattended stop",
+  "problem.supplier_delay": "Supplier delay",
+  "problem.estimate_overrun": "Estimate overrun",
+  "problem.ecn": "Engineering change",
+  "problem.customer_hold": "Customer hold",
+  "problem.rush_order": "Rush order",
+  "leader": "Leader: {department}",
   "status.open": "called",
   "status.acknowledged": "somebody has it",
   "status.resolved": "solved",
@@ -112,6 +121,19 @@ const en = {
   "department.outside": "Outside",
   "department.warehouse": "Store",
   "department.engineering": "Engineering",
+  "department.workshop_manager": "Workshop manager",
+  "department.production_manager": "Production manager",
+  "department.general_manager": "General manager",
+  "department.technical_manager": "Technical manager",
+  "department.quality_manager": "Quality manager",
+  "department.equipment_engineer": "Equipment engineer",
+  "department.quality_engineer": "Quality engineer",
+  "department.project_engineer": "Project engineer",
+  "department.planner": "Planner",
+  "department.sales": "Sales",
+  "department.cam_leader": "CAM leader",
+  "department.design_leader": "Design leader",
+  "department.purchasing_leader": "Purchasing leader",
 } as const
 
 export type Word = keyof typeof en
@@ -141,6 +163,15 @@ const zh: Record<Word, string> = {
   "problem.tooling": "刀具 夹具",
   "problem.person": "缺人",
   "problem.other": "其他",
+  "problem.collision": "撞刀（撞机）",
+  "problem.safety_incident": "安全事件",
+  "problem.unattended_stop": "无人值守停机",
+  "problem.supplier_delay": "外协延期",
+  "problem.estimate_overrun": "超工时",
+  "problem.ecn": "设变",
+  "problem.customer_hold": "客户暂停",
+  "problem.rush_order": "插单",
+  "leader": "{department}主管",
   "status.open": "已通知",
   "status.acknowledged": "已响应",
   "status.resolved": "已处理",
@@ -226,6 +257,19 @@ const zh: Record<Word, string> = {
   "department.outside": "外协",
   "department.warehouse": "仓库",
   "department.engineering": "工程",
+  "department.workshop_manager": "车间主任",
+  "department.production_manager": "生产经理",
+  "department.general_manager": "总经理",
+  "department.technical_manager": "技术经理",
+  "department.quality_manager": "质量经理",
+  "department.equipment_engineer": "设备工程师",
+  "department.quality_engineer": "质量工程师",
+  "department.project_engineer": "项目工程师",
+  "department.planner": "计划员",
+  "department.sales": "销售",
+  "department.cam_leader": "编程组长",
+  "department.design_leader": "设计组长",
+  "department.purchasing_leader": "采购主管",
 }
 
 export const words = { en, zh }
@@ -233,8 +277,11 @@ export const words = { en, zh }
 /** The words of a language, by kind of word. */
 export function wordsOf(language: Language) {
   const t = texts(words, language)
-  const department = (id: string): string =>
-    `department.${id}` in en ? t(`department.${id}` as Word) : id
+  const department = (id: string): string => {
+    if (`department.${id}` in en) return t(`department.${id}` as Word)
+    const led = id.replace(/_leader$/, "")
+    return led !== id && `department.${led}` in en ? t("leader", { department: t(`department.${led}` as Word) }) : id
+  }
   return {
     light: (light: MachineLight) => t(`light.${light}`),
     work: (work: Work) => t(`work.${work}`),

@@ -10,6 +10,8 @@ export type MachineLight =
   | "running" | "setup" | "unattended" | "waiting" | "paused" | "idle" | "maintenance" | "down" | "no_data"
 export type ProblemKind =
   | "electrode" | "program" | "drawing" | "machine" | "quality" | "material" | "tooling" | "person" | "other"
+  | "collision" | "safety_incident" | "unattended_stop" | "supplier_delay" | "estimate_overrun"
+  | "ecn" | "customer_hold" | "rush_order"
 export type GateLight = "none" | "ok" | "expected" | "no"
 export type Gate = { state: GateLight; at: Moment | null }
 export type StageName = "design" | "material" | "cnc" | "electrode" | "edm" | "fitting" | "trial"
@@ -141,11 +143,33 @@ export type WaitsFor = {
   at: Moment | null
 }
 
+/** A department that was called first; `duty`: its person has the duty tonight. */
+export type ProblemCall = {
+  department: string
+  person: string | null
+  name: string
+  duty: boolean
+  acknowledged_at: Moment | null
+}
+
+/** What happened to a problem: `text` is a note, an answer, a reason, or why it climbed. */
+export type ProblemStep = {
+  at: Moment
+  what: "raised" | "acknowledged" | "answered" | "transferred" | "escalated" | "resolved"
+  who: string
+  department: string
+  level: number
+  text: string
+}
+
 export type ProblemRow = {
   id: string
   kind: ProblemKind
   status: "open" | "acknowledged" | "resolved"
+  /** As recorded: 1 is the first call. */
   level: number
+  /** Why it climbed last, "" at the first level. */
+  because: "" | "not_acknowledged" | "not_answered" | "not_resolved" | "critical" | "at_once"
   machine: string | null
   operation: string | null
   mold: string | null
@@ -154,15 +178,33 @@ export type ProblemRow = {
   raised_by: string | null
   raised_by_name: string
   note: string
+  /** The department that owns it. */
   department: string
-  /** Who is called, "" when the shop names nobody. */
+  /** Who is called first at this level, "" when the shop names nobody. */
   called_name: string
+  called: string[]
+  calls: ProblemCall[]
   acknowledge_by: Moment
+  answer_by: Moment
+  /** When it climbs next if nothing happens; null: it is at the top, or solved. */
+  climbs_at: Moment | null
   acknowledged_at: Moment | null
   acknowledged_by_name: string
+  answered_at: Moment | null
+  answered_by_name: string
   resolved_at: Moment | null
   resolved_by_name: string
   answer: string
+  history: ProblemStep[]
+}
+
+/** Whom a kind of problem calls (id = kind); the terminal shows those that are tiles. */
+export type CallRow = {
+  id: ProblemKind
+  called: string[]
+  acknowledge_minutes: number
+  answer_minutes: number
+  tile: boolean
 }
 
 export type PersonRow = {
@@ -193,7 +235,7 @@ export type QuestionRow = {
 export type MessageRow = {
   id: string
   at: Moment
-  code: "plan_published" | "shop_imported" | "problem_raised" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
+  code: "plan_published" | "shop_imported" | "problem_raised" | "problem_escalated" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
   /** For the text: version, mold, machine, item, name … */
   facts: Record<string, string | number>
 }
@@ -242,6 +284,7 @@ export type Tables = {
   parts: PartRow
   operations: OperationRow
   problems: ProblemRow
+  calls: CallRow
   people: PersonRow
   today: TodayRow
   questions: QuestionRow

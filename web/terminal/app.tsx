@@ -9,7 +9,7 @@ import { Refused } from "../net/http"
 import { Head } from "./head"
 import { Job } from "./job"
 import { AddPerson, People, PinPad, SignIn } from "./people"
-import { OpenProblems, ProblemList, ProblemTiles } from "./problem"
+import { CallList, DepartmentCalls, OpenProblems, ProblemList, ProblemTiles } from "./problem"
 import { Side } from "./side"
 import { AskedList, PauseReasons } from "./small"
 import type { Terminal } from "./terminal"
@@ -50,6 +50,7 @@ function JobScreen({ terminal, row }: { terminal: Terminal; row: StationRow }) {
   return (
     <main class="job-screen">
       <div class="left">
+        <DepartmentCalls terminal={terminal} />
         <OpenProblems terminal={terminal} />
         {terminal.person.value === null ? <SignIn terminal={terminal} row={row} /> : <Job terminal={terminal} row={row} />}
       </div>
@@ -73,6 +74,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <ProblemTiles terminal={terminal} row={row} />
     case "open":
       return <ProblemList terminal={terminal} />
+    case "calls":
+      return <CallList terminal={terminal} />
     case "pause":
       return <PauseReasons terminal={terminal} />
     case "asked":

@@ -8,6 +8,8 @@ import materialIcon from "@tabler/icons/outline/package-off.svg?raw"
 import toolingIcon from "@tabler/icons/outline/tools.svg?raw"
 import personIcon from "@tabler/icons/outline/user-off.svg?raw"
 import otherIcon from "@tabler/icons/outline/dots.svg?raw"
+import alertIcon from "@tabler/icons/outline/alert-triangle.svg?raw"
+import arrivedIcon from "@tabler/icons/outline/map-pin.svg?raw"
 import handIcon from "@tabler/icons/outline/hand-stop.svg?raw"
 import checkIcon from "@tabler/icons/outline/check.svg?raw"
 import { Icon } from "../draw/icon"
@@ -15,23 +17,23 @@ import type { ProblemKind, ProblemRow, StationRow } from "../model/wire"
 import { stationName } from "./head"
 import { Panel } from "./panel"
 import type { Terminal } from "./terminal"
-import { CALLS, likelyProblem, openProblems, problemTiles } from "./views"
+import { callsFor, isCalled, likelyProblem, openProblems, problemTiles } from "./views"
 
-const ICONS: Record<ProblemKind, string> = {
+const ICONS: Partial<Record<ProblemKind, string>> = {
   electrode: electrodeIcon, program: programIcon, drawing: drawingIcon, machine: machineIcon, quality: qualityIcon,
   material: materialIcon, tooling: toolingIcon, person: personIcon, other: otherIcon,
 }
 
 function Tile({ terminal, kind, likely }: { terminal: Terminal; kind: ProblemKind; likely: boolean }) {
   const t = terminal.t.value
-  const { department, minutes } = CALLS[kind]
+  const minutes = terminal.feed.store.tables.calls.value.get(kind)?.acknowledge_minutes ?? 0
   return (
     <button class={likely ? "tile problem-tile likely" : "tile problem-tile"} data-problem-kind={kind} onClick={() => void terminal.raise(kind)}>
       {likely && <small class="mu">{t("problem.likely")}</small>}
-      <Icon svg={ICONS[kind]} size={64} />
+      <Icon svg={ICONS[kind] ?? alertIcon} size={64} />
       <span>
         <b>{terminal.words.value.problem(kind)}</b>
-        <span class="mu">{t("problem.calls", { department: terminal.words.value.department(department), minutes })}</span>
+        <span class="mu">{minutes > 0 && t("problem.calls", { department: terminal.called(kind), minutes })}</span>
       </span>
     </button>
   )
@@ -59,7 +61,7 @@ export function ProblemTiles({ terminal, row }: { terminal: Terminal; row: Stati
 
 function whoText(terminal: Terminal, row: ProblemRow): string {
   const t = terminal.t.value
-  const called = row.called_name || terminal.words.value.department(row.department)
+  const called = row.called.join(" · ") || terminal.words.value.department(row.department)
   return row.status === "acknowledged" ? t("problem.taken", { name: row.acknowledged_by_name || called }) : t("problem.called", { name: called })
 }
 
@@ -92,6 +94,7 @@ function OneProblem({ terminal, row }: { terminal: Terminal; row: ProblemRow }) 
   const minutes = format.minutes((terminal.now - Date.parse(row.raised_at)) / 60_000)
   const mood = overdue(row, terminal.now) ? "overdue" : row.status
   const time = format.time(row.raised_at)
+  const me = terminal.me
   return (
     <section class={`card one-problem open-${mood}`} data-problem={row.id}>
       <div class="one-problem-age">
@@ -100,15 +103,21 @@ function OneProblem({ terminal, row }: { terminal: Terminal; row: ProblemRow }) 
       </div>
       <div class="one-problem-text">
         <h2>{t("problem.open", { kind, who: whoText(terminal, row) })}</h2>
-        <p>{[row.mold, row.part_name, row.note].filter(Boolean).join(" · ")}</p>
+        <p>{[row.machine === null || row.machine === terminal.id ? "" : terminal.machineName(row.machine), row.mold, row.part_name, row.note].filter(Boolean).join(" · ")}</p>
         <p class="mu">
+          {t("problem.level", { level: row.level })} ·{" "}
           {row.raised_by_name ? t("problem.raised.by", { time, name: row.raised_by_name }) : t("problem.raised", { time })}
         </p>
       </div>
       <div class="one-problem-buttons">
-        {row.status === "open" && (
+        {(row.status === "open" || (me !== undefined && isCalled(row, me))) && (
           <button class="second" data-do="acknowledge" onClick={() => void terminal.acknowledge(row.id)}>
             <Icon svg={handIcon} size={36} /> {t("problem.acknowledge")}
+          </button>
+        )}
+        {row.status === "acknowledged" && row.answered_at === null && (
+          <button class="second" data-do="answer" onClick={() => void terminal.answer(row.id)}>
+            <Icon svg={arrivedIcon} size={36} /> {t("problem.answer")}
           </button>
         )}
         <button class="second" data-do="resolve" onClick={() => void terminal.resolve(row.id)}>
@@ -116,6 +125,41 @@ function OneProblem({ terminal, row }: { terminal: Terminal; row: ProblemRow }) 
         </button>
       </div>
     </section>
+  )
+}
+
+/** Calls for the department of whoever is signed in, wherever they come from: one tap takes the oldest. */
+export function DepartmentCalls({ terminal }: { terminal: Terminal }) {
+  const rows = callsFor(terminal.feed.store.tables.problems.value.values(), terminal.me)
+  const row = rows[0]
+  if (row === undefined || terminal.person.value === null) return null
+  const t = terminal.t.value
+  const place = row.machine === null ? "" : terminal.machineName(row.machine)
+  const late = overdue(row, terminal.now)
+  return (
+    <section class={`department-call ${late ? "open-overdue" : "open-open"}`} data-call={row.id}>
+      <button class="department-what" onClick={() => terminal.show({ name: "calls" })}>
+        <b class="open-age">{terminal.format.value.minutesText((terminal.now - Date.parse(row.raised_at)) / 60_000)}</b>
+        <span class="one-line">{[terminal.words.value.problem(row.kind), place, row.mold].filter(Boolean).join(" · ")}</span>
+        {rows.length > 1 && <b>+{rows.length - 1}</b>}
+      </button>
+      <button class="second" data-do="take" onClick={() => void terminal.acknowledge(row.id)}>
+        <Icon svg={handIcon} size={36} /> {t("problem.acknowledge")}
+      </button>
+    </section>
+  )
+}
+
+export function CallList({ terminal }: { terminal: Terminal }) {
+  const rows = callsFor(terminal.feed.store.tables.problems.value.values(), terminal.me)
+  return (
+    <Panel terminal={terminal} title={terminal.t.value("problem.for_you")}>
+      <div class="problem-list">
+        {rows.map((row) => (
+          <OneProblem key={row.id} terminal={terminal} row={row} />
+        ))}
+      </div>
+    </Panel>
   )
 }
 

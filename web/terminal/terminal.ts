@@ -7,15 +7,15 @@ import { remember } from "../i18n/remember"
 import { tagOf, type Language } from "../i18n/text"
 import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
-import type { ProblemKind, QueueItem, StationRow } from "../model/wire"
+import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
 import type { Command, CommandKind, Sender } from "../net/commands"
 import { request } from "../net/http"
 import { uuid7 } from "../net/ids"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
-import { CALLS, foreseen, jobOf, untold } from "./views"
+import { foreseen, jobOf, untold } from "./views"
 
 export type Screen =
-  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" }
+  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" }
   | { name: "pin"; person: string }
   | { name: "open"; problem: string }
 
@@ -95,6 +95,18 @@ export class Terminal {
     return this.tick.value.now ?? 0
   }
 
+  /** The row of who reports. */
+  get me(): PersonRow | undefined {
+    const id = this.person.value
+    return id === null ? undefined : this.feed.store.tables.people.value.get(id)
+  }
+
+  /** The name of any machine. */
+  machineName(id: string): string {
+    const kind = this.feed.store.tables.machines.value.get(id)
+    return kind?.name ?? id
+  }
+
   personName(id: string | null): string {
     return id === null ? "" : (this.feed.store.tables.people.value.get(id)?.name ?? id)
   }
@@ -148,12 +160,24 @@ export class Terminal {
     this.back()
     const operation = job === null ? null : job.operation
     const fields = { problem: uuid7(), problem_kind: kind, machine: this.id, operation, person: this.person.value, note: "" }
-    return this.#report("raise_problem", fields, { department: this.words.value.department(CALLS[kind].department) })
+    return this.#report("raise_problem", fields, { department: this.called(kind) })
+  }
+
+  /** The departments that a kind of problem calls, as the shop's rules say; told before the tap. */
+  called(kind: ProblemKind): string {
+    const departments = this.feed.store.tables.calls.value.get(kind)?.called ?? []
+    return departments.map((id) => this.words.value.department(id)).join(" · ")
   }
 
   acknowledge(problem: string): Promise<void> {
     this.back()
     return this.#report("acknowledge", { problem, person: this.person.value }, {})
+  }
+
+  /** On site: the answer needs no words here. */
+  answer(problem: string): Promise<void> {
+    this.back()
+    return this.#report("answer_problem", { problem, person: this.person.value, text: "" }, {})
   }
 
   resolve(problem: string): Promise<void> {

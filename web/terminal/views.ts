@@ -135,24 +135,23 @@ export function problemTiles(kind: string): ProblemKind[] {
   return first === null ? [...TILES] : [first, ...TILES.filter((tile) => tile !== first)]
 }
 
-/** Who is called for a problem and within how many minutes: the floor's rules, told before the tap. */
-export const CALLS: Record<ProblemKind, { department: string; minutes: number }> = {
-  machine: { department: "maintenance", minutes: 5 },
-  quality: { department: "quality", minutes: 10 },
-  drawing: { department: "design", minutes: 10 },
-  program: { department: "cam", minutes: 10 },
-  electrode: { department: "electrode", minutes: 10 },
-  material: { department: "purchasing", minutes: 15 },
-  tooling: { department: "tool_crib", minutes: 10 },
-  person: { department: "team_leader", minutes: 10 },
-  other: { department: "team_leader", minutes: 10 },
-}
+const oldestFirst = (rows: ProblemRow[]): ProblemRow[] =>
+  rows.sort((a, b) => a.raised_at.localeCompare(b.raised_at) || a.id.localeCompare(b.id))
 
 /** Problems of this machine that are not solved, the oldest first. */
 export const openProblems = (rows: Iterable<ProblemRow>, machine: string): ProblemRow[] =>
-  [...rows]
-    .filter((row) => row.status !== "resolved" && (row.machine === machine || row.machine === null))
-    .sort((a, b) => a.raised_at.localeCompare(b.raised_at) || a.id.localeCompare(b.id))
+  oldestFirst([...rows].filter((row) => row.status !== "resolved" && row.machine === machine))
+
+const named = (department: string): string => department.trim().toLowerCase().replaceAll(" ", "_")
+
+/** Whether a person is called for a problem and has not acknowledged it: by name, or for the department. */
+export const isCalled = (row: ProblemRow, person: PersonRow): boolean =>
+  row.status !== "resolved" &&
+  row.calls.some((call) => call.acknowledged_at === null && (call.person === person.id || call.department === named(person.department)))
+
+/** Calls for a person's department that nobody of it has taken, the oldest first. */
+export const callsFor = (rows: Iterable<ProblemRow>, person: PersonRow | undefined): ProblemRow[] =>
+  person === undefined ? [] : oldestFirst([...rows].filter((row) => isCalled(row, person)))
 
 /** Reports of this machine that a planner still has to look at, the newest first. */
 export const openQuestions = (rows: Iterable<QuestionRow>): QuestionRow[] =>

@@ -33,6 +33,7 @@ export function shortMachine(wall: Wall, id: string | null): string {
 
 const PROBLEMS: ReadonlySet<string> = new Set([
   "electrode", "program", "drawing", "machine", "quality", "material", "tooling", "person", "other",
+  "collision", "safety_incident", "unattended_stop", "supplier_delay", "estimate_overrun", "ecn", "customer_hold", "rush_order",
 ])
 
 /** A message of the strip as a sentence. */

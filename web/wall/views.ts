@@ -97,7 +97,8 @@ export function problemViews(rows: Iterable<ProblemRow>, now: number): ProblemVi
   return [...rows]
     .filter((row) => row.status !== "resolved")
     .map((row): ProblemView => {
-      const mood = row.status === "acknowledged" ? "acknowledged" : now > Date.parse(row.acknowledge_by) ? "overdue" : "open"
+      const late = now > Date.parse(row.status === "open" ? row.acknowledge_by : row.answer_by)
+      const mood = late && row.answered_at === null ? "overdue" : row.status === "open" ? "open" : "acknowledged"
       return { row, mood, minutes: (now - Date.parse(row.raised_at)) / MINUTE }
     })
     .sort((a, b) => order[a.mood] - order[b.mood] || b.row.level - a.row.level || b.minutes - a.minutes || a.row.id.localeCompare(b.row.id))

@@ -34,6 +34,8 @@ def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
         waits_for = "cold" if _is_cold() else "planning"
         _wait_for_web(opened, supervisor)
         supervisor.add("planner", supervise.planner_command())
+        supervisor.add("clock", supervise.clock_command())
+        supervisor.add("messenger", supervise.messenger_command())
         if works:
             supervisor.add("workforce", workforce_command(opened))
         say(notice(opened, rate, works=works))

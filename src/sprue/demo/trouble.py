@@ -17,6 +17,7 @@ ALONE_HOURS = 80.0
 #: Minutes to answer and to solve: median and spread; a fifth is slow.
 ANSWER = (5.0, 0.6)
 SLOW_ANSWER = (22.0, 0.5)
+ARRIVE = (6.0, 0.5)
 SOLVE = (38.0, 0.7)
 REPAIR = (150.0, 0.8)
 #: Problems that others raised are left to them for so much longer.
@@ -77,6 +78,8 @@ class Trouble:
         for problem in self._shift.mirror.open_problems():
             if problem["status"] == "open":
                 self._acknowledge(problem)
+            elif problem["answered_at"] is None:
+                self._arrive(problem)
             else:
                 self._resolve(problem)
         self._go_on()
@@ -152,6 +155,20 @@ class Trouble:
         person = self._crew.of_department(problem["department"])
         if person is not None:
             self._shift.report(problem["id"], "acknowledge", problem=problem["id"], person=person["id"])
+
+    def _arrive(self, problem: wire.ProblemRow) -> None:
+        """Whoever has it comes to the machine some minutes later."""
+        if problem["acknowledged_at"] is None:
+            return
+        chance = self._shift.chance("arrive", problem["machine"], problem["raised_at"])
+        wait = lognormal(chance, *ARRIVE) * self._patience(problem)
+        if self._shift.now < when(problem["acknowledged_at"]) + minutes(wait):
+            return
+        person = self._crew.of_department(problem["department"])
+        if person is not None:
+            self._shift.report(
+                f"arrive {problem['id']}", "answer_problem", problem=problem["id"], person=person["id"]
+            )
 
     def _resolve(self, problem: wire.ProblemRow) -> None:
         if problem["acknowledged_at"] is None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sprue.shop.events import PlanPublished
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
-from sprue.shop.problems import ProblemKind
+from sprue.shop.problems import Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
 
@@ -78,6 +78,43 @@ class RaiseProblem:
 class Acknowledge:
     problem: ProblemId
     person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Somebody is on site, or says what is to be done."""
+
+    problem: ProblemId
+    person: PersonId | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand a problem to another department."""
+
+    problem: ProblemId
+    department: str
+    reason: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """The clock: the next level, `level`, of a problem is due."""
+
+    problem: ProblemId
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeProblemRules:
+    rules: ProblemRules
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDutyList:
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +204,11 @@ Command = (
     | Undo
     | RaiseProblem
     | Acknowledge
+    | Answer
+    | Transfer
+    | Escalate
+    | ChangeProblemRules
+    | ChangeDutyList
     | Resolve
     | TakeDown
     | PutUp

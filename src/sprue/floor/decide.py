@@ -9,15 +9,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from sprue.floor import commands as co
-from sprue.floor import rules
+from sprue.floor import handling, rules
+from sprue.floor.calling import directory_of, first_calls
+from sprue.floor.escalation import slack_at
+from sprue.floor.handling import open_problem
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, ProblemId
-from sprue.shop.problems import ProblemKind, ProblemStatus
+from sprue.shop.problem_state import ProblemState
+from sprue.shop.problems import Call, ProblemKind, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
-from sprue.shop.state import ProblemState, State, Table, Work
+from sprue.shop.state import State, Table, Work
 
 Facts = tuple[ev.Fact, ...]
 
@@ -58,11 +62,19 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
         case co.Undo():
             return _undo(command, state)
         case co.RaiseProblem():
-            return _raise(command, state)
+            return _raise(command, state, now)
         case co.Acknowledge():
-            _open_problem(state, command.problem)
-            rules.person_of(state, command.person)
-            return (ev.ProblemAcknowledged(command.problem, command.person),)
+            return handling.acknowledge(command, state)
+        case co.Answer():
+            return handling.answer(command, state)
+        case co.Transfer():
+            return handling.transfer(command, state, now)
+        case co.Escalate():
+            return handling.escalate(command, state, now)
+        case co.ChangeProblemRules():
+            return handling.change_rules(command, state)
+        case co.ChangeDutyList():
+            return handling.change_duties(command, state)
         case co.Resolve():
             return _resolve(command, state)
         case co.TakeDown():
@@ -109,7 +121,7 @@ def _badge_in(command: co.BadgeIn, state: State) -> Facts:
     rules.person_of(state, person)
     if command.machine is not None:
         rules.machine_of(state, command.machine)
-    return (ev.BadgedIn(person, command.machine),)
+    return (ev.BadgedIn(person, command.machine), *handling.arrived(state, person, command.machine))
 
 
 def _undo(command: co.Undo, state: State) -> Facts:
@@ -123,7 +135,7 @@ def _undo(command: co.Undo, state: State) -> Facts:
     return tuple(facts)
 
 
-def _raise(command: co.RaiseProblem, state: State) -> Facts:
+def _raise(command: co.RaiseProblem, state: State, now: datetime) -> Facts:
     if command.problem in state.problems:
         raise Refusal(Code.PROBLEM_KNOWN, {"problem": command.problem})
     rules.person_of(state, command.person)
@@ -132,7 +144,13 @@ def _raise(command: co.RaiseProblem, state: State) -> Facts:
         rules.machine_of(state, command.machine)
         operation = operation or _only_one_on(state, command.machine)
     raised = ev.ProblemRaised(
-        command.problem, command.problem_kind, command.machine, operation, command.person, command.note
+        command.problem,
+        command.problem_kind,
+        command.machine,
+        operation,
+        command.person,
+        command.note,
+        _calls(command, state, operation, now),
     )
     facts: list[ev.Fact] = [raised]
     facts.extend(_put_down(state, command))
@@ -141,9 +159,21 @@ def _raise(command: co.RaiseProblem, state: State) -> Facts:
     return tuple(facts)
 
 
+def _calls(
+    command: co.RaiseProblem, state: State, operation: OperationId | None, now: datetime
+) -> tuple[Call, ...]:
+    """Who is called first."""
+    rule = state.problem_rules.of(command.problem_kind)
+    slack = slack_at(state, operation, now) if rule.duty_slack_minutes is not None else None
+    return first_calls(directory_of(state), rule, command.person, now, slack)
+
+
+#: Problems with the machine itself put it out of order.
+_PUTS_DOWN = (ProblemKind.MACHINE, ProblemKind.COLLISION, ProblemKind.UNATTENDED_STOP)
+
+
 def _put_down(state: State, command: co.RaiseProblem) -> Facts:
-    """A problem with the machine itself puts it out of order."""
-    if command.machine is None or command.problem_kind is not ProblemKind.MACHINE:
+    if command.machine is None or command.problem_kind not in _PUTS_DOWN:
         return ()
     if state.machine(command.machine).down_since is not None:
         return ()
@@ -190,17 +220,8 @@ def _another(state: State, problem_id: ProblemId, problem: ProblemState) -> bool
     )
 
 
-def _open_problem(state: State, problem_id: ProblemId) -> ProblemState:
-    problem = state.problems.get(problem_id)
-    if problem is None:
-        raise Refusal(Code.UNKNOWN_PROBLEM)
-    if problem.status is ProblemStatus.RESOLVED:
-        raise Refusal(Code.PROBLEM_CLOSED)
-    return problem
-
-
 def _resolve(command: co.Resolve, state: State) -> Facts:
-    problem = _open_problem(state, command.problem)
+    problem = open_problem(state, command.problem)
     rules.person_of(state, command.person)
     facts: list[ev.Fact] = [ev.ProblemResolved(command.problem, command.person, command.note)]
     facts.extend(_relief(state, command.problem, problem))

@@ -52,6 +52,18 @@ class Code(StrEnum):
     CANNOT_UNDO = "cannot_undo"
     PROBLEM_CLOSED = "problem_closed"
     PROBLEM_KNOWN = "problem_known"
+    PROBLEM_TAKEN = "problem_taken"
+    PROBLEM_ANSWERED = "problem_answered"
+    REASON_NEEDED = "reason_needed"
+    UNKNOWN_DEPARTMENT = "unknown_department"
+    SAME_DEPARTMENT = "same_department"
+    NOT_DUE = "not_due"
+    RULES_INCOMPLETE = "rules_incomplete"
+    NOBODY_CALLED = "nobody_called"
+    CALLED_TWICE = "called_twice"
+    TOO_MANY_LEVELS = "too_many_levels"
+    LIMITS_FALL = "limits_fall"
+    TOO_MANY_DUTIES = "too_many_duties"
     ALREADY_RECEIVED = "already_received"
     EXPECTED_DATE = "expected_date"
     OPERATION_KNOWN = "operation_known"
@@ -114,6 +126,30 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.CANNOT_UNDO: ("It can no longer be undone: something happened since", "后续已有变化，无法撤销"),
     Code.PROBLEM_CLOSED: ("The problem is already solved", "异常已解决"),
     Code.PROBLEM_KNOWN: ("A problem with this id is already open", "该编号的异常已存在"),
+    Code.PROBLEM_TAKEN: ("Somebody has it already", "已有人响应"),
+    Code.PROBLEM_ANSWERED: ("It is answered already", "已有人到场或答复"),
+    Code.REASON_NEEDED: ("Say why it is handed on", "请说明转交原因"),
+    Code.UNKNOWN_DEPARTMENT: (
+        "No such department or role can be called; choose one from the list",
+        "没有这个部门或角色，请从列表中选择",
+    ),
+    Code.SAME_DEPARTMENT: (
+        "This department has it already; choose another",
+        "该部门已是责任部门，请选其他部门",
+    ),
+    Code.NOT_DUE: ("It does not climb just now", "目前无需升级"),
+    Code.RULES_INCOMPLETE: ("Every kind of problem needs its rule, once", "每种异常必须且只能有一条规则"),
+    Code.NOBODY_CALLED: (
+        "A kind or a level calls nobody; name a department",
+        "有规则未指定通知对象，请填写部门",
+    ),
+    Code.CALLED_TWICE: ("A kind calls a department twice; name it once", "同一部门被通知两次，请只填一次"),
+    Code.TOO_MANY_LEVELS: ("A kind has too many levels; take some away", "升级层级过多，请减少"),
+    Code.LIMITS_FALL: (
+        "Limits must rise: acknowledge, then answer; each level later than the one before",
+        "时限必须递增：先响应，后到场；每一级不早于前一级",
+    ),
+    Code.TOO_MANY_DUTIES: ("The duty list is too long", "值班表过长"),
     Code.ALREADY_RECEIVED: ("It has already been received", "已收货"),
     Code.EXPECTED_DATE: (
         "An expected gate needs a date, any other has none",

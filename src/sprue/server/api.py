@@ -23,6 +23,7 @@ from sprue.server.accounts.models import User
 from sprue.server.floor import actions, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, Who
+from sprue.server.outbox import channels
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.api")
@@ -139,6 +140,53 @@ def _demo() -> bool:
     from django.conf import settings  # noqa: PLC0415  # read at the call: tests change it
 
     return bool(settings.SPRUE_DEMO)
+
+
+# -- problems --------------------------------------------------------------------
+
+
+@api.get("/problem-rules", response=answers(sc.Table), tags=["problems"])
+def problem_rules(request: HttpRequest) -> HttpResponse:
+    """How problems are called and climb, and who has the duty; changed by commands."""
+    asker(request, READERS)
+    return plain(queries.problem_rules())
+
+
+@api.get("/channels", response=answers(list[sc.Table]), tags=["problems"])
+def list_channels(request: HttpRequest) -> HttpResponse:
+    """Addresses that messages go to, without their secrets."""
+    asker(request, MANAGERS)
+    return plain(channels.listed())
+
+
+@api.post("/channels", response=answers(None, status=204), tags=["problems"])
+def put_channel(request: HttpRequest, body: sc.ChannelIn) -> Any:
+    """A new channel, or other facts of a known one."""
+    who = asker(request, MANAGERS)
+    channels.put(body.name, body.address, body.covers, reports=body.reports, by=who.name)
+    return HttpResponse(status=204)
+
+
+@api.post("/channels/{name}/test", response=answers(sc.Tried), tags=["problems"])
+def try_channel(request: HttpRequest, name: str) -> Any:
+    """Send a test message now."""
+    asker(request, MANAGERS)
+    return channels.tried(name, language_of(request))
+
+
+@api.delete("/channels/{name}", response=answers(None, status=204), tags=["problems"])
+def remove_channel(request: HttpRequest, name: str) -> Any:
+    """Take a channel away."""
+    asker(request, MANAGERS)
+    channels.remove(name)
+    return HttpResponse(status=204)
+
+
+@api.get("/messages", response=answers(list[sc.Table]), tags=["problems"])
+def list_messages(request: HttpRequest) -> HttpResponse:
+    """The newest messages and what became of them."""
+    asker(request, PLANNERS)
+    return plain(channels.messages())
 
 
 # -- plans and imports -----------------------------------------------------------

@@ -32,6 +32,7 @@ TABLES = (
     "parts",
     "operations",
     "problems",
+    "calls",
     "people",
     "today",
     "questions",
@@ -61,6 +62,8 @@ class _Dirty:
     problems: set[ProblemId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
+    #: Whom each kind of problem calls.
+    calls: bool = False
     #: Operations and molds of which only the place in the plan is another one.
     moved: set[OperationId] = field(default_factory=set)
     moved_molds: set[MoldId] = field(default_factory=set)
@@ -109,6 +112,7 @@ class Board:
             people=set(shop.people),
             questions=set(state.questions),
             head=True,
+            calls=True,
         )
         self._due.clear()
         self._remember_dates(state, now, state.shop.operations)
@@ -249,6 +253,9 @@ class Board:
             case Table.PLAN:
                 dirty.head = True
                 dirty.molds.update(scene.sight.state.shop.molds)
+            case Table.RULES:
+                dirty.calls = True
+                dirty.problems.update(scene.sight.state.problems)
             case Table.CLOCK | Table.SHOP:
                 dirty.head = True
 
@@ -311,6 +318,9 @@ class Board:
         for question in dirty.questions & scene.sight.state.questions.keys():
             self._put("questions", str(question), rows.question_row(scene, question), changes)
         self._make_problems(scene, changes, dirty.problems)
+        if dirty.calls:
+            for rule in scene.sight.state.problem_rules.kinds:
+                self._put("calls", rule.kind.value, rows.call_row(rule), changes)
         if dirty.head:
             self._put("shop", "shop", rows.shop_row(scene), changes)
             self._put("clock", "clock", rows.clock_row(scene), changes)

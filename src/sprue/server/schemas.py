@@ -1,6 +1,6 @@
 """Shapes of the interface that have no table of their own; the tables are those of web/model/wire.ts."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -92,6 +92,28 @@ class TokenOut(Schema):
 class EnrollIn(In):
     token: str = Field(max_length=200)
     station: str = Field("", max_length=200)
+
+
+class ChannelIn(In):
+    """A named address of messages. An empty address keeps the one that is known under the name."""
+
+    name: str = Field(max_length=100)
+    address: str = Field("", max_length=2000)
+    covers: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=100)
+    reports: bool = False
+
+    @field_validator("covers")
+    @classmethod
+    def _clean(cls, value: list[str]) -> list[str]:
+        if any("\x00" in cover for cover in value):
+            raise ValueError("must not hold the character NUL")
+        return value
+
+
+class Tried(Schema):
+    """`error` is empty when the receiver took the message."""
+
+    error: str
 
 
 class RateIn(In):

@@ -2,7 +2,7 @@
 
 SPRUE_DATA: folder of the database and keys · SPRUE_DATABASE: postgresql://… instead of SQLite ·
 SPRUE_DEMO, SPRUE_HTTPS: 1 or 0 · SPRUE_IMPROVE: off, propose or publish ·
-SPRUE_HOSTS: names under which the server is reached, by comma.
+SPRUE_HOSTS: names under which the server is reached, by comma · SPRUE_URL: its address in messages.
 """
 
 import os
@@ -26,6 +26,8 @@ SPRUE_DATA = Path(os.environ.get("SPRUE_DATA") or "sprue-data").absolute()
 SPRUE_DEMO = flag("SPRUE_DEMO")
 SPRUE_HTTPS = flag("SPRUE_HTTPS")
 SPRUE_IMPROVE = Improving(os.environ.get("SPRUE_IMPROVE") or Improving.PROPOSE)
+#: Address of this server as people reach it, for links in messages; "": none is known.
+SPRUE_URL = os.environ.get("SPRUE_URL", "").rstrip("/")
 SECRET_FILE = SPRUE_DATA / "secret.key"
 
 
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "ninja",
     "sprue.server.floor",
     "sprue.server.accounts",
+    "sprue.server.outbox",
 ]
 MIDDLEWARE = [
     "sprue.server.headers.SecurityHeaders",

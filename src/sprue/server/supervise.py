@@ -87,6 +87,7 @@ def environment(site: Site) -> dict[str, str]:
         "SPRUE_HTTPS": "1" if site.https else "0",
         "SPRUE_IMPROVE": site.improve.value,
         "SPRUE_HOSTS": ",".join(names_of(site)),
+        "SPRUE_URL": os.environ.get("SPRUE_URL") or site.url,
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -158,6 +159,16 @@ def renew_certificate(site: Site) -> bool:
 def planner_command() -> list[str]:
     """The planner process."""
     return module_command("sprue.server.workers.planner")
+
+
+def clock_command() -> list[str]:
+    """The clock process: problems climb."""
+    return module_command("sprue.server.workers.process", "clock")
+
+
+def messenger_command() -> list[str]:
+    """The messenger process: people are told."""
+    return module_command("sprue.server.workers.process", "messenger")
 
 
 def module_command(module: str, *arguments: str) -> list[str]:

@@ -37,6 +37,8 @@ class Door(StrEnum):
     DEFECT = "defect"
     UNKNOWN_HOST = "unknown_host"
     BAD_PIN = "bad_pin"
+    BAD_ADDRESS = "bad_address"
+    CHANNEL_NAME = "channel_name"
 
 
 STATUS: dict[Door, int] = {
@@ -123,6 +125,11 @@ TEXTS: dict[Door, tuple[str, str]] = {
         "服务器不认识此访问名称，请用 --name 加上该名称后重新启动",
     ),
     Door.DEFECT: ("Something is broken here; the log of the server says what", "程序出错，详情见服务器日志"),
+    Door.BAD_ADDRESS: (
+        "This address can't be used; write it as mailto://…, wecombot://…, dingtalk://…, feishu://… or json://…",
+        "地址无法使用，请写成 mailto://…、wecombot://…、dingtalk://…、feishu://… 或 json://…",
+    ),
+    Door.CHANNEL_NAME: ("Give the channel a name", "请填写渠道名称"),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }
 

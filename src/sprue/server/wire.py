@@ -170,11 +170,29 @@ class OperationRow(TypedDict):
     ready: bool
 
 
+class ProblemCall(TypedDict):
+    department: str
+    person: str | None
+    name: str
+    duty: bool
+    acknowledged_at: Moment | None
+
+
+class ProblemStep(TypedDict):
+    at: Moment
+    what: str
+    who: str
+    department: str
+    level: int
+    text: str
+
+
 class ProblemRow(TypedDict):
     id: str
     kind: str
     status: str
     level: int
+    because: str
     machine: str | None
     operation: str | None
     mold: str | None
@@ -185,12 +203,27 @@ class ProblemRow(TypedDict):
     note: str
     department: str
     called_name: str
+    called: list[str]
+    calls: list[ProblemCall]
     acknowledge_by: Moment
+    answer_by: Moment
+    climbs_at: Moment | None
     acknowledged_at: Moment | None
     acknowledged_by_name: str
+    answered_at: Moment | None
+    answered_by_name: str
     resolved_at: Moment | None
     resolved_by_name: str
     answer: str
+    history: list[ProblemStep]
+
+
+class CallRow(TypedDict):
+    id: str
+    called: list[str]
+    acknowledge_minutes: int
+    answer_minutes: int
+    tile: bool
 
 
 class PersonRow(TypedDict):
@@ -269,6 +302,7 @@ Row = (
     | PartRow
     | OperationRow
     | ProblemRow
+    | CallRow
     | PersonRow
     | TodayRow
     | QuestionRow

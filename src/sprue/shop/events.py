@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
-from sprue.shop.problems import ProblemKind
+from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
 
@@ -94,18 +94,54 @@ class ReportUndone:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRaised:
+    """`calls`: who was called first; the first of them owns the problem."""
+
     problem: ProblemId
     kind: ProblemKind
     machine: MachineId | None = None
     operation: OperationId | None = None
     person: PersonId | None = None
     note: str = ""
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemAcknowledged:
+    """Somebody has it. `department`: the one called for which it counts; "": the owner."""
+
     problem: ProblemId
     person: PersonId | None = None
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAnswered:
+    """Somebody is on site, or the answer is given."""
+
+    problem: ProblemId
+    person: PersonId | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemTransferred:
+    """Another department owns the problem; its clock starts anew at the first level."""
+
+    problem: ProblemId
+    call: Call
+    reason: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemEscalated:
+    """The problem climbed to `level`. `to`: departments and roles; `people`: who they are just then."""
+
+    problem: ProblemId
+    level: int
+    because: Because
+    to: tuple[str, ...] = ()
+    people: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +149,16 @@ class ProblemResolved:
     problem: ProblemId
     person: PersonId | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRulesChanged:
+    rules: ProblemRules
+
+
+@dataclass(frozen=True, slots=True)
+class DutyListChanged:
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +277,12 @@ Fact = (
     | ReportUndone
     | ProblemRaised
     | ProblemAcknowledged
+    | ProblemAnswered
+    | ProblemTransferred
+    | ProblemEscalated
     | ProblemResolved
+    | ProblemRulesChanged
+    | DutyListChanged
     | MachineDown
     | MachineUp
     | MaterialReceived

@@ -17,7 +17,8 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
-from sprue.shop.problems import ProblemKind, ProblemStatus
+from sprue.shop.problem_state import ProblemFact, ProblemState, folded
+from sprue.shop.problems import DEFAULTS, Duty, ProblemRules
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
@@ -53,11 +54,13 @@ class Table(StrEnum):
     PURCHASES = "purchases"
     PLAN = "plan"
     QUESTIONS = "questions"
+    RULES = "rules"
 
 
 Key = tuple[Table, str]
 WHOLE_SHOP: Key = (Table.SHOP, "")
 WHOLE_PLAN: Key = (Table.PLAN, "")
+THE_RULES: Key = (Table.RULES, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +97,6 @@ class PersonState:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemState:
-    kind: ProblemKind
-    raised_at: datetime
-    machine: MachineId | None = None
-    operation: OperationId | None = None
-    raised_by: PersonId | None = None
-    note: str = ""
-    status: ProblemStatus = ProblemStatus.OPEN
-    acknowledged_at: datetime | None = None
-    acknowledged_by: PersonId | None = None
-    resolved_at: datetime | None = None
-    resolved_by: PersonId | None = None
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A report that needs a decision."""
 
@@ -137,6 +124,9 @@ class State:
     machines: dict[MachineId, MachineState] = field(default_factory=dict)
     people: dict[PersonId, PersonState] = field(default_factory=dict)
     problems: dict[ProblemId, ProblemState] = field(default_factory=dict)
+    #: How problems are called and climb; they outlive an import, as the clock does.
+    problem_rules: ProblemRules = DEFAULTS
+    duties: tuple[Duty, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
     plan: ev.PlanPublished | None = None
     undo: dict[UUID, Before] = field(default_factory=dict)
@@ -304,8 +294,17 @@ class State:
                 for key, old, _ in before:
                     self._put(key, old)
                 return frozenset(key for key, _, _ in before)
-            case ev.ProblemRaised() | ev.ProblemAcknowledged() | ev.ProblemResolved():
+            case (
+                ev.ProblemRaised()
+                | ev.ProblemAcknowledged()
+                | ev.ProblemAnswered()
+                | ev.ProblemTransferred()
+                | ev.ProblemEscalated()
+                | ev.ProblemResolved()
+            ):
                 return self._problem(fact, at)
+            case ev.ProblemRulesChanged() | ev.DutyListChanged() as settled:
+                return self.settle(settled)
             case ev.MachineDown():
                 record = self.machine(fact.machine)
                 self.machines[fact.machine] = replace(
@@ -430,29 +429,18 @@ class State:
         self.operations[fact.operation] = changed
         return frozenset(keys)
 
-    def _problem(
-        self, fact: ev.ProblemRaised | ev.ProblemAcknowledged | ev.ProblemResolved, at: datetime
-    ) -> frozenset[Key]:
-        match fact:
-            case ev.ProblemRaised():
-                record = ProblemState(fact.kind, at, fact.machine, fact.operation, fact.person, fact.note)
-            case ev.ProblemAcknowledged():
-                record = replace(
-                    self.problems[fact.problem],
-                    status=ProblemStatus.ACKNOWLEDGED,
-                    acknowledged_at=at,
-                    acknowledged_by=fact.person,
-                )
-            case ev.ProblemResolved():
-                record = replace(
-                    self.problems[fact.problem],
-                    status=ProblemStatus.RESOLVED,
-                    resolved_at=at,
-                    resolved_by=fact.person,
-                    answer=fact.note,
-                )
-        self.problems[fact.problem] = record
+    def _problem(self, fact: ProblemFact, at: datetime) -> frozenset[Key]:
+        self.problems[fact.problem] = folded(self.problems.get(fact.problem), fact, at)
         return frozenset({(Table.PROBLEMS, fact.problem)})
+
+    def settle(self, fact: ev.ProblemRulesChanged | ev.DutyListChanged) -> frozenset[Key]:
+        """Rules for problems and the duty list; a fold that begins at an import is given the last ones."""
+        match fact:
+            case ev.ProblemRulesChanged():
+                self.problem_rules = fact.rules
+            case ev.DutyListChanged():
+                self.duties = fact.duties
+        return frozenset({THE_RULES})
 
     def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in

@@ -17,7 +17,7 @@ from sprue.floor.live import (
     pack,
     unpack,
 )
-from sprue.floor.view.calls import call_of
+from sprue.floor.view.calls import called_for
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.loads import Today, kind_loads, shift_of, today_of
 from sprue.floor.view.machines import (
@@ -35,7 +35,7 @@ from sprue.floor.view.waits import Sight, Wait, What, sight_of
 from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import KindId, MachineId, OperationId, ProblemId, PurchaseId
-from sprue.shop.problems import ProblemKind
+from sprue.shop.problems import Because, ProblemKind
 from sprue.shop.resources import Kind
 from sprue.shop.routing import Milestone
 from sprue.shop.state import OperationState, Work
@@ -293,35 +293,30 @@ def test_the_shift() -> None:
     assert not hours.serves(shop, NOW + timedelta(days=3))
 
 
-def test_a_problem_climbs_until_somebody_acknowledges_it() -> None:
+def test_a_problem_stands_where_it_was_recorded_to_stand() -> None:
     found = hall()
     found.do(co.RaiseProblem(ProblemId("p"), ProblemKind.MACHINE, M1, person=LI))
-    hours = Hours(found.store.state.shop, NOW)
-
-    def level(minutes: int) -> tuple[int, str]:
-        state = found.store.state
-        call = call_of(state.shop, hours, state.problems[ProblemId("p")], NOW + timedelta(minutes=minutes))
-        return call.level, call.person.name if call.person is not None else ""
-
-    assert [level(m) for m in (0, 6, 31, 121)] == [
-        (1, "Zhao Lei"),
-        (2, "Zhao Lei"),
-        (3, "Zhao Lei"),
-        (4, "Zhao Lei"),
-    ]
-    found.later(minutes=10)
-    found.do(co.Acknowledge(ProblemId("p"), LI))
-    assert level(500) == (2, "Zhao Lei")
+    call = called_for(found.store.state, ProblemId("p"))
+    assert (call.department, call.level, call.because) == ("maintenance", 1, None)
+    assert [person.name for person in call.people] == ["Zhao Lei"]
+    assert call.acknowledge_by == call.climbs_at == NOW + timedelta(minutes=5)
+    assert call.answer_by == NOW + timedelta(minutes=15)
+    found.later(minutes=7)
+    found.do(co.Escalate(ProblemId("p"), 2))
+    call = called_for(found.store.state, ProblemId("p"))
+    assert (call.level, call.because, call.climbs_at) == (
+        2,
+        Because.NOT_ACKNOWLEDGED,
+        NOW + timedelta(hours=2),
+    )
 
 
 def test_a_person_s_problem_calls_the_leader() -> None:
     found = hall()
     found.do(co.RaiseProblem(ProblemId("p"), ProblemKind.PERSON, B1, person=LI))
-    state = found.store.state
-    call = call_of(state.shop, Hours(state.shop, NOW), state.problems[ProblemId("p")], NOW)
+    call = called_for(found.store.state, ProblemId("p"))
     assert (call.department, call.acknowledge_by) == ("team_leader", NOW + timedelta(minutes=10))
-    assert call.person is not None
-    assert call.person.name == "Zhao Lei"
+    assert [person.name for person in call.people] == ["Zhao Lei"]
 
 
 def test_a_live_plan_survives_its_packing_and_tells_what_changed() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sprue.shop.codec import from_json, to_json
 from sprue.shop.events import Event, Fact
 from sprue.shop.gates import CLOSED, NOT_NEEDED, OK, Gate, GateState
+from sprue.shop.problems import Duty, KindRule, LevelRule, Silence
 from sprue.shop.shop import Shop
 from tests.strategies import shops
 
@@ -25,6 +26,18 @@ st.register_type_strategy(Decimal, st.decimals(0, 10**6, places=3).map(Decimal.n
 st.register_type_strategy(float, st.floats(-1e9, 1e9))
 st.register_type_strategy(Gate, GATES)
 st.register_type_strategy(Shop, shops())
+LIMITS = st.integers(1, 10080)
+MINUTES = st.integers(0, 1439)
+LEVELS = st.builds(LevelRule, LIMITS)
+st.register_type_strategy(LevelRule, LEVELS)
+st.register_type_strategy(
+    KindRule, st.builds(KindRule, acknowledge_minutes=LIMITS, answer_minutes=LIMITS, levels=st.tuples(LEVELS))
+)
+st.register_type_strategy(Silence, st.builds(Silence, MINUTES, MINUTES))
+st.register_type_strategy(
+    Duty,
+    st.builds(Duty, start=MINUTES, end=MINUTES, weekdays=st.lists(st.integers(0, 6), min_size=1).map(tuple)),
+)
 
 
 @pytest.mark.parametrize("kind", get_args(Fact), ids=lambda kind: str(kind.__name__))

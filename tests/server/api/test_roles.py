@@ -47,6 +47,17 @@ ROWS = [
     Row("GET /api/figures", "/api/figures", PLANNERS),
     Row("GET /api/health", "/api/health", EVERYBODY),
     Row("POST /api/clock", "/api/clock", MANAGERS | {"floor"}, {"rate": 60}),
+    Row("GET /api/problem-rules", "/api/problem-rules", READERS),
+    Row("GET /api/channels", "/api/channels", MANAGERS),
+    Row(
+        "POST /api/channels",
+        "/api/channels",
+        MANAGERS,
+        {"name": "cam group", "address": "json://127.0.0.1/x"},
+    ),
+    Row("POST /api/channels/{name}/test", "/api/channels/nobody/test", MANAGERS),
+    Row("DELETE /api/channels/{name}", "/api/channels/nobody", MANAGERS),
+    Row("GET /api/messages", "/api/messages", PLANNERS),
     Row("GET /api/plans", "/api/plans", READERS),
     Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=1", READERS),
     Row("POST /api/plans/draft", "/api/plans/draft", PLANNERS),
@@ -80,13 +91,15 @@ ROWS = [
 
 FLOOR_KINDS = (
     *("badge_in", "badge_out", "start", "pause", "resume", "finish", "undo"),
-    *("raise_problem", "acknowledge", "resolve", "receive_material"),
+    *("raise_problem", "acknowledge", "answer_problem", "transfer_problem", "resolve", "receive_material"),
 )
 DESK_KINDS = ("machine_down", "machine_up", "promise_purchase", "change_gate", "insert_operation")
 COMMANDS = {
     **dict.fromkeys(FLOOR_KINDS, AT_MACHINES),
     **dict.fromkeys(DESK_KINDS, READERS),
     "publish_plan": PLANNERS,
+    "change_problem_rules": PLANNERS,
+    "change_duty_list": PLANNERS,
     "decide_question": PLANNERS,
     "set_clock": MANAGERS,
 }

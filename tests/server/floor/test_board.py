@@ -14,13 +14,14 @@ from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import OperationId, ProblemId, PurchaseId
-from sprue.shop.problems import ProblemKind
+from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from tests.core.floor.shops import B1, E1, LI, M1, M2, NOW, P1, WANG, ZHAO, Hall, op, small_plan
 from tests.core.floor.shops import MILL as MILLING
 
 MILL = OperationId("mill")
 ERODE = OperationId("erode")
 
+QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
 #: One after the other through a day of the shop: every kind of command, most of them twice.
 DAY: list[co.Command] = [
     co.PublishPlan(small_plan()),
@@ -29,7 +30,10 @@ DAY: list[co.Command] = [
     co.Start(MILL, M1, LI),
     co.Start(OperationId("trial"), P1, WANG),
     co.RaiseProblem(ProblemId("p1"), ProblemKind.MACHINE, M1, person=LI),
+    # The mold is critical: the second level is skipped.
+    co.Escalate(ProblemId("p1"), 3),
     co.Acknowledge(ProblemId("p1"), ZHAO),
+    co.Answer(ProblemId("p1"), ZHAO, "on the way"),
     co.Pause(MILL, LI, "waits"),
     co.Resolve(ProblemId("p1"), ZHAO, "belt", rework_minutes=30),
     co.Resume(MILL, LI),
@@ -37,6 +41,10 @@ DAY: list[co.Command] = [
     co.ChangeGate(ERODE, GateKind.ELECTRODE, GateState.OK),
     co.Start(ERODE, E1, LI),
     co.RaiseProblem(ProblemId("p2"), ProblemKind.ELECTRODE, E1),
+    co.Transfer(ProblemId("p2"), "cam", "not the electrode"),
+    co.ChangeProblemRules(ProblemRules(QUICK, Silence(1320, 360))),
+    co.ChangeDutyList((Duty("cam", LI, (0, 1), 1200, 480),)),
+    co.Escalate(ProblemId("p2"), 2),
     co.Resolve(ProblemId("p2")),
     co.Finish(ERODE, LI),
     co.Start(OperationId("coat")),
@@ -126,7 +134,8 @@ def test_snapshot_and_patches_are_the_snapshot_made_anew(ticks: str) -> None:
 
 def test_tables_that_no_clock_moves_are_true_at_once() -> None:
     screen = Screen()
-    for command in DAY:
+    # Nothing falls due while the clock stands.
+    for command in [command for command in DAY if not isinstance(command, co.Escalate)]:
         screen.do(command, minutes=0)
         expected = screen.anew()
         for table in (
@@ -136,6 +145,7 @@ def test_tables_that_no_clock_moves_are_true_at_once() -> None:
             "machines",
             "people",
             "problems",
+            "calls",
             "questions",
             "stations",
         ):
@@ -160,9 +170,11 @@ def test_the_strip_tells_what_happened() -> None:
         "plan_published",
         "problem_raised",
         "machine_down",
+        "problem_escalated",
         "problem_resolved",
         "machine_up",
         "problem_raised",
+        "problem_escalated",
         "problem_resolved",
         "material_received",
         "material_received",

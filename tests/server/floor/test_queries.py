@@ -119,6 +119,8 @@ def test_health_says_how_far_the_planner_is_behind() -> None:
         "ok": True,
         "seq": 4,
         "version": 1,
+        "clock": {"alive": False},
+        "messenger": {"alive": False},
         "planner": {"alive": False, "rev": 0, "behind": 4},
     }
 

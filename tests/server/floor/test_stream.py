@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from sprue.server.floor import queries
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.push import RESYNC, stream, tailer
+from sprue.shop.codec import to_json
+from sprue.shop.problems import DEFAULT_RULES, ProblemRules, Silence
 from tests.core.floor.shops import small_plan
 from tests.server.floor.senders import open_shop, send, some_id
 
@@ -77,11 +80,19 @@ async def until(true: Callable[[], bool]) -> None:
     raise AssertionError("it never came")
 
 
+QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
 DAY: list[tuple[str, dict[str, Any]]] = [
     ("start", {"operation": "mill", "machine": "cnc-1", "person": "li"}),
     ("start", {"operation": "trial", "machine": "cnc-1", "person": "li"}),
     ("raise_problem", {"problem": "p", "problem_kind": "machine", "machine": "cnc-1", "person": "li"}),
     ("acknowledge", {"problem": "p", "person": "zhao"}),
+    ("answer_problem", {"problem": "p", "person": "zhao", "text": "on site"}),
+    ("transfer_problem", {"problem": "p", "person": "zhao", "department": "cam", "reason": "its program"}),
+    ("change_problem_rules", {"rules": to_json(ProblemRules(QUICK, Silence(1320, 360)))}),
+    (
+        "change_duty_list",
+        {"duties": [{"department": "cam", "person": "li", "weekdays": [0], "start": 1200, "end": 480}]},
+    ),
     ("pause", {"operation": "mill", "person": "li", "reason": "spindle"}),
     ("resolve", {"problem": "p", "person": "zhao", "note": "belt", "rework_minutes": 30}),
     ("resume", {"operation": "mill", "person": "li"}),

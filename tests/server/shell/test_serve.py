@@ -69,6 +69,8 @@ def free_port() -> int:
 
 
 Serve = Callable[..., Running]
+#: Web, planner, clock and messenger.
+PROCESSES = 4
 
 
 @pytest.fixture
@@ -121,10 +123,10 @@ def test_others_come_over_https_with_the_shops_own_certificate(serve: Serve) -> 
 def test_what_is_killed_starts_again(serve: Serve) -> None:
     running = serve()
     before = running.children
-    assert len(before) == 2
+    assert len(before) == PROCESSES
     for child in before:
         child.kill()
-    until(lambda: len(running.children) == 2 and running.answers(), "killed processes stayed away")
+    until(lambda: len(running.children) == PROCESSES and running.answers(), "killed processes stayed away")
     assert not {child.pid for child in before} & {child.pid for child in running.children}
 
 
@@ -155,7 +157,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(serve: Serve) -> None:
     running.process.kill()
     running.process.wait()
     gone, alive = psutil.wait_procs(children, timeout=10)
-    assert (len(gone), alive) == (2, [])
+    assert (len(gone), alive) == (PROCESSES, [])
 
 
 def test_a_port_that_is_taken_is_a_clear_mistake(serve: Serve) -> None:

@@ -9,11 +9,13 @@ from enum import StrEnum
 from sprue.floor.view.index import Index, index_of
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import OperationId, PartId, ProblemId
-from sprue.shop.problems import ProblemStatus
+from sprue.shop.problems import ProblemKind, ProblemStatus
 from sprue.shop.routing import Operation
 from sprue.shop.state import State, Work
 
 OVER = (Work.DONE, Work.CANCELLED)
+#: Problems about time: the work they are raised on goes on.
+BLOCKS_NOTHING = (ProblemKind.RUSH_ORDER, ProblemKind.ESTIMATE_OVERRUN)
 
 
 class What(StrEnum):
@@ -121,6 +123,7 @@ def sight_of(state: State, now: datetime) -> Sight:
     """The state as it looks at `now`."""
     problems: dict[OperationId, list[ProblemId]] = defaultdict(list)
     for problem_id, problem in state.problems.items():
-        if problem.operation is not None and problem.status is not ProblemStatus.RESOLVED:
+        is_open = problem.status is not ProblemStatus.RESOLVED
+        if problem.operation is not None and is_open and problem.kind not in BLOCKS_NOTHING:
             problems[problem.operation].append(problem_id)
     return Sight(state, now, index_of(state.shop), dict(problems))

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from sprue.floor import commands as co
+from sprue.floor.escalation import Climb
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.server.floor import ask
@@ -30,6 +31,7 @@ log = logging.getLogger("sprue.floor")
 __all__ = [
     "ROLES_OF",
     "BadRequest",
+    "escalate",
     "import_journal",
     "import_shop",
     "publish_plan",
@@ -53,6 +55,10 @@ ROLES_OF: dict[str, frozenset[Role]] = {
     "undo": _FLOOR,
     "raise_problem": _FLOOR,
     "acknowledge": _FLOOR,
+    "answer_problem": _FLOOR,
+    "transfer_problem": _FLOOR,
+    "change_problem_rules": _PLANNER,
+    "change_duty_list": _PLANNER,
     "resolve": _FLOOR,
     "receive_material": _FLOOR,
     "machine_down": _DESK,
@@ -135,6 +141,12 @@ def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
     return _server_side(co.PublishPlan(plan), who)
 
 
+def escalate(climb: Climb, command_id: UUID, who: Who) -> dict[str, Any]:
+    """A problem climbs, at the moment at which it fell due; the same climb sent twice is one entry."""
+    origin = Origin(command_id, happened_at=climb.at, actor=who.name)
+    return _answer(floor().submit(co.Escalate(climb.problem, climb.level), origin), who)
+
+
 def import_journal(events: Iterable[Event], who: Who) -> int:
     """Append a real shop's history, which begins with its shop. How many events were new.
 
@@ -186,7 +198,7 @@ def _origin(body: Mapping[str, Any], who: Who) -> Origin:
 def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if who.person is None or not isinstance(
-        command, co.Report | co.RaiseProblem | co.Acknowledge | co.Resolve
+        command, co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Transfer | co.Resolve
     ):
         return command
     return command if command.person is not None else replace(command, person=who.person)

@@ -11,7 +11,8 @@ from django.db.models import Max
 from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.clock import ShopTime
-from sprue.shop.events import ClockSet, Entry
+from sprue.shop.errors import BrokenInvariant
+from sprue.shop.events import ClockSet, DutyListChanged, Entry, Fact, ProblemRulesChanged
 from sprue.shop.state import Key, State
 
 log = logging.getLogger("sprue.floor")
@@ -73,7 +74,7 @@ class Memory:
             raise
 
     def _begin(self) -> None:
-        """The state before the last import: what came earlier has left the shop, only the clock stays."""
+        """The state before the last import: what came earlier has left the shop, clock and rules stay."""
         self.state = State()
         self.hash = NO_HASH
         self.began += 1
@@ -84,11 +85,21 @@ class Memory:
         before = Row.objects.filter(seq__lt=imported)
         self.state.seq = imported - 1
         self.state.last_happened = before.aggregate(last=Max("happened_at"))["last"]
-        clock = before.filter(kind="ClockSet").order_by("-seq").first()
-        if clock is not None:
-            fact = entry_of(clock).event.fact
-            assert isinstance(fact, ClockSet)
-            self.state.time = ShopTime(fact.real, fact.shop, fact.rate)
+        for kind in ("ClockSet", "ProblemRulesChanged", "DutyListChanged"):
+            row = before.filter(kind=kind).order_by("-seq").first()
+            if row is not None:
+                _settle(self.state, entry_of(row).event.fact)
+
+
+def _settle(state: State, fact: Fact) -> None:
+    """What outlives an import: the clock, the rules for problems, the duty list."""
+    match fact:
+        case ClockSet():
+            state.time = ShopTime(fact.real, fact.shop, fact.rate)
+        case ProblemRulesChanged() | DutyListChanged():
+            state.settle(fact)
+        case _:
+            raise BrokenInvariant(f"{type(fact).__name__} does not outlive an import")
 
 
 @dataclass(frozen=True, slots=True)

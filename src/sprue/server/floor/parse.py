@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from types import NoneType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -32,6 +33,10 @@ KINDS: dict[str, type] = {
     "undo": co.Undo,
     "raise_problem": co.RaiseProblem,
     "acknowledge": co.Acknowledge,
+    "answer_problem": co.Answer,
+    "transfer_problem": co.Transfer,
+    "change_problem_rules": co.ChangeProblemRules,
+    "change_duty_list": co.ChangeDutyList,
     "resolve": co.Resolve,
     "machine_down": co.TakeDown,
     "machine_up": co.PutUp,
@@ -90,7 +95,9 @@ def _object(data: Any, kind: Any, place: str) -> Any:
     values: dict[str, Any] = {}
     for known in fields(kind):
         required = known.default is MISSING and known.default_factory is MISSING
-        if required or data.get(known.name) is not None:
+        # null stands for "as by default", except where nothing is a value of its own.
+        meant = known.name in data and NoneType in get_args(hints[known.name])
+        if required or meant or data.get(known.name) is not None:
             values[known.name] = _value(data.get(known.name), hints[known.name], f"{place}.{known.name}")
     try:
         return kind(**values)

@@ -40,19 +40,23 @@ MOST_MOVED = 400
 #: Patches kept for those who reconnect, in bytes of all topics.
 RING_BYTES = 24_000_000
 
-_SCREEN = ("shop", "clock", "kinds", "machines", "molds", "problems", "today", "messages")
+_SCREEN = ("shop", "clock", "kinds", "machines", "molds", "problems", "calls", "today", "messages")
 _TOPICS: dict[str, tuple[str, ...]] = {
     "wall": _SCREEN,
     "desk": (*_SCREEN, "parts", "operations", "people", "questions"),
-    "problems": ("shop", "clock", "kinds", "machines", "problems", "people"),
+    "problems": ("shop", "clock", "kinds", "machines", "problems", "calls", "people"),
 }
-_STATION = ("shop", "clock", "kinds", "machines", "stations", "problems", "people", "questions")
+_STATION = (
+    *("shop", "clock", "kinds", "machines", "stations"),
+    *("problems", "calls", "people", "questions"),
+)
 
 #: Kinds of entries that the strip of messages tells of.
 _TOLD = (
     "PlanPublished",
     "ShopImported",
     "ProblemRaised",
+    "ProblemEscalated",
     "ProblemResolved",
     "MachineDown",
     "MachineUp",
@@ -298,7 +302,8 @@ def selected(
 def _of_station(table: str, rows: Mapping[str, Any], machine: str) -> dict[str, Any]:
     if table in ("machines", "stations"):
         return {machine: rows[machine]} if machine in rows else {}
-    if table in ("problems", "questions"):
+    # Problems of other machines too: whoever is signed in may be called there.
+    if table == "questions":
         return {i: row for i, row in rows.items() if row is None or row["machine"] == machine}
     return dict(rows)
 

@@ -1,13 +1,16 @@
 """What screens and pages ask of the floor. Nothing here writes, nothing here plans."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from sprue.figures.flow import figures_of
+from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
+from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import text_of
 from sprue.floor.view.waits import sight_of
@@ -255,8 +258,22 @@ def figures() -> dict[str, Any]:
     """The page of figures, from the journal since the last import."""
     rows = Row.objects.filter(seq__gte=_import_seq()).exclude(kind="PlanPublished").order_by("seq")
     found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
+    told = Row.objects.filter(seq__gt=_import_seq(), kind__in=_RESPONSES).order_by("seq")
+    responses = responses_of(entry_of(row) for row in told.iterator(chunk_size=500))
     page: dict[str, Any] = _plain(asdict(found))
-    return page
+    return {**page, "responses": [_plain(asdict(response)) for response in responses]}
+
+
+#: Entries that response times are made of.
+_RESPONSES = (
+    "ProblemRaised",
+    "ProblemAcknowledged",
+    "ProblemAnswered",
+    "ProblemTransferred",
+    "ProblemEscalated",
+    "ProblemResolved",
+    "ReportUndone",
+)
 
 
 def _plain(value: Any) -> Any:
@@ -280,12 +297,40 @@ def health() -> dict[str, Any]:
         "ok": True,
         "seq": last,
         "version": version,
+        "clock": {"alive": _beats("clock")},
+        "messenger": {"alive": _beats("messenger")},
         "planner": {
             "alive": alive,
             "rev": live[0] if live is not None else 0,
             "behind": last - beat.seq if beat is not None else last,
         },
     }
+
+
+def _beats(name: str) -> bool:
+    """Whether a process was seen lately."""
+    return Heartbeat.objects.filter(name=name, at__gt=datetime.now(UTC) - _ALIVE).exists()
+
+
+def problem_rules() -> dict[str, Any]:
+    """Rules for problems, the duty list, and whom both may name."""
+    with memory.lock:
+        state = memory.catch_up()
+        return {
+            "rules": whole(state.problem_rules),
+            "duties": whole(state.duties),
+            "departments": sorted(handling.departments(state)),
+            "names": sorted(handling.names(state)),
+        }
+
+
+def whole(value: Any) -> Any:
+    """A value as plain data with every field, also those that are as by default."""
+    if is_dataclass(value):
+        return {f.name: whole(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [whole(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def people() -> list[dict[str, Any]]:

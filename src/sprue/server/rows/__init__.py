@@ -1,7 +1,7 @@
 """Values of the floor → rows of the wire, one function a table."""
 
 from sprue.server.rows.gates import gates_row, material_gate, wait_row, worst_gate
-from sprue.server.rows.happenings import message_row, problem_row
+from sprue.server.rows.happenings import call_row, message_row, problem_row
 from sprue.server.rows.machines import QUEUE_SHOWN, machine_row, number_of, queue_item, station_row
 from sprue.server.rows.molds import (
     mold_row,
@@ -18,6 +18,7 @@ from sprue.server.rows.shop import clock_row, kind_row, person_row, question_row
 __all__ = [
     "QUEUE_SHOWN",
     "Scene",
+    "call_row",
     "clock_row",
     "gates_row",
     "kind_row",

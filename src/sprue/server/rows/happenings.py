@@ -1,25 +1,28 @@
 """Problems, and the strip of messages."""
 
-from sprue.floor.view.calls import call_of
+from sprue.floor.view.calls import Called, called_for
 from sprue.server import wire
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId, ProblemId
+from sprue.shop.problem_state import ProblemFact, Step
+from sprue.shop.problems import TILES, KindRule
 
 
 def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:
-    """A problem and who is called for it."""
+    """A problem, who is called for it and what happened to it so far."""
     shop = scene.sight.state.shop
     problem = scene.sight.state.problems[problem_id]
-    call = call_of(shop, scene.hours, problem, scene.sight.now)
+    called = called_for(scene.sight.state, problem_id)
     on = shop.operations.get(problem.operation) if problem.operation is not None else None
     part = shop.parts[on.part] if on is not None else None
     return {
         "id": problem_id,
         "kind": problem.kind.value,
         "status": problem.status.value,
-        "level": call.level,
+        "level": called.level,
+        "because": called.because.value if called.because is not None else "",
         "machine": problem.machine,
         "operation": problem.operation,
         "mold": part.mold if part is not None else None,
@@ -28,14 +31,89 @@ def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:
         "raised_by": problem.raised_by,
         "raised_by_name": scene.name_of(problem.raised_by),
         "note": problem.note,
-        "department": call.department,
-        "called_name": call.person.name if call.person is not None else "",
-        "acknowledge_by": moment(call.acknowledge_by),
+        "department": called.department,
+        "called_name": called.people[0].name if called.people else "",
+        "called": [person.name for person in called.people],
+        "calls": _calls(scene, called),
+        "acknowledge_by": moment(called.acknowledge_by),
+        "answer_by": moment(called.answer_by),
+        "climbs_at": moment_or_none(called.climbs_at),
         "acknowledged_at": moment_or_none(problem.acknowledged_at),
         "acknowledged_by_name": scene.name_of(problem.acknowledged_by),
+        "answered_at": moment_or_none(problem.answered_at),
+        "answered_by_name": scene.name_of(problem.answered_by),
         "resolved_at": moment_or_none(problem.resolved_at),
         "resolved_by_name": scene.name_of(problem.resolved_by),
         "answer": problem.answer,
+        "history": [_step(scene, step) for step in problem.history],
+    }
+
+
+def _calls(scene: Scene, called: Called) -> list[wire.ProblemCall]:
+    return [
+        {
+            "department": call.department,
+            "person": call.person,
+            "name": scene.name_of(call.person),
+            "duty": call.duty,
+            "acknowledged_at": moment_or_none(call.acknowledged_at),
+        }
+        for call in called.calls
+    ]
+
+
+def _step(scene: Scene, step: Step) -> wire.ProblemStep:
+    """One line of a problem's history; `text` is a note, an answer, a reason, or why it climbed."""
+    fact = step.fact
+    if isinstance(fact, ev.ProblemEscalated):
+        who = ", ".join(scene.name_of(person) for person in fact.people)
+    else:
+        who = scene.name_of(fact.person)
+    department, level, text = _told(fact)
+    return {
+        "at": moment(step.at),
+        "what": STEPS[type(fact)],
+        "who": who,
+        "department": department,
+        "level": level,
+        "text": text,
+    }
+
+
+def _told(fact: ProblemFact) -> tuple[str, int, str]:
+    """Department, level and text of a step; "" and 0 where it has none."""
+    match fact:
+        case ev.ProblemRaised() | ev.ProblemResolved():
+            return "", 0, fact.note
+        case ev.ProblemAcknowledged():
+            return fact.department, 0, ""
+        case ev.ProblemAnswered():
+            return "", 0, fact.text
+        case ev.ProblemTransferred():
+            return fact.call.department, 1, fact.reason
+        case ev.ProblemEscalated():
+            return "", fact.level, fact.because.value
+
+
+#: The name of each step in a problem's history.
+STEPS: dict[type, str] = {
+    ev.ProblemRaised: "raised",
+    ev.ProblemAcknowledged: "acknowledged",
+    ev.ProblemAnswered: "answered",
+    ev.ProblemTransferred: "transferred",
+    ev.ProblemEscalated: "escalated",
+    ev.ProblemResolved: "resolved",
+}
+
+
+def call_row(rule: KindRule) -> wire.CallRow:
+    """Whom a kind of problem calls first, and until when they must have acknowledged."""
+    return {
+        "id": rule.kind.value,
+        "called": [*rule.called],
+        "acknowledge_minutes": rule.acknowledge_minutes,
+        "answer_minutes": rule.answer_minutes,
+        "tile": rule.kind in TILES,
     }
 
 
@@ -63,6 +141,8 @@ def _message(scene: Scene, fact: ev.Fact) -> tuple[str, Facts] | None:
             return "shop_imported", {"name": fact.shop.settings.name, "molds": len(fact.shop.molds)}
         case ev.ProblemRaised():
             return "problem_raised", _place(scene, fact.machine, fact.operation) | {"kind": fact.kind.value}
+        case ev.ProblemEscalated():
+            return _climbed(scene, fact)
         case ev.ProblemResolved():
             problem = scene.sight.state.problems.get(fact.problem)
             if problem is None:
@@ -76,6 +156,14 @@ def _message(scene: Scene, fact: ev.Fact) -> tuple[str, Facts] | None:
         case ev.MaterialReceived():
             return _received(scene, fact)
     return None
+
+
+def _climbed(scene: Scene, fact: ev.ProblemEscalated) -> tuple[str, Facts] | None:
+    problem = scene.sight.state.problems.get(fact.problem)
+    if problem is None:
+        return None
+    facts = _place(scene, problem.machine, problem.operation)
+    return "problem_escalated", facts | {"kind": problem.kind.value, "level": fact.level}
 
 
 def _received(scene: Scene, fact: ev.MaterialReceived) -> tuple[str, Facts] | None:

@@ -1,0 +1,1 @@
+"""Messages on their way out: addresses, the outbox, and how it is emptied."""

@@ -1,0 +1,52 @@
+"""The clock at work: makes problems climb when they fall due, by commands through the one door.
+
+A loop of small steps. The id of a climb is always the same, so two clocks at once, or one that is
+killed between two steps and started again, record it once.
+"""
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from sprue.floor.escalation import climb_id, due
+from sprue.floor.refusal import Refusal
+from sprue.server.floor import actions
+from sprue.server.floor.memory import Memory, memory
+from sprue.server.floor.who import SERVER
+from sprue.server.workers import loop
+from sprue.shop.state import shop_now
+
+log = logging.getLogger("sprue.clock")
+
+
+class Clock:
+    """State of the loop: none but the journal's."""
+
+    name = "clock"
+    poll_seconds = 0.5
+
+    def __init__(self, source: Memory) -> None:
+        self._memory = source
+
+    def step(self) -> bool:
+        """Everything that is due now climbs one level; whether something was."""
+        with self._memory.lock:
+            state = self._memory.catch_up()
+            if not state.shop.people and not state.problems:
+                return False
+            found = [
+                (climb, climb_id(state, climb)) for climb in due(state, shop_now(state, datetime.now(UTC)))
+            ]
+        climbed = False
+        for climb, command_id in found:
+            try:
+                actions.escalate(climb, command_id, SERVER)
+                climbed = True
+            except Refusal as refusal:  # answered or solved just now: the door has the last word
+                log.info("%s does not climb to %s: %s", climb.problem, climb.level, refusal.code)
+        return climbed
+
+
+def run(stop: threading.Event) -> None:
+    """The body of the clock process."""
+    loop.run(Clock(memory), stop)

@@ -1,0 +1,41 @@
+"""A worker as a process: `python -m sprue.server.workers.process NAME`, watched by `sprue serve`."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from importlib import import_module
+from types import FrameType
+
+#: Workers that begin this way, each a module beside this one.
+WORKERS = ("clock", "messenger")
+
+
+def main(name: str, stop: threading.Event) -> None:
+    """Work until `stop`; Django must be set up."""
+    import_module(f"sprue.server.workers.{name}").run(stop)
+
+
+def _run(name: str) -> int:
+    if name not in WORKERS:
+        sys.stderr.write(f"no such worker: {name}; one of {', '.join(WORKERS)}\n")
+        return 2
+    import django  # noqa: PLC0415  # only as a process of its own
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sprue.server.settings")
+    django.setup()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    main(name, stop)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_run(sys.argv[1] if len(sys.argv) > 1 else ""))

@@ -1,0 +1,31 @@
+"""Clock and messages on PostgreSQL: the same tests, another database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.server.floor.test_postgres import server
+
+__all__ = ["server"]
+ROOT = Path(__file__).parents[3]
+SUITES = ("outbox/test_clock.py", "outbox/test_messages.py")
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+
+
+def test_clock_and_messages_pass_on_postgresql(server: str) -> None:
+    here = Path(__file__).parents[1]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [*command, *(str(here / suite) for suite in SUITES)],
+        cwd=ROOT,
+        env={**os.environ, "SPRUE_DATABASE": server},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
