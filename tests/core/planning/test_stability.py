@@ -12,6 +12,7 @@ from sprue.planning.referee import violations
 from sprue.planning.solve import plan
 from sprue.planning.stability import Keep, moved_soon
 from sprue.sample import make_shop
+from sprue.shop.calendar import CalendarException
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.orders import Mold, Part
 from sprue.shop.routing import Milestone
@@ -57,6 +58,21 @@ def test_a_plan_kept_by_a_shop_that_did_not_change_moves_nothing() -> None:
     keep = Keep(published, weight=1000.0)
     made = plan(shop, now=NOW, iterations=8, keep=keep)
     assert moved_soon(problem_of(shop, NOW), made, keep) == 0
+
+
+def without_first_machine(shop: Shop) -> Shop:
+    """The shop with its first machine out of order for a day."""
+    first = next(iter(shop.machines))
+    out = CalendarException(first, NOW + timedelta(minutes=100), NOW + timedelta(minutes=1500), open=False)
+    return replace(shop, exceptions=(*shop.exceptions, out))
+
+
+def test_a_group_that_two_machines_would_begin_in_the_same_minute_stays_on_one() -> None:
+    shop = random_shop(71)
+    published = plan(shop, now=NOW, iterations=12, seed=71)
+    shop = without_first_machine(shop)
+    made = plan(shop, now=NOW, iterations=12, seed=71, keep=Keep(published))
+    assert violations(problem_of(shop, NOW), made) == []
 
 
 @settings(max_examples=40, deadline=None)

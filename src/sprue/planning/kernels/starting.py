@@ -477,11 +477,18 @@ def start_all(f: Frame, c: Choice, s: State, p: People, spare: People, t: int) -
 
 @compiled
 def renew(f: Frame, s: State, size: int) -> None:
-    """Picks of the asked machines that are started meanwhile, or can't have people, are made again."""
+    """Picks of the asked machines that may no longer be so are made again: started, of a group that has
+    begun, or without people.
+    """
     asked, picked, chosen, started = s.m_asked, s.m_pick, s.m_opt, s.started
     phase, stamps, least, kinds = s.counts[C_PHASE], s.fail_stamp, s.fail_need, f.opt_kind
     for i in range(size):
         m = asked[i]
         op = picked[m]
-        if op >= 0 and (started[op] == 1 or stamps[op] == phase or least[kinds[chosen[m]]] < NEVER):
+        if op < 0:
+            continue
+        if started[op] == 1 or stamps[op] == phase or least[kinds[chosen[m]]] < NEVER:
+            picked[m] = -2
+        elif f.group[op] >= 0 and s.grp_machine[f.group[op]] >= 0:
+            # Its group has begun meanwhile, maybe on another machine.
             picked[m] = -2
