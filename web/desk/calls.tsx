@@ -68,7 +68,7 @@ function LevelCell({ desk, rule, place, names, change }: { desk: Desk; rule: Rul
   )
 }
 
-function RuleRow({ desk, rule, found, channels, change }: { desk: Desk; rule: Rule; found: Found; channels: string[]; change: (facts: Partial<Rule>) => void }) {
+function RuleRow({ desk, rule, found, channels, change }: { desk: Desk; rule: Rule; found: Found; channels: string[] | null; change: (facts: Partial<Rule>) => void }) {
   const { t, words } = desk
   const kind = words.problem(rule.kind)
   return (
@@ -81,7 +81,9 @@ function RuleRow({ desk, rule, found, channels, change }: { desk: Desk; rule: Ru
       <td><input type="checkbox" aria-label={`${kind} ${t("calls.always")}`} checked={rule.always} onChange={(event) => change({ always: event.currentTarget.checked })} /></td>
       <td><Minutes label={`${kind} ${t("calls.critical")}`} value={rule.critical_slack_minutes} set={(value) => change({ critical_slack_minutes: value })} /></td>
       <td><Minutes label={`${kind} ${t("calls.duty_slack")}`} value={rule.duty_slack_minutes} set={(value) => change({ duty_slack_minutes: value })} /></td>
-      <td><NameList desk={desk} label={`${kind} ${t("calls.channels")}`} chosen={rule.channels} names={channels} set={(names) => change({ channels: names })} /></td>
+      {channels !== null && (
+        <td><NameList desk={desk} label={`${kind} ${t("calls.channels")}`} chosen={rule.channels} names={channels} set={(names) => change({ channels: names })} /></td>
+      )}
     </tr>
   )
 }
@@ -190,6 +192,8 @@ function Duties({ desk, found }: { desk: Desk; found: Found }) {
 function Kinds({ desk, found, channels }: { desk: Desk; found: Found; channels: string[] }) {
   const { t } = desk
   const rules = useSignal(found.rules)
+  // No column where there is nothing to choose and nothing chosen.
+  const shown = channels.length > 0 || rules.value.kinds.some((one) => one.channels.length > 0) ? channels : null
   // Onto what is there now: two fields may change before the row is drawn again.
   const change = (kind: ProblemKind) => (facts: Partial<Rule>) =>
     (rules.value = { ...rules.value, kinds: rules.value.kinds.map((one) => (one.kind === kind ? { ...one, ...facts } : one)) })
@@ -201,11 +205,11 @@ function Kinds({ desk, found, channels }: { desk: Desk; found: Found; channels: 
             <tr>
               <th>{t("calls.kind")}</th><th>{t("calls.first")}</th><th>{t("calls.acknowledge")}</th><th>{t("calls.answer")}</th>
               {LEVELS.map((place) => <th key={place}>{t("calls.level", { level: place + 2 })}</th>)}
-              <th>{t("calls.always")}</th><th>{t("calls.critical")}</th><th>{t("calls.duty_slack")}</th><th>{t("calls.channels")}</th>
+              <th>{t("calls.always")}</th><th>{t("calls.critical")}</th><th>{t("calls.duty_slack")}</th>{shown !== null && <th>{t("calls.channels")}</th>}
             </tr>
           </thead>
           <tbody>
-            {rules.value.kinds.map((rule) => <RuleRow key={rule.kind} desk={desk} rule={rule} found={found} channels={channels} change={change(rule.kind)} />)}
+            {rules.value.kinds.map((rule) => <RuleRow key={rule.kind} desk={desk} rule={rule} found={found} channels={shown} change={change(rule.kind)} />)}
           </tbody>
         </table>
       </div>

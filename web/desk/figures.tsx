@@ -157,6 +157,16 @@ export function FiguresPage({ desk }: { desk: Desk }) {
       <p class="mu">{t("figures.what")}</p>
       {error.value && <p class="act strong" role="alert">{error.value}</p>}
       {known === null && !error.value && <Bars rows={10} label={t("loading")} />}
+      {known !== null && known.hours === 0 && <p class="fine">{t("figures.none")}</p>}
+      {known !== null && known.hours > 0 && (
+        <ul class="keys">
+          <Key value={number(known.hours)} label={t("figures.hours")} />
+          <Key value={shareText(known.setup_share)} label={t("figures.setup")} />
+          <Key value={shareText(known.rework_share)} label={t("figures.rework")} />
+          <Key value={shareText(known.rejected_share)} label={t("figures.rejected")} />
+          <Key value={known.median_lead_days === null ? "–" : number(known.median_lead_days, 1)} label={t("figures.lead")} />
+        </ul>
+      )}
       {known !== null && known.responses.length > 0 && (
         <>
           <h2>{t("figures.response")}</h2>
@@ -164,16 +174,8 @@ export function FiguresPage({ desk }: { desk: Desk }) {
           <Responses desk={desk} responses={known.responses} />
         </>
       )}
-      {known !== null && known.hours === 0 && <p class="fine">{t("figures.none")}</p>}
       {known !== null && known.hours > 0 && (
         <>
-          <ul class="keys">
-            <Key value={number(known.hours)} label={t("figures.hours")} />
-            <Key value={shareText(known.setup_share)} label={t("figures.setup")} />
-            <Key value={shareText(known.rework_share)} label={t("figures.rework")} />
-            <Key value={shareText(known.rejected_share)} label={t("figures.rejected")} />
-            <Key value={known.median_lead_days === null ? "–" : number(known.median_lead_days, 1)} label={t("figures.lead")} />
-          </ul>
           <h2>{t("figures.machines")}</h2>
           <Machines desk={desk} machines={known.machines} />
           <div class="two">
