@@ -11,7 +11,7 @@ from decimal import Decimal
 from statistics import median
 
 from sprue.planning.build import problem_of
-from sprue.planning.plan import Plan
+from sprue.planning.plan import FROZEN, Plan
 from sprue.planning.referee import violations
 from sprue.planning.repair import Mender
 from sprue.planning.solve import plan
@@ -27,7 +27,7 @@ from sprue.shop.shop import Shop
 SIZE = (100, 7, 0.92)
 RUNS = 5
 #: Minutes between two events; what starts so soon is frozen.
-STEP, FROZEN = timedelta(minutes=3), timedelta(hours=4)
+STEP = timedelta(minutes=3)
 Event = Callable[[Shop, Plan, datetime, int], Shop]
 
 

@@ -17,9 +17,8 @@ from pathlib import Path
 from benchmarks.machine import words
 from benchmarks.mold_shops_made import NOW, SPECS, made
 from benchmarks.stability_events import HAPPENINGS
-from sprue.floor.policy import FROZEN
 from sprue.planning.build import problem_of
-from sprue.planning.plan import Plan
+from sprue.planning.plan import FROZEN, Plan
 from sprue.planning.problem import Problem
 from sprue.planning.referee import violations
 from sprue.planning.repair import mend

@@ -14,8 +14,6 @@ from sprue.shop.state import State
 MEND_QUIET = timedelta(milliseconds=150)
 MEND_AT_LATEST = timedelta(milliseconds=600)
 
-#: What starts so soon is prepared by people: a better plan leaves it where it is.
-FROZEN = timedelta(hours=4)
 #: Hours of weighted tardiness that moving one more operation of the next 48 h must be worth.
 MOVE_HOURS = 0.05
 #: A better plan must be worth so many hours, its moves paid for.

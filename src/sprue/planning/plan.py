@@ -1,10 +1,14 @@
 """A plan: what is done where and when, what is blocked or unplannable, and why."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from sprue.shop.clock import PlanClock
 from sprue.shop.ids import MachineId, OperationId
+
+#: What starts so soon is prepared by people: plans and work that comes in leave it where it is.
+FROZEN = timedelta(hours=4)
 
 
 class Phase(StrEnum):

@@ -1,7 +1,7 @@
 """Keeps a published plan true: what happened is taken over, the rest keeps machine and order and shifts."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -11,12 +11,10 @@ from sprue.planning.construct import basis_of, choice, decoded
 from sprue.planning.finish import finished
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
-from sprue.planning.plan import Plan, PlannedOperation
+from sprue.planning.plan import FROZEN, Plan, PlannedOperation
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
-#: What starts within so many minutes is prepared by people: work that comes in goes behind it.
-FROZEN = 4 * 60
 #: Looks at whether incoming work pushes something; each puts it behind all that it pushed.
 ROUNDS = 8
 
@@ -58,9 +56,10 @@ def _behind(layout: Layout, chosen: Choice, published: Plan) -> Choice:
     running = layout.frame.is_running == 1
     known = np.array([task.id in published.operations for task in layout.tasks], bool) | running
     new = np.flatnonzero(~known & (chosen.cls >= 0))
+    soon = FROZEN // timedelta(minutes=1)
     for _ in range(ROUNDS if len(new) else 0):
         made = decoded(layout, chosen)
-        pushed = (chosen.planned >= 0) & (chosen.planned < FROZEN) & (made.start > chosen.planned) & known
+        pushed = (chosen.planned >= 0) & (chosen.planned < soon) & (made.start > chosen.planned) & known
         key, planned = chosen.key.copy(), chosen.planned.copy()
         for i in new.tolist():
             after = pushed & (made.machine == made.machine[i])

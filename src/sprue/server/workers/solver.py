@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sprue.floor import policy
 from sprue.planning import repair, solve
 from sprue.planning.build import problem_of
-from sprue.planning.plan import Plan, PlannedOperation, Summary, Unplaced
+from sprue.planning.plan import FROZEN, Plan, PlannedOperation, Summary, Unplaced
 from sprue.planning.stability import Keep, moved_soon
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlannedRow, PlanPublished
@@ -76,7 +76,7 @@ class RoomSolver:
         late = mended.summary.weighted_tardiness_hours
         if late - mended.summary.lower_bound_hours < policy.LEAST_GAIN:
             return None
-        keep = Keep(mended, policy.FROZEN, policy.MOVE_HOURS, begin)
+        keep = Keep(mended, FROZEN, policy.MOVE_HOURS, begin)
         asked = problem_of(shop, now)
         found = solve.plan(
             shop, now=now, seconds=seconds, seed=seed, keep=keep, timer=time.perf_counter, stop=stop
