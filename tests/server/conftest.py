@@ -27,6 +27,16 @@ def quick_hashes(settings: Any) -> None:
 
 
 @pytest.fixture
+def journal(transactional_db: None) -> None:
+    """An empty database; shop time begins at the small shop's Monday and runs as real time does."""
+    from sprue.server.floor import actions
+    from sprue.server.floor.who import Role, Who
+    from tests.core.floor.shops import NOW
+
+    actions.set_clock(1.0, Who("test", Role.MANAGER), at=NOW)
+
+
+@pytest.fixture
 def small_shop(transactional_db: None) -> Iterator[None]:
     """The small shop of the floor's tests, with its plan, at its Monday morning."""
     from sprue.server.floor import actions

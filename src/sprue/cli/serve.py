@@ -67,9 +67,9 @@ def serve(  # noqa: PLR0913  # one parameter an option
     supervisor = Supervisor(supervise.environment(site))
     renewed = partial(supervise.renew_certificate, site)
     supervisor.add("web", supervise.web_command(site), stale=renewed)
-    supervisor.add("planner", supervise.planner_command())
-    supervisor.add("clock", supervise.clock_command())
-    supervisor.add("messenger", supervise.messenger_command())
+    supervisor.add("planner", supervise.worker_command("planner"))
+    supervisor.add("clock", supervise.worker_command("clock"))
+    supervisor.add("messenger", supervise.worker_command("messenger"))
     click.echo(f"Sprue serves {data} at {site.url}/")
     if site.https and certificate is None:
         click.echo(f"Tablets learn to trust it at {site.url}/certificate/")

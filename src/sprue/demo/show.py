@@ -33,9 +33,9 @@ def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
         supervisor.add("web", supervise.web_command(opened.site))
         waits_for = "cold" if _is_cold() else "planning"
         _wait_for_web(opened, supervisor)
-        supervisor.add("planner", supervise.planner_command())
-        supervisor.add("clock", supervise.clock_command())
-        supervisor.add("messenger", supervise.messenger_command())
+        supervisor.add("planner", supervise.worker_command("planner"))
+        supervisor.add("clock", supervise.worker_command("clock"))
+        supervisor.add("messenger", supervise.worker_command("messenger"))
         if works:
             supervisor.add("workforce", workforce_command(opened))
         say(notice(opened, rate, works=works))

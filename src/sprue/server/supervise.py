@@ -156,19 +156,9 @@ def renew_certificate(site: Site) -> bool:
     return certificate.read_bytes() != before
 
 
-def planner_command() -> list[str]:
-    """The planner process."""
-    return module_command("sprue.server.workers.planner")
-
-
-def clock_command() -> list[str]:
-    """The clock process: problems climb."""
-    return module_command("sprue.server.workers.process", "clock")
-
-
-def messenger_command() -> list[str]:
-    """The messenger process: people are told."""
-    return module_command("sprue.server.workers.process", "messenger")
+def worker_command(name: str) -> list[str]:
+    """A worker process: planner, clock or messenger."""
+    return module_command("sprue.server.workers.process", name)
 
 
 def module_command(module: str, *arguments: str) -> list[str]:

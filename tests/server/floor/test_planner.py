@@ -17,8 +17,8 @@ from sprue.sample import make_shop
 from sprue.server.floor import actions, ask, queries
 from sprue.server.floor.memory import Memory
 from sprue.server.floor.models import LivePlan as LivePlanRow
-from sprue.server.workers import office as worker
-from sprue.server.workers.office import Planner, work
+from sprue.server.workers.loop import work
+from sprue.server.workers.office import Planner
 from sprue.server.workers.solver import Better, RoomSolver, plan_of, published
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlanPublished
@@ -168,7 +168,6 @@ def test_a_step_that_fails_is_tried_again_and_ends_nothing(monkeypatch: pytest.M
             stop.set()
         return True
 
-    monkeypatch.setattr(worker, "POLL_SECONDS", 0.0)
     monkeypatch.setattr(stop, "wait", wait)
     work(office.planner, stop)
     assert office.solver.fails == 0

@@ -46,6 +46,14 @@ class Clock:
                 log.info("%s does not climb to %s: %s", climb.problem, climb.level, refusal.code)
         return climbed
 
+    @property
+    def seq(self) -> int:
+        """How far it has read."""
+        return self._memory.state.seq
+
+    def rest(self) -> None:
+        """Nothing is lost by a failure: what is due stays due."""
+
 
 def run(stop: threading.Event) -> None:
     """The body of the clock process."""

@@ -33,6 +33,14 @@ class Messenger:
         made = make(self._memory, datetime.now(UTC))
         return self._post.post_one() or made > 0
 
+    @property
+    def seq(self) -> int:
+        """How far it has read."""
+        return self._memory.state.seq
+
+    def rest(self) -> None:
+        """Nothing is lost by a failure: what is due stays due."""
+
 
 def run(stop: threading.Event) -> None:
     """The body of the messenger process."""

@@ -13,30 +13,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.db import close_old_connections, connections
 
 from sprue.floor import policy
 from sprue.floor.live import live_from_mended, live_from_published, pack
 from sprue.planning.plan import Plan
 from sprue.server.floor import actions, ask, queries
 from sprue.server.floor.memory import Memory, memory
-from sprue.server.floor.models import Ask, Heartbeat
+from sprue.server.floor.models import Ask
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.who import SERVER
+from sprue.server.workers import loop
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.shop import Shop
 from sprue.shop.state import Key, State, shop_now
 
 log = logging.getLogger("sprue.planner")
 
-POLL_SECONDS = 0.1
-BEAT_SECONDS = 3.0
 #: Also without an event the plan is mended so often: work that should have begun moves on with time.
 _AGE_SHOP = timedelta(minutes=10)
 _AGE_SECONDS = 5.0
-#: After a failure the same step rests.
-_REST_SECONDS = 5.0
 
 #: A search for a better plan is given so long, then twice as long, and so on; what is found is gone on from.
 _IMPROVE_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
@@ -97,6 +92,9 @@ class Solver(Protocol):
 class Planner:
     """State of the loop. Moments are shop time, seconds are steady real ones."""
 
+    name = "planner"
+    poll_seconds = 0.1
+
     def __init__(
         self,
         solver: Solver,
@@ -113,7 +111,6 @@ class Planner:
         self._mended_at: datetime | None = None
         self._mended_steady = 0.0
         self._next_mend = 0.0
-        self._rests_until = 0.0
         self._improving = improving
         self._better: Found | None = None
         self._better_version = 0
@@ -125,7 +122,7 @@ class Planner:
     def step(self) -> bool:
         """One small step; whether it did something."""
         state = self._memory.catch_up()
-        if self._steady() < self._rests_until or not state.shop.operations:
+        if not state.shop.operations:
             return False
         if state.plan is None:
             self._make_first(state)
@@ -142,15 +139,14 @@ class Planner:
             return True
         return False
 
-    def beat(self) -> None:
-        """Tell that this process lives, and how far it has read."""
-        defaults = {"at": datetime.now(UTC), "seq": self._memory.state.seq}
-        Heartbeat.objects.update_or_create(name="planner", defaults=defaults)
+    @property
+    def seq(self) -> int:
+        """How far it has read."""
+        return self._memory.state.seq
 
     def rest(self) -> None:
-        """After a failure: not at once again, but again."""
+        """After a failure: the plan is mended again."""
         self._first_news = self._steady() if self._first_news is None else self._first_news
-        self._rests_until = self._steady() + _REST_SECONDS
 
     # -- parts of a step ---------------------------------------------------------
 
@@ -295,45 +291,11 @@ def _keep(body: bytes, seq: int) -> None:
     LivePlanRow.objects.update_or_create(id=1, defaults={"rev": rev, "seq": seq, "body": body})
 
 
-def work(planner: Planner, stop: threading.Event) -> None:
-    """Step after step until `stop`."""
-    while not stop.is_set():
-        try:
-            busy = planner.step()
-        except DatabaseError:
-            log.warning("the database can't be reached; trying again", exc_info=True)
-            connections.close_all()
-            planner.rest()
-            busy = False
-        except Exception:
-            log.exception("a step of the planner failed; going on")
-            planner.rest()
-            busy = False
-        if not busy:
-            stop.wait(POLL_SECONDS)
-
-
 def run(stop: threading.Event) -> None:
     """The body of the planner process, once Django is set up."""
     from sprue.server.workers.solver import RoomSolver  # noqa: PLC0415  # loads the compiler
 
     with suppress(AttributeError, OSError):  # no such thing on Windows
         os.nice(5)
-    close_old_connections()
     ask.resume()
-    planner = Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE)
-    pulse = threading.Thread(target=_pulse, args=(planner, stop), name="sprue-pulse", daemon=True)
-    pulse.start()
-    work(planner, stop)
-    connections.close_all()
-
-
-def _pulse(planner: Planner, stop: threading.Event) -> None:
-    """Beats go on while the planner works for long."""
-    while not stop.is_set():
-        try:
-            planner.beat()
-        except DatabaseError:
-            connections.close_all()
-        stop.wait(BEAT_SECONDS)
-    connections.close_all()
+    loop.run(Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE), stop)

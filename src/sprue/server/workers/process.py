@@ -8,13 +8,13 @@ import threading
 from importlib import import_module
 from types import FrameType
 
-#: Workers that begin this way, each a module beside this one.
-WORKERS = ("clock", "messenger")
+#: Workers by name, and the module beside this one that holds each.
+WORKERS = {"planner": "office", "clock": "clock", "messenger": "messenger"}
 
 
 def main(name: str, stop: threading.Event) -> None:
     """Work until `stop`; Django must be set up."""
-    import_module(f"sprue.server.workers.{name}").run(stop)
+    import_module(f"sprue.server.workers.{WORKERS[name]}").run(stop)
 
 
 def _run(name: str) -> int:
