@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sprue.planning.arrays import Layout
-from sprue.planning.kernels.frames import Choice, Outcome
+from sprue.planning.kernels.frames import NEVER, Choice, Outcome
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.planning.problem import Pin, Problem, Task
 from sprue.planning.repair import kept
@@ -75,7 +75,8 @@ def as_decoded(layout: Layout, begin: Choice, made: Outcome) -> Choice:
     cls[owner[here]], base[owner[here]] = frame.opt_machine[here], here
     # What takes no time goes before what starts with it, as it does there.
     key = made.start.astype(np.float64) + np.where(made.end > made.start, 0.5, 0.0)
-    planned = np.where(free, made.start, -1)
+    # What people pinned to a minute goes back to it once nothing is in its way any more.
+    planned = np.where(free & (frame.pin_start == -NEVER), made.start, -1)
     return begin._replace(rule=0, key=key, cls=cls, base=base, planned=planned)
 
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from sprue.planning.build import problem_of
 from sprue.planning.changes import GateMoved, Hold, MachineOut, Overtime, Rush
 from sprue.planning.changing import apply_all
+from sprue.planning.kernels.decoding import FLOW_WEIGHT
 from sprue.planning.plan import Plan
 from sprue.planning.referee import violations
-from sprue.planning.referee.verdict import Rule
 from sprue.planning.repair import mend
 from sprue.planning.repairing import Repair
 from sprue.planning.solve import plan
@@ -117,20 +117,20 @@ def test_mistakes_name_the_scenario() -> None:
 def price(shop: Shop, made: Plan, published: Plan) -> float:
     """What a repair makes least: late hours, moved operations and a little for flow."""
     moved = moved_soon(problem_of(shop, NOW), made, Keep(published))
-    return made.summary.weighted_tardiness_hours + 0.05 * moved + 0.0001 * made.summary.flow_hours
+    return made.summary.weighted_tardiness_hours + 0.05 * moved + FLOW_WEIGHT * made.summary.flow_hours
 
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
+@example(110721)  # pinned work that went on waiting for what was no longer in its way
+@example(485)
 def test_a_repair_keeps_every_rule_and_is_never_worse_than_the_right_shift(seed: int) -> None:
     shop = sound_shop(seed)
     published = plan(shop, now=NOW)
     machine = next(iter(shop.machines))
     changed = apply_all(shop, [MachineOut(machine, at(100), at(1500))])
     made = Repair(iterations=12, seed=seed)(changed, published, NOW)
-    # How late a pin may be is not decided here: the right shift gives no better answer.
-    found = [v for v in violations(problem_of(changed, NOW), made) if v.rule is not Rule.PIN_LATE]
-    assert found == []
+    assert violations(problem_of(changed, NOW), made) == []
     right = mend(changed, published, now=NOW)
     if len(right.operations) == len(made.operations) == len(problem_of(changed, NOW).tasks):
         assert price(changed, made, published) <= price(changed, right, published) + 1e-6
