@@ -36,11 +36,12 @@ const minuteOf = (time: string): number => {
   return (hours * 60 + minutes) % MINUTES_OF_DAY
 }
 
+/** Kept with every key, so that rows which are drawn again meanwhile take nothing back. */
 function Minutes({ label, value, set }: { label: string; value: number | null; set: (value: number | null) => void }) {
   return (
     <input
       type="number" min="0" max="10080" class="minutes" aria-label={label} value={value ?? ""}
-      onChange={(event) => set(event.currentTarget.value === "" ? null : Math.round(Number(event.currentTarget.value)))}
+      onInput={(event) => set(event.currentTarget.value === "" ? null : Math.round(Number(event.currentTarget.value)))}
     />
   )
 }
