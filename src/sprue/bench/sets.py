@@ -46,22 +46,24 @@ SETS = {
 }
 
 
-#: The fixed sample by set, for one run of one version with all peers in at most 90 minutes.
+#: The fixed sample by set, for one run of one version with all peers in at most 90 minutes. Taken by a rule,
+#: not by results: a set in its natural order is cut into as many equal parts as it has names here, each part
+#: gives its middle one.
 SAMPLE = {
-    "ta21-50": ("ta21", "ta31", "ta41"),
-    "ta51-80": ("ta51", "ta71"),
-    "dmu41-80": ("dmu41", "dmu61", "dmu71"),
-    "brandimarte": ("mk05",),
-    "hurink_vdata": ("abz8", "la40"),
-    "dauzere_paulli": ("dpp07a",),
-    "behnke": ("behnke43", "behnke59"),
-    "tai_100_100": ("tai_100_100_1",),
-    "tai_1000_100": ("tai_1000_100_1",),
-    "tai_100_1000": ("tai_100_1000_1",),
+    "ta21-50": ("ta25", "ta35", "ta45"),
+    "ta51-80": ("ta65",),
+    "dmu41-80": ("dmu45", "dmu55", "dmu65", "dmu75"),
+    "brandimarte": ("mk09",),
+    "hurink_vdata": ("la02", "la35"),
+    "dauzere_paulli": ("dpp03a", "dpp07a", "dpp11a", "dpp15a"),
+    "behnke": ("behnke7", "behnke23", "behnke37", "behnke53"),
+    "tai_100_100": ("tai_100_100_2",),
+    "tai_1000_100": ("tai_1000_100_2",),
+    "tai_100_1000": ("tai_100_1000_2",),
     "tai_1000_1000": ("tai_1000_1000_1",),
     "rnd_fjsp_10k": ("rnd_fjsp_10k",),
-    "dafjs_yfjs": ("DAFJS15", "YFJS13"),
-    "sdst": ("Fattahi_setup_15",),
+    "dafjs_yfjs": ("DAFJS25",),
+    "sdst": ("Fattahi_setup_11",),
 }
 
 
