@@ -1,6 +1,6 @@
 """Thirty mold shops with due dates: our planner against the best tuned dispatch rule and CP-SAT, all judged.
 
-    python -m benchmarks.mold_shops [NAME...] [--seconds 60] [--peers cpsat] [--fresh]
+    python -m benchmarks.mold_shops [NAME...] [--seconds 60] [--peers cpsat] [--only cpsat] [--fresh]
     python -m benchmarks.mold_shops [NAME...] --write FOLDER     the shops as workbooks
     python -m benchmarks.mold_shops NAME --judge plan.json       what the referee says of somebody's plan
 
@@ -77,6 +77,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("names", metavar="NAME", nargs="*", help="such as 30-moderate-1; none: all thirty")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--peers", default="", help="cpsat")
+    parser.add_argument("--only", default="", help="of the solvers rule, sprue and cpsat this one")
     parser.add_argument("--fresh", action="store_true", help="run again what has its row")
     parser.add_argument("--write", type=Path, metavar="FOLDER")
     parser.add_argument("--judge", type=Path, metavar="PLAN")
@@ -115,7 +116,7 @@ def _judge(spec: Spec, path: Path) -> None:
 
 def _measure(chosen: list[Spec], asked: argparse.Namespace) -> None:
     rows = read_rows()
-    runs = list(_runs(asked.peers))
+    runs = [run for run in _runs(asked.peers) if asked.only in ("", run[0])]
     for spec in chosen:
         todo = [
             (solver, of) for solver, of in runs if asked.fresh or _key(spec, solver, asked, of) not in rows

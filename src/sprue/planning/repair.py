@@ -48,7 +48,7 @@ class Mender:
             chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
             made = finished(problem, layout, _behind(layout, chosen, published))
             figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
-        return replace(made, summary=figures)
+            return replace(made, summary=figures)
 
 
 def _behind(layout: Layout, chosen: Choice, published: Plan) -> Choice:

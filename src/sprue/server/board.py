@@ -252,7 +252,7 @@ class Board:
                 dirty.questions.add(UUID(name))
             case Table.PLAN:
                 dirty.head = True
-                dirty.molds.update(scene.sight.state.shop.molds)
+                dirty.molds |= dirty.moved_molds
             case Table.RULES:
                 dirty.calls = True
                 dirty.problems.update(scene.sight.state.problems)

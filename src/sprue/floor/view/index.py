@@ -24,6 +24,8 @@ class Index:
     machines_of: dict[KindId, list[MachineId]] = field(default_factory=dict)
     leaders: list[Person] = field(default_factory=list)
     milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = field(default_factory=dict)
+    #: Operations of a mold by stage, in the order of the stages; filled where it is asked for.
+    stages: dict[MoldId, list[list[OperationId]]] = field(default_factory=dict)
 
     def mold_of(self, operation: OperationId) -> MoldId:
         return self.shop.parts[self.shop.operations[operation].part].mold

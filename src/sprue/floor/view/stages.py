@@ -1,11 +1,12 @@
 """The stages that a mold goes through, told from kinds and milestones, and how far each is."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sprue.floor.live import LivePlan
+from sprue.floor.live import LivePlan, minute_of
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.resources import Kind
@@ -100,11 +101,10 @@ def _stage_of_kind(kind: Kind) -> Stage:
 def stages_of(sight: Sight, plan: LivePlan, mold: MoldId) -> list[StageCell]:
     """All seven cells of a mold."""
     shop = sight.state.shop
-    grouped: dict[Stage, list[OperationId]] = {stage: [] for stage in Stage}
-    for operation in sight.index.operations_of_mold(mold):
-        if sight.state.operation(operation).work is not Work.CANCELLED:
-            grouped[stage_of(shop, shop.operations[operation])].append(operation)
-    cells = [_cell(sight, plan, stage, grouped[stage]) for stage in Stage]
+    cells = [
+        _cell(sight, plan, stage, operations)
+        for stage, operations in zip(Stage, _grouped(sight, mold), strict=True)
+    ]
     bought = [
         shop.purchases[purchase].received is not None
         for part in sight.index.parts_of.get(mold, ())
@@ -115,32 +115,45 @@ def stages_of(sight: Sight, plan: LivePlan, mold: MoldId) -> list[StageCell]:
     return cells
 
 
+def _grouped(sight: Sight, mold: MoldId) -> list[list[OperationId]]:
+    """Operations by stage. What happens on the floor changes none, so they are told once for a routing."""
+    found = sight.index.stages.get(mold)
+    if found is None:
+        shop = sight.state.shop
+        by_stage: dict[Stage, list[OperationId]] = {stage: [] for stage in Stage}
+        for operation in sight.index.operations_of_mold(mold):
+            by_stage[stage_of(shop, shop.operations[operation])].append(operation)
+        found = sight.index.stages[mold] = list(by_stage.values())
+    return found
+
+
 def _cell(sight: Sight, plan: LivePlan, stage: Stage, operations: list[OperationId]) -> StageCell:
-    works = [sight.state.operation(o).work for o in operations]
-    done = sum(work is Work.DONE for work in works)
-    if not operations:
+    works = [(o, sight.state.operation(o).work) for o in operations]
+    counts = Counter(work for _, work in works)
+    total, done = len(works) - counts[Work.CANCELLED], counts[Work.DONE]
+    if not total:
         light = StageLight.NONE
-    elif any(o in sight.problems for o in operations):
+    elif any(o in sight.problems for o, work in works if work is not Work.CANCELLED):
         light = StageLight.PROBLEM
-    elif done == len(operations):
+    elif done == total:
         light = StageLight.DONE
-    elif Work.RUNNING in works:
+    elif counts[Work.RUNNING]:
         light = StageLight.RUNNING
-    elif Work.PAUSED in works or any(_waits(sight, plan, o) for o in operations):
+    elif counts[Work.PAUSED] or any(
+        _waits(plan, o, minute_of(sight.now)) for o, work in works if work is Work.WAITING
+    ):
         light = StageLight.WAITING
     else:
         light = StageLight.PLANNED
-    return StageCell(stage, light, done, len(operations))
+    return StageCell(stage, light, done, total)
 
 
-def _waits(sight: Sight, plan: LivePlan, operation: OperationId) -> bool:
-    """It should run by now, or something without a date keeps it from being planned."""
-    if sight.state.operation(operation).work is not Work.WAITING:
-        return False
+def _waits(plan: LivePlan, operation: OperationId, now: int) -> bool:
+    """It should run by now, or something without a date keeps it from being planned; it has not begun."""
     row = plan.rows.get(operation)
     if row is None:
         return plan.hindrances.get(operation) in _OWN_HINDRANCES
-    return row.setup <= sight.now
+    return row.setup_minute <= now
 
 
 #: Hindrances of the operation itself; one that waits for a blocked one is no news.

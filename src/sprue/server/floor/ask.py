@@ -2,7 +2,9 @@
 
 import json
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,10 +28,13 @@ def draft(who: Who) -> dict[str, Any]:
 
 def state() -> dict[str, Any]:
     """How far the newest ask is, and the draft that is ready."""
-    newest = Ask.objects.order_by("-asked_at").first()
-    ready = Ask.objects.filter(state=READY).order_by("-asked_at").first()
+    kept = Ask.objects.defer("body").order_by("-asked_at")
+    newest = kept.first()
+    ready = kept.filter(state=READY).first()
     found = None
     if ready is not None:
+        with suppress(Refusal):  # another one took its place just now
+            _plan_of(ready.id)  # while people read the facts, so that who publishes need not wait for it
         found = {"id": str(ready.id), "proposed": not ready.asked_by, **ready.facts}
     return {"state": newest.state if newest is not None else "none", "draft": found}
 
@@ -51,10 +56,19 @@ def propose(plan: PlanPublished, seq: int, facts: dict[str, Any]) -> None:
 def drafted(job: UUID | None) -> PlanPublished:
     """The plan of a draft, of the newest when `job` is None; Refusal when there is none."""
     ready = Ask.objects.filter(state=READY).order_by("-asked_at")
-    found = (ready.filter(id=job) if job is not None else ready).first()
-    if found is None or found.body is None:
+    found = (ready.filter(id=job) if job is not None else ready).values_list("id").first()
+    if found is None:
         raise Refusal(Code.UNKNOWN_DRAFT)
-    return unpack(bytes(found.body))
+    return _plan_of(found[0])
+
+
+@lru_cache(maxsize=2)
+def _plan_of(job: UUID) -> PlanPublished:
+    """The plan of a draft that is ready: it stays as it is."""
+    body = Ask.objects.values_list("body", flat=True).filter(id=job, state=READY).first()
+    if body is None:
+        raise Refusal(Code.UNKNOWN_DRAFT)
+    return unpack(bytes(body))
 
 
 def resume() -> None:

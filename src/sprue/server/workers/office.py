@@ -4,11 +4,9 @@ A loop of small steps; what goes wrong in one is logged and tried again, it neve
 """
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -24,6 +22,7 @@ from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.who import SERVER
 from sprue.server.workers import loop
 from sprue.shop.events import Entry, PlanPublished
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 from sprue.shop.state import Key, State, shop_now
 
@@ -174,9 +173,10 @@ class Planner:
         self._first_news = None
         now = _now(state)
         begun = self._steady()
-        plan = self._solver.mend(state.shop_at(now), state.plan, now)
-        live = live_from_mended(plan, state.plan.version)
-        _keep(pack(live), state.seq)
+        with uncollected():  # screens wait for the mended plan; collecting garbage can wait until it is kept
+            plan = self._solver.mend(state.shop_at(now), state.plan, now)
+            live = live_from_mended(plan, state.plan.version)
+            _keep(pack(live), state.seq)
         self._mended_at, self._mended_steady = now, self._steady()
         # As long a rest as the work took: the other processes need the computer too.
         self._next_mend = self._mended_steady + self._mended_steady - begun
@@ -295,7 +295,5 @@ def run(stop: threading.Event) -> None:
     """The body of the planner process, once Django is set up."""
     from sprue.server.workers.solver import RoomSolver  # noqa: PLC0415  # loads the compiler
 
-    with suppress(AttributeError, OSError):  # no such thing on Windows
-        os.nice(5)
     ask.resume()
     loop.run(Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE), stop)

@@ -5,11 +5,14 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 
 #: Workers by name, and the module beside this one that holds each.
 WORKERS = {"planner": "office", "clock": "clock", "messenger": "messenger"}
+#: Screens wait for the server; what workers do may come a little later.
+NICE = 5
 
 
 def main(name: str, stop: threading.Event) -> None:
@@ -21,6 +24,8 @@ def _run(name: str) -> int:
     if name not in WORKERS:
         sys.stderr.write(f"no such worker: {name}; one of {', '.join(WORKERS)}\n")
         return 2
+    with suppress(AttributeError, OSError):  # no such thing on Windows
+        os.nice(NICE)
     import django  # noqa: PLC0415  # only as a process of its own
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sprue.server.settings")
