@@ -162,6 +162,25 @@ export type ProblemStep = {
   text: string
 }
 
+/** A milestone that ends later because of a problem; `after` null: it has no date until the problem is solved. */
+export type Slip = {
+  mold: string
+  milestone: string
+  due: Moment
+  before: Moment
+  after: Moment | null
+  slip_minutes: number | null
+  late_minutes: number | null
+}
+
+/** Computed for `at`: `slips` are the latest of `count`; `late` of them miss their promise. */
+export type Impact = {
+  at: Moment
+  count: number
+  late: number
+  slips: Slip[]
+}
+
 export type ProblemRow = {
   id: string
   kind: ProblemKind
@@ -195,6 +214,10 @@ export type ProblemRow = {
   resolved_at: Moment | null
   resolved_by_name: string
   answer: string
+  /** When it will be over; null: nobody knows. */
+  expected: Moment | null
+  /** What it does to the plan; null: nothing, or not computed yet. */
+  impact: Impact | null
   history: ProblemStep[]
 }
 

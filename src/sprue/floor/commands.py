@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sprue.shop.events import PlanPublished
+from sprue.shop.events import PlanPublished, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import Duty, ProblemKind, ProblemRules
@@ -87,6 +87,15 @@ class Answer:
     problem: ProblemId
     person: PersonId | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """When a problem will be over; None: nobody knows."""
+
+    problem: ProblemId
+    expected: datetime | None = None
+    person: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,14 @@ class PublishPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeCounterMove:
+    """What is done about a problem: the shop as amended, and the plan that was made for it."""
+
+    amended: ShopAmended
+    plan: PlanPublished
+
+
+@dataclass(frozen=True, slots=True)
 class DecideQuestion:
     """Look at a questioned report; accepted, it takes effect after all."""
 
@@ -205,6 +222,7 @@ Command = (
     | RaiseProblem
     | Acknowledge
     | Answer
+    | Expect
     | Transfer
     | Escalate
     | ChangeProblemRules
@@ -217,6 +235,7 @@ Command = (
     | ChangeGate
     | InsertOperation
     | PublishPlan
+    | TakeCounterMove
     | DecideQuestion
     | SetClock
     | ImportShop

@@ -42,6 +42,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _set_clock(command)
         case co.PublishPlan():
             return _publish(command, state)
+        case co.TakeCounterMove():
+            return _take(command, state)
         case co.BadgeIn():
             return _badge_in(command, state)
         case co.BadgeOut():
@@ -63,14 +65,10 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _undo(command, state)
         case co.RaiseProblem():
             return _raise(command, state, now)
-        case co.Acknowledge():
-            return handling.acknowledge(command, state)
-        case co.Answer():
-            return handling.answer(command, state)
-        case co.Transfer():
-            return handling.transfer(command, state, now)
-        case co.Escalate():
-            return handling.escalate(command, state, now)
+        case co.Expect():
+            return _expect(command, state, now)
+        case co.Acknowledge() | co.Answer() | co.Transfer() | co.Escalate():
+            return handling.handle(command, state, now)
         case co.ChangeProblemRules():
             return handling.change_rules(command, state)
         case co.ChangeDutyList():
@@ -109,6 +107,17 @@ def _publish(command: co.PublishPlan, state: State) -> Facts:
         raise Refusal(Code.PLAN_OUTDATED)
     version = state.plan.version + 1 if state.plan is not None else 1
     return (replace(command.plan, version=version),)
+
+
+def _take(command: co.TakeCounterMove, state: State) -> Facts:
+    """The shop is amended before the plan that needs it is published; both or neither."""
+    amended, shop = command.amended, state.shop
+    unknown = [o.id for o in amended.operations if o.id not in shop.operations]
+    begun = [o.id for o in amended.operations if state.operation(o.id).work not in (Work.WAITING, Work.HELD)]
+    if unknown or begun or any(mold.id not in shop.molds for mold in amended.molds):
+        raise Refusal(Code.PLAN_OUTDATED)
+    told = (amended,) if amended.operations or amended.molds or amended.exceptions else ()
+    return (*told, *_publish(co.PublishPlan(command.plan), state))
 
 
 def _badge_in(command: co.BadgeIn, state: State) -> Facts:
@@ -202,11 +211,35 @@ def _relief(state: State, problem_id: ProblemId, problem: ProblemState) -> Facts
     if problem.machine is not None and state.machine(problem.machine).problem == problem_id:
         facts.append(ev.MachineUp(problem.machine, problem_id))
     gate = _GATE_OF.get(problem.kind)
-    if problem.operation is not None and gate is not None and not _another(state, problem_id, problem):
-        operation = state.shop.operations[problem.operation]
-        if operation.gate(gate).state is GateState.NO:
-            facts.append(ev.GateChanged(operation.id, gate, OK))
+    alone = not _another(state, problem_id, problem)
+    if problem.operation is not None and gate is not None and alone and _holds(state, problem, gate):
+        facts.append(ev.GateChanged(problem.operation, gate, OK))
     return tuple(facts)
+
+
+def _expect(command: co.Expect, state: State, now: datetime) -> Facts:
+    """The machine or the gate that waits for the problem's end is expected then."""
+    problem = open_problem(state, command.problem)
+    rules.person_of(state, command.person)
+    if command.expected is not None and command.expected <= now:
+        raise Refusal(Code.EXPECTED_PAST)
+    facts: list[ev.Fact] = [ev.ProblemExpected(command.problem, command.expected, command.person)]
+    if problem.machine is not None and state.machine(problem.machine).problem == command.problem:
+        facts.append(ev.MachineDown(problem.machine, command.expected, command.problem))
+    gate = _GATE_OF.get(problem.kind)
+    if problem.operation is not None and gate is not None and _holds(state, problem, gate):
+        expected = Gate(GateState.EXPECTED, command.expected) if command.expected is not None else CLOSED
+        facts.append(ev.GateChanged(problem.operation, gate, expected))
+    return tuple(facts)
+
+
+def _holds(state: State, problem: ProblemState, kind: GateKind) -> bool:
+    """Whether the gate is closed because of the problem: shut, or open when that is expected to be over."""
+    if problem.operation is None or state.operation(problem.operation).work in OVER:
+        return False
+    gate = state.shop.operations[problem.operation].gate(kind)
+    until = gate.state is GateState.EXPECTED and gate.expected == problem.expected
+    return gate.state is GateState.NO or until
 
 
 def _another(state: State, problem_id: ProblemId, problem: ProblemState) -> bool:

@@ -31,6 +31,21 @@ def open_problem(state: State, problem_id: ProblemId) -> ProblemState:
     return problem
 
 
+def handle(
+    command: co.Acknowledge | co.Answer | co.Transfer | co.Escalate, state: State, now: datetime
+) -> Facts:
+    """The facts of one step in the life of a problem."""
+    match command:
+        case co.Acknowledge():
+            return acknowledge(command, state)
+        case co.Answer():
+            return answer(command, state)
+        case co.Transfer():
+            return transfer(command, state, now)
+        case co.Escalate():
+            return escalate(command, state, now)
+
+
 def acknowledge(command: co.Acknowledge, state: State) -> Facts:
     """One tap: for the department that somebody was called for, else for the owner."""
     problem = open_problem(state, command.problem)

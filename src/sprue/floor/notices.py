@@ -37,7 +37,7 @@ class Notice:
 def notice_of(entry: ev.Entry, state: State) -> Notice | None:
     """The notice of an entry; None when nobody is told of it, or the problem is gone."""
     fact, at = entry.event.fact, entry.event.happened_at
-    if not isinstance(fact, ProblemFact) or isinstance(fact, ev.ProblemAcknowledged):
+    if not isinstance(fact, ProblemFact) or isinstance(fact, ev.ProblemAcknowledged | ev.ProblemExpected):
         return None
     problem = state.problems.get(fact.problem)
     if problem is None:

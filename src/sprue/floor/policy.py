@@ -22,6 +22,9 @@ LEAST_GAIN = 0.5
 FEW_MOVES = 20
 MOVES_PER_HOUR = 10
 
+#: What a calendar exception says that was taken against a problem.
+COUNTER_MOVE = "counter-move"
+
 #: A fact after which the published plan no longer tells the truth.
 MENDING: tuple[type, ...] = (
     ev.OperationStarted,
@@ -30,11 +33,15 @@ MENDING: tuple[type, ...] = (
     ev.OperationFinished,
     ev.OperationInserted,
     ev.ReportUndone,
+    ev.ProblemRaised,
+    ev.ProblemExpected,
+    ev.ProblemResolved,
     ev.MachineDown,
     ev.MachineUp,
     ev.MaterialReceived,
     ev.PurchasePromised,
     ev.GateChanged,
+    ev.ShopAmended,
     ev.PlanPublished,
     ev.ClockSet,
 )

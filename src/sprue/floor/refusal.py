@@ -66,6 +66,7 @@ class Code(StrEnum):
     TOO_MANY_DUTIES = "too_many_duties"
     ALREADY_RECEIVED = "already_received"
     EXPECTED_DATE = "expected_date"
+    EXPECTED_PAST = "expected_past"
     OPERATION_KNOWN = "operation_known"
     UNKNOWN_PREDECESSOR = "unknown_predecessor"
     ALREADY_DECIDED = "already_decided"
@@ -154,6 +155,10 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.EXPECTED_DATE: (
         "An expected gate needs a date, any other has none",
         "“预计”必须有日期，其他状态不能有日期",
+    ),
+    Code.EXPECTED_PAST: (
+        "That moment has passed; say when it will be over, or that nobody knows",
+        "该时间已过，请填写预计解决时间，或选择“未知”",
     ),
     Code.OPERATION_KNOWN: ("An operation with this id exists; choose another id", "工序编号已存在，请换编号"),
     Code.UNKNOWN_PREDECESSOR: ("An operation in `after` does not exist", "前置工序不存在"),

@@ -12,6 +12,7 @@ from sprue.planning.finish import finished
 from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import FROZEN, Plan, PlannedOperation
+from sprue.planning.problem import Problem
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
@@ -38,11 +39,13 @@ class Mender:
     def __init__(self) -> None:
         self._builder = Builder()
         self._layout: Layout | None = None
+        #: The problem of the plan that was mended last.
+        self.problem: Problem | None = None
 
     def mend(self, shop: Shop, published: Plan, *, now: datetime) -> Plan:
         """As `repair.mend`."""
         with uncollected():
-            problem = self._builder.problem(shop, now)
+            problem = self.problem = self._builder.problem(shop, now)
             layout = self._layout = layout_of(problem, self._layout)
             moved = problem.clock.minute(published.clock.at(0))
             chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)

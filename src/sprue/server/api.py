@@ -20,7 +20,7 @@ from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users
 from sprue.server.accounts.access import language_of, may_read, needed
 from sprue.server.accounts.models import User
-from sprue.server.floor import actions, ask, imports, queries
+from sprue.server.floor import actions, advice, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, Who
 from sprue.server.outbox import channels
@@ -197,6 +197,27 @@ def plans(request: HttpRequest) -> HttpResponse:
     """Published versions, newest first."""
     asker(request, READERS)
     return plain(queries.plans())
+
+
+@api.get("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
+def counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
+    """What could be done about a problem, with computed effects, as far as it was asked for."""
+    asker(request, READERS)
+    return plain(advice.state(problem))
+
+
+@api.post("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
+def ask_counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
+    """Ask the planner what could be done about a problem."""
+    return plain(advice.ask(problem, asker(request, PLANNERS)))
+
+
+@api.post(
+    "/problems/{problem}/counter-moves/{int:number}/take", response=answers(sc.Table), tags=["problems"]
+)
+def take_counter_move(request: HttpRequest, problem: str, number: int) -> HttpResponse:
+    """Take a counter-move: its plan is made, judged and published."""
+    return plain(advice.take(problem, number, asker(request, PLANNERS)))
 
 
 @api.get("/plans/compare", response=answers(sc.Table), tags=["plans"])

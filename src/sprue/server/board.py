@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
 
+from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.loads import KindLoad, Today, kind_loads, today_of
@@ -92,11 +93,20 @@ class Board:
         self._ready: set[OperationId] = set()
         self._moving: list[OperationId] = []
         self._turn = 0
+        self._impacts: Mapping[ProblemId, Impact] = {}
 
     # -- from outside ------------------------------------------------------------
 
-    def rebuild(self, state: State, plan: LivePlan, now: datetime, messages: Iterable[MessageRow]) -> None:
+    def rebuild(
+        self,
+        state: State,
+        plan: LivePlan,
+        now: datetime,
+        messages: Iterable[MessageRow],
+        impacts: Mapping[ProblemId, Impact] | None = None,
+    ) -> None:
         """Everything anew, for another shop."""
+        self._impacts = impacts or {}
         self.tables = {name: {} for name in TABLES}
         self._ready.clear()
         self._moving.clear()
@@ -129,13 +139,19 @@ class Board:
         news: Iterable[tuple[Entry, frozenset[Key]]],
         *,
         most: int | None = None,
+        impacts: Mapping[ProblemId, Impact] | None = None,
     ) -> Changes:
         """Rows that became others by new entries and a newly mended plan.
 
         A mend may move thousands of operations: machines and molds follow at once, of the operations
-        at most `most` (None: all), the rest with the next calls while `unfinished`.
+        at most `most` (None: all), the rest with the next calls while `unfinished`. `impacts`: what open
+        problems do to the plan, None: as before.
         """
         dirty = _Dirty()
+        if impacts is not None:
+            both = impacts.keys() | self._impacts.keys()
+            dirty.problems = {p for p in both if impacts.get(p) != self._impacts.get(p)}
+            self._impacts = impacts
         if plan is not self._plan:
             self._follow_plan(state, plan, dirty)
         dirty.moved = set(self._moving[:most])
@@ -219,7 +235,14 @@ class Board:
             self._hours = Hours(state.shop, now)
         sight = sight_of(state, now)
         return Scene(
-            sight, self._plan, self._hours, self._planned, dict(operators(sight)), self._ready, self._demo
+            sight,
+            self._plan,
+            self._hours,
+            self._planned,
+            dict(operators(sight)),
+            self._ready,
+            self._demo,
+            self._impacts,
         )
 
     # -- what changed ------------------------------------------------------------
@@ -236,6 +259,8 @@ class Board:
                     self._remember_dates(scene.sight.state, scene.sight.now, [OperationId(name)])
                 dirty.operations |= scene.sight.index.touched_by(OperationId(name))
                 self._touch_place(OperationId(name), dirty)
+            case Table.MOLDS:
+                dirty.molds.add(MoldId(name))
             case Table.MACHINES:
                 dirty.machines.add(MachineId(name))
             case Table.PEOPLE:

@@ -6,6 +6,8 @@ Moments are ISO 8601 in UTC, durations minutes. Rows are made in `rows` and neve
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from sprue.floor.impact import Impact
+
 Moment = str
 
 
@@ -215,6 +217,8 @@ class ProblemRow(TypedDict):
     resolved_at: Moment | None
     resolved_by_name: str
     answer: str
+    expected: Moment | None
+    impact: Impact | None
     history: list[ProblemStep]
 
 

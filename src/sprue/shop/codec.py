@@ -45,9 +45,12 @@ def _codec(kind: Any) -> tuple[Encode, Decode]:
     return codec
 
 
+def _meant(kind: Any) -> Any:
+    return _meant(kind.__supertype__) if isinstance(kind, NewType) else kind
+
+
 def _make_codec(kind: Any) -> tuple[Encode, Decode]:
-    if isinstance(kind, NewType):
-        kind = kind.__supertype__
+    kind = _meant(kind)
     if kind in _SCALARS:
         return (lambda v: v), (lambda d: d)
     if kind is datetime:
@@ -73,7 +76,8 @@ def _make_codec(kind: Any) -> tuple[Encode, Decode]:
 
 
 def _union(members: tuple[Any, ...]) -> tuple[Encode, Decode]:
-    real = [m for m in members if m is not type(None)]
+    # Two names of one type, such as two kinds of ids, are one member.
+    real = [*dict.fromkeys(_meant(m) for m in members if m is not type(None))]
     if len(real) == 1:
         encode, decode = _codec(real[0])
         return (

@@ -10,8 +10,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.orders import Mold
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
@@ -124,6 +126,15 @@ class ProblemAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemExpected:
+    """Somebody says when the problem will be over; None: nobody knows any more."""
+
+    problem: ProblemId
+    expected: datetime | None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemTransferred:
     """Another department owns the problem; its clock starts anew at the first level."""
 
@@ -196,6 +207,19 @@ class GateChanged:
     operation: OperationId
     kind: GateKind
     gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAmended:
+    """Somebody decided otherwise for the plan's sake: another machine, work outside, overtime, a priority.
+
+    `operations` and `molds` are as they are from now on, `exceptions` come to those that are known.
+    """
+
+    operations: tuple[Operation, ...] = ()
+    molds: tuple[Mold, ...] = ()
+    exceptions: tuple[CalendarException, ...] = ()
+    problem: ProblemId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +302,7 @@ Fact = (
     | ProblemRaised
     | ProblemAcknowledged
     | ProblemAnswered
+    | ProblemExpected
     | ProblemTransferred
     | ProblemEscalated
     | ProblemResolved
@@ -288,6 +313,7 @@ Fact = (
     | MaterialReceived
     | PurchasePromised
     | GateChanged
+    | ShopAmended
     | PlanPublished
     | ReportQuestioned
     | QuestionDecided

@@ -12,6 +12,7 @@ ProblemFact = (
     ev.ProblemRaised
     | ev.ProblemAcknowledged
     | ev.ProblemAnswered
+    | ev.ProblemExpected
     | ev.ProblemTransferred
     | ev.ProblemEscalated
     | ev.ProblemResolved
@@ -31,6 +32,7 @@ class ProblemState:
     """`calls`: the departments called since `since`; the first owns the problem.
 
     `turn` counts the owners, so that the levels of two owners are never taken for each other.
+    `expected`: when it will be over; None: nobody knows.
     """
 
     kind: ProblemKind
@@ -52,6 +54,7 @@ class ProblemState:
     turn: int = 1
     level: int = 1
     escalated: ev.ProblemEscalated | None = None
+    expected: datetime | None = None
     history: tuple[Step, ...] = ()
 
     @property
@@ -82,6 +85,7 @@ def _changed(
     before: ProblemState,
     fact: ev.ProblemAcknowledged
     | ev.ProblemAnswered
+    | ev.ProblemExpected
     | ev.ProblemTransferred
     | ev.ProblemEscalated
     | ev.ProblemResolved,
@@ -92,6 +96,8 @@ def _changed(
             return _acknowledged(before, fact, at)
         case ev.ProblemAnswered():
             return replace(before, answered_at=at, answered_by=fact.person, answer=fact.text)
+        case ev.ProblemExpected():
+            return replace(before, expected=fact.expected)
         case ev.ProblemTransferred():
             return replace(
                 before,

@@ -39,6 +39,8 @@ class ProblemKind(StrEnum):
 
 
 TILES = tuple(ProblemKind)[:9]
+#: Problems about time: the work they are raised on goes on.
+BLOCKS_NOTHING = (ProblemKind.RUSH_ORDER, ProblemKind.ESTIMATE_OVERRUN)
 
 
 class ProblemStatus(StrEnum):

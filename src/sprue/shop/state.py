@@ -18,7 +18,7 @@ from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
-from sprue.shop.problems import DEFAULTS, Duty, ProblemRules
+from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
@@ -26,7 +26,7 @@ from sprue.shop.work import minutes_worked, total_minutes_on
 #: Reports that can still be taken back; older ones are forgotten.
 UNDO_DEPTH = 500
 
-#: How long a machine that is down is thought to stay so when nobody says, and at least.
+#: How long a machine that is down, or a problem, is thought to stay so when nobody says, and at least.
 DOWN_FOR = timedelta(hours=4)
 DOWN_AT_LEAST = timedelta(minutes=30)
 
@@ -51,6 +51,7 @@ class Table(StrEnum):
     MACHINES = "machines"
     PEOPLE = "people"
     PROBLEMS = "problems"
+    MOLDS = "molds"
     PURCHASES = "purchases"
     PLAN = "plan"
     QUESTIONS = "questions"
@@ -163,9 +164,10 @@ class State:
         """The shop as a planner must see it at `now`: with what has happened on the floor.
 
         Machines that are down are closed until they are expected up. What ran there alone stands still
-        with them, so it needs working time again: in this copy it is attended.
+        with them, so it needs working time again: in this copy it is attended. What a problem blocks
+        begins when the problem is expected to be over.
         """
-        shop = self.floor_at(now)
+        shop = self._blocked_at(self.floor_at(now), now)
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -177,6 +179,21 @@ class State:
         }
         exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
         return replace(shop, operations=operations, exceptions=exceptions)
+
+    def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
+        """Waiting operations with an open problem start no sooner than that is over."""
+        operations = dict(shop.operations)
+        for problem in self.problems.values():
+            blocks = problem.status is not ProblemStatus.RESOLVED and problem.kind not in BLOCKS_NOTHING
+            operation = (
+                operations.get(problem.operation) if blocks and problem.operation is not None else None
+            )
+            if operation is None or operation.status is not Status.WAITING:
+                continue
+            over = max(problem.expected or now + DOWN_FOR, now + DOWN_AT_LEAST)
+            if operation.not_before is None or operation.not_before < over:
+                operations[operation.id] = replace(operation, not_before=over)
+        return replace(shop, operations=operations)
 
     def floor_at(self, now: datetime) -> Shop:
         """The shop with what has happened on the floor until `now`, and nothing assumed."""
@@ -298,6 +315,7 @@ class State:
                 ev.ProblemRaised()
                 | ev.ProblemAcknowledged()
                 | ev.ProblemAnswered()
+                | ev.ProblemExpected()
                 | ev.ProblemTransferred()
                 | ev.ProblemEscalated()
                 | ev.ProblemResolved()
@@ -308,7 +326,10 @@ class State:
             case ev.MachineDown():
                 record = self.machine(fact.machine)
                 self.machines[fact.machine] = replace(
-                    record, down_since=at, expected_up=fact.expected_up, problem=fact.problem
+                    record,
+                    down_since=record.down_since or at,
+                    expected_up=fact.expected_up,
+                    problem=fact.problem or record.problem,
                 )
                 return frozenset({(Table.MACHINES, fact.machine)})
             case ev.MachineUp():
@@ -325,6 +346,8 @@ class State:
                 operations = {**self.shop.operations, old.id: replace(old, **changes)}
                 self.shop = replace(self.shop, operations=operations)
                 return frozenset({(Table.OPERATIONS, fact.operation)})
+            case ev.ShopAmended():
+                return self._amend(fact)
             case ev.PlanPublished():
                 self.plan = fact
                 return frozenset({WHOLE_PLAN})
@@ -441,6 +464,20 @@ class State:
             case ev.DutyListChanged():
                 self.duties = fact.duties
         return frozenset({THE_RULES})
+
+    def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
+        self.shop = replace(
+            self.shop,
+            operations=self.shop.operations | {operation.id: operation for operation in fact.operations},
+            molds=self.shop.molds | {mold.id: mold for mold in fact.molds},
+            exceptions=(*self.shop.exceptions, *fact.exceptions),
+        )
+        keys = {(Table.OPERATIONS, str(operation.id)) for operation in fact.operations}
+        keys |= {(Table.MOLDS, str(mold.id)) for mold in fact.molds}
+        away = {exception.resource for exception in fact.exceptions}
+        keys |= {(Table.MACHINES, name) for name in away & self.shop.machines.keys()}
+        keys |= {(Table.PEOPLE, name) for name in away & self.shop.people.keys()}
+        return frozenset(keys)
 
     def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in

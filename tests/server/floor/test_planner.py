@@ -1,7 +1,7 @@
 """The planner process: a first plan, a plan kept true, drafts; what fails is tried again."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -11,8 +11,10 @@ from sprue.floor.policy import Improving
 from sprue.floor.refusal import Code, Refusal
 from sprue.planning import solve
 from sprue.planning.build import problem_of
+from sprue.planning.difference import MilestoneMove
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.planning.referee import violations
+from sprue.planning.why.counter import CounterMove
 from sprue.sample import make_shop
 from sprue.server.floor import actions, ask, queries
 from sprue.server.floor.memory import Memory
@@ -22,7 +24,7 @@ from sprue.server.workers.office import Planner
 from sprue.server.workers.solver import Better, RoomSolver, plan_of, published
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlanPublished
-from sprue.shop.ids import OperationId
+from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.routing import Status
 from sprue.shop.shop import Shop
 from tests.core.floor.shops import small_plan, small_shop
@@ -85,6 +87,19 @@ class HandSolver:
 
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         return published(plan, version, message)
+
+    def slips(
+        self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
+    ) -> tuple[MilestoneMove, ...]:
+        return ()
+
+    def counter_moves(
+        self, shop: Shop, mended: Plan, now: datetime, mold: MoldId
+    ) -> Iterator[CounterMove | None]:
+        yield None
+
+    def taken(self, changed: Shop, mended: Plan, now: datetime, mold: MoldId) -> tuple[Plan, int]:
+        return self.first(changed, now), 0
 
 
 class Office:

@@ -23,6 +23,7 @@ NAMES = [
     "ProblemCall",
     "ProblemStep",
     "ProblemRow",
+    "Impact",
     "CallRow",
     "PersonRow",
     "TodayRow",

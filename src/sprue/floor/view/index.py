@@ -66,11 +66,15 @@ _MADE: list[Index] = []
 def index_of(shop: Shop) -> Index:
     """The index of a shop, kept while its routing is the same.
 
-    Between two imports the state only adds operations and changes gates and purchases, so the
-    same parts and as many operations mean the same routing.
+    Between two imports the state only adds operations and changes gates and purchases, and gives an
+    amended shop other molds, so the same parts and molds and as many operations mean the same routing.
     """
     for made in _MADE:
-        if made.shop.parts is shop.parts and len(made.shop.operations) == len(shop.operations):
+        if (
+            made.shop.parts is shop.parts
+            and made.shop.molds is shop.molds
+            and len(made.shop.operations) == len(shop.operations)
+        ):
             return made
     made = _index_of(shop)
     _MADE[:] = [made, *_MADE[:3]]

@@ -9,13 +9,11 @@ from enum import StrEnum
 from sprue.floor.view.index import Index, index_of
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import OperationId, PartId, ProblemId
-from sprue.shop.problems import ProblemKind, ProblemStatus
+from sprue.shop.problems import BLOCKS_NOTHING, ProblemStatus
 from sprue.shop.routing import Operation
 from sprue.shop.state import State, Work
 
 OVER = (Work.DONE, Work.CANCELLED)
-#: Problems about time: the work they are raised on goes on.
-BLOCKS_NOTHING = (ProblemKind.RUSH_ORDER, ProblemKind.ESTIMATE_OVERRUN)
 
 
 class What(StrEnum):

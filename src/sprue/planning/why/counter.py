@@ -1,5 +1,6 @@
 """Late milestones of a plan, and what would help one most: each change is made, repaired and measured."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -90,14 +91,27 @@ class Late:
 
         `repair` without a focus looks after the chain's mold first.
         """
-        repair = focused(repair or Repair(), chain.mold)
-        base = repair(self._shop, self._published, self._now)
-        problem = self._yardstick.problem
-        candidates = Candidates(self._shop, problem, self._plan, self._chains, chain).all()
-        tried = [self._tried(candidate, chain, base, repair) for candidate in candidates]
+        tried = self.trials(chain, repair=repair)
         helping = [move for move in tried if move is not None and move.effect.gained_hours > 0]
         helping.sort(key=lambda move: (-move.effect.gained_hours, move.effect.tardiness_hours))
         return tuple(helping[:most])
+
+    def trials(
+        self, chain: Chain, *, repair: Repair | None = None, beside_plan: bool = False
+    ) -> Iterator[CounterMove | None]:
+        """The tries of `counter_moves`, one after the other; None: a change that can't be made.
+
+        `beside_plan`: effects are against the plan as it is; the first try is the repair without a change.
+        """
+        repair = focused(repair or Repair(), chain.mold)
+        base = repair(self._shop, self._published, self._now)
+        if beside_plan:
+            repaired, base = base, self._plan
+            of = (chain.mold, chain.milestone)
+            yield CounterMove((), 0.0, effect_of(self._yardstick, of, base, repaired))
+        problem = self._yardstick.problem
+        for candidate in Candidates(self._shop, problem, self._plan, self._chains, chain).all():
+            yield self._tried(candidate, chain, base, repair)
 
     def _tried(self, candidate: Candidate, chain: Chain, base: Plan, repair: Repair) -> CounterMove | None:
         """The candidate with its effect; None: it can't be made."""

@@ -14,14 +14,14 @@ from sprue.floor import commands as co
 from sprue.floor.escalation import Climb
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import ask
+from sprue.server.floor import advice, ask
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
 from sprue.server.floor.store import journal
 from sprue.server.floor.who import Role, Who
 from sprue.server.wake import bell
-from sprue.shop.events import Entry, Event, PlanPublished, ShopImported
+from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported
 from sprue.shop.ids import MachineId
 from sprue.shop.shop import Shop
 from sprue.shop.state import fold, shop_now
@@ -37,6 +37,7 @@ __all__ = [
     "publish_plan",
     "set_clock",
     "submit",
+    "take_counter_move",
 ]
 
 _FLOOR = frozenset({Role.STATION, Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
@@ -56,6 +57,7 @@ ROLES_OF: dict[str, frozenset[Role]] = {
     "raise_problem": _FLOOR,
     "acknowledge": _FLOOR,
     "answer_problem": _FLOOR,
+    "expect_problem": _FLOOR,
     "transfer_problem": _FLOOR,
     "change_problem_rules": _PLANNER,
     "change_duty_list": _PLANNER,
@@ -133,12 +135,20 @@ def import_shop(shop: Shop, who: Who, source: str = "") -> dict[str, Any]:
     """`shop` becomes the shop; plan and floor records of the one before are history."""
     answer = _server_side(co.ImportShop(shop, source), who)
     ask.forget()
+    advice.forget()
     return answer
 
 
 def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
     """`plan` becomes the shop's plan under the next version number."""
     return _server_side(co.PublishPlan(plan), who)
+
+
+def take_counter_move(amended: ShopAmended, plan: PlanPublished, who: Who) -> dict[str, Any]:
+    """The shop is amended and `plan`, which was made for it, published; Refusal when work has begun since."""
+    answer = _server_side(co.TakeCounterMove(amended, plan), who)
+    ask.forget()
+    return answer
 
 
 def escalate(climb: Climb, command_id: UUID, who: Who) -> dict[str, Any]:
@@ -198,7 +208,8 @@ def _origin(body: Mapping[str, Any], who: Who) -> Origin:
 def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if who.person is None or not isinstance(
-        command, co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Transfer | co.Resolve
+        command,
+        co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Expect | co.Transfer | co.Resolve,
     ):
         return command
     return command if command.person is not None else replace(command, person=who.person)

@@ -44,6 +44,8 @@ class LivePlan(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     rev = models.BigIntegerField(default=0)
     seq = models.BigIntegerField(default=0)
+    #: Rises whenever the figures of a problem do.
+    impacts = models.BigIntegerField(default=0)
     body = models.BinaryField()
 
     class Meta:
@@ -71,6 +73,35 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.state}"
+
+
+class Impact(models.Model):
+    """What an open problem does to the plan."""
+
+    problem = models.CharField(max_length=200, primary_key=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class Advice(models.Model):
+    """What could be done about a problem: asked for, tried one after the other, one of them taken."""
+
+    problem = models.CharField(max_length=200, primary_key=True)
+    state = models.CharField(max_length=20, default="waiting")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200, blank=True, default="")
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.state}"
 
 
 class Import(models.Model):

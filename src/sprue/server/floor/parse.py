@@ -34,6 +34,7 @@ KINDS: dict[str, type] = {
     "raise_problem": co.RaiseProblem,
     "acknowledge": co.Acknowledge,
     "answer_problem": co.Answer,
+    "expect_problem": co.Expect,
     "transfer_problem": co.Transfer,
     "change_problem_rules": co.ChangeProblemRules,
     "change_duty_list": co.ChangeDutyList,

@@ -16,9 +16,11 @@ from typing import Any, cast
 from django.conf import settings
 from django.db.models import Max
 
+from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, live_from_published, unpack
 from sprue.floor.refusal import text_of
 from sprue.server.board import MESSAGES_KEPT, Board
+from sprue.server.floor import advice
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.memory import Memory, memory, settle
 from sprue.server.floor.models import Entry as EntryRow
@@ -27,7 +29,7 @@ from sprue.server.rows import message_row
 from sprue.server.wire import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
-from sprue.shop.ids import MachineId
+from sprue.shop.ids import MachineId, ProblemId
 from sprue.shop.state import Key, State, shop_now
 
 log = logging.getLogger("sprue.floor")
@@ -116,6 +118,8 @@ class Present:
         self._published: PlanPublished | None = None
         self._published_seq = 0
         self._rev = -1
+        self._impacts_rev = -1
+        self._impacts: Mapping[ProblemId, Impact] | None = None
         self._plan: LivePlan = NO_PLAN
         self._news: list[tuple[Entry, frozenset[Key]]] = []
         self._ticked = 0.0
@@ -168,12 +172,14 @@ class Present:
                 self._memory.listener = self._hear
             state = self._memory.catch_up()
             self._load_plan(state)
+            self._load_impacts()
             if self._began != self._memory.began or state.shop.parts is not self._imported:
                 self._begin(state)
                 return False
             news, self._news = self._news, []
             now = self.now()
-            changes = self.board.update(state, self._plan, now, news, most=most)
+            impacts, self._impacts = self._impacts, None
+            changes = self.board.update(state, self._plan, now, news, most=most, impacts=impacts)
             self._tick(state, now, changes)
             if changes or news:
                 self._step(state, tuple(str(entry.event.id) for entry, _ in news), changes)
@@ -210,7 +216,7 @@ class Present:
         self._news.clear()
         self._began = self._memory.began
         self._imported = state.shop.parts
-        self.board.rebuild(state, self._plan, self.now(), self._messages(state))
+        self.board.rebuild(state, self._plan, self.now(), self._messages(state), advice.impacts())
         self._ticked = monotonic()
         settle(state)
         self.cursor += 1
@@ -252,6 +258,12 @@ class Present:
         plan = unpack(bytes(row.body))
         if plan.version == state.plan.version and row.seq >= self._published_seq:
             self._plan = plan
+
+    def _load_impacts(self) -> None:
+        """What problems do to the plan, when the planner process has computed it anew."""
+        found = LivePlanRow.objects.values_list("impacts", flat=True).first()
+        if found is not None and found != self._impacts_rev:
+            self._impacts_rev, self._impacts = found, advice.impacts()
 
     def _messages(self, state: State) -> list[MessageRow]:
         told = EntryRow.objects.filter(kind__in=_TOLD, seq__lte=state.seq).order_by("-seq")

@@ -45,6 +45,8 @@ def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:
         "resolved_at": moment_or_none(problem.resolved_at),
         "resolved_by_name": scene.name_of(problem.resolved_by),
         "answer": problem.answer,
+        "expected": moment_or_none(problem.expected),
+        "impact": scene.impacts.get(problem_id),
         "history": [_step(scene, step) for step in problem.history],
     }
 
@@ -89,6 +91,8 @@ def _told(fact: ProblemFact) -> tuple[str, int, str]:
             return fact.department, 0, ""
         case ev.ProblemAnswered():
             return "", 0, fact.text
+        case ev.ProblemExpected():
+            return "", 0, moment_or_none(fact.expected) or ""
         case ev.ProblemTransferred():
             return fact.call.department, 1, fact.reason
         case ev.ProblemEscalated():
@@ -100,6 +104,7 @@ STEPS: dict[type, str] = {
     ev.ProblemRaised: "raised",
     ev.ProblemAcknowledged: "acknowledged",
     ev.ProblemAnswered: "answered",
+    ev.ProblemExpected: "expected",
     ev.ProblemTransferred: "transferred",
     ev.ProblemEscalated: "escalated",
     ev.ProblemResolved: "resolved",

@@ -1,13 +1,14 @@
 """What rows are made from."""
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
+from sprue.floor.impact import Impact
 from sprue.floor.live import LivePlan
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.machines import queue_of
 from sprue.floor.view.waits import Sight
-from sprue.shop.ids import MachineId, OperationId, PersonId
+from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Scene:
     #: Operations that may start.
     ready: Container[OperationId]
     demo: bool = False
+    #: What open problems do to the plan.
+    impacts: Mapping[ProblemId, Impact] = field(default_factory=dict)
 
     def queue(self, machine: MachineId) -> list[OperationId]:
         return queue_of(self.sight, self.planned.get(machine, []))

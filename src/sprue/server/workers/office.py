@@ -15,12 +15,13 @@ from django.conf import settings
 from sprue.floor import policy
 from sprue.floor.live import live_from_mended, live_from_published, pack
 from sprue.planning.plan import Plan
-from sprue.server.floor import actions, ask, queries
+from sprue.server.floor import actions, advice, ask, queries
 from sprue.server.floor.memory import Memory, memory
 from sprue.server.floor.models import Ask
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.who import SERVER
 from sprue.server.workers import loop
+from sprue.server.workers.adviser import AdviceSolver, Adviser
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
@@ -59,7 +60,7 @@ class Found(Protocol):
         """Operations of the next 48 h with another start or machine."""
 
 
-class Solver(Protocol):
+class Solver(AdviceSolver, Protocol):
     """What this process needs of the planning room."""
 
     def first(self, shop: Shop, now: datetime) -> Plan:
@@ -83,9 +84,6 @@ class Solver(Protocol):
         stop: Callable[[], bool],
     ) -> "Found | None":
         """A better plan that keeps to the published one; None: there is nothing to gain."""
-
-    def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
-        """The plan as a fact of the journal."""
 
 
 class Planner:
@@ -116,6 +114,9 @@ class Planner:
         self._tries = 0
         self._proposed = 0.0
         self._next_improve = 0.0
+        self._adviser = Adviser(solver, steady)
+        self._mended: Plan | None = None
+        self._parts: object = None
         source.listener = self._hear
 
     def step(self) -> bool:
@@ -128,6 +129,11 @@ class Planner:
             return True
         if self._is_stale(state):
             self._mend(state)
+            return True
+        if self._parts is not state.shop.parts:
+            self._parts = state.shop.parts
+            self._adviser.begin()
+        if self._is_true() and self._adviser.step(state, self._mended, self._mended_at):
             return True
         job = ask.next_ask()
         if job is not None:
@@ -168,6 +174,10 @@ class Planner:
         aged = abs(_now(state) - self._mended_at) >= _AGE_SHOP
         return aged and steady - self._mended_steady >= _AGE_SECONDS
 
+    def _is_true(self) -> bool:
+        """Whether nothing has happened since the plan was mended."""
+        return self._mended is not None and self._first_news is None
+
     def _mend(self, state: State) -> None:
         assert state.plan is not None
         self._first_news = None
@@ -177,6 +187,7 @@ class Planner:
             plan = self._solver.mend(state.shop_at(now), state.plan, now)
             live = live_from_mended(plan, state.plan.version)
             _keep(pack(live), state.seq)
+        self._mended = plan
         self._mended_at, self._mended_steady = now, self._steady()
         # As long a rest as the work took: the other processes need the computer too.
         self._next_mend = self._mended_steady + self._mended_steady - begun
@@ -248,7 +259,7 @@ class Planner:
                 return False
             self._memory.catch_up()
             next_look = self._steady() + _LOOK_SECONDS
-            return self._first_news is not None or ask.waits()
+            return self._first_news is not None or ask.waits() or advice.waits()
 
         return disturbed
 
@@ -296,4 +307,5 @@ def run(stop: threading.Event) -> None:
     from sprue.server.workers.solver import RoomSolver  # noqa: PLC0415  # loads the compiler
 
     ask.resume()
+    advice.resume()
     loop.run(Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE), stop)

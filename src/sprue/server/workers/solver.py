@@ -1,7 +1,7 @@
 """The planning room as the planner process uses it; importing this loads the compiled kernels."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 from sprue.floor import policy
 from sprue.planning import repair, solve
 from sprue.planning.build import problem_of
+from sprue.planning.difference import MilestoneMove, difference
 from sprue.planning.plan import FROZEN, Plan, PlannedOperation, Summary, Unplaced
+from sprue.planning.referee import violations
+from sprue.planning.repairing import Repair
 from sprue.planning.stability import Keep, moved_soon
+from sprue.planning.why.counter import CounterMove, Late, focused
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlannedRow, PlanPublished
-from sprue.shop.ids import OperationId
+from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.shop import Shop
 
 
@@ -34,7 +38,7 @@ class RoomSolver:
 
     def __init__(self, first_seconds: float = 5.0, fresh_seconds: float = 20.0) -> None:
         self.first_seconds, self.fresh_seconds = first_seconds, fresh_seconds
-        self._mender = repair.Mender()
+        self._mender, self._beside = repair.Mender(), repair.Mender()
         self._published: PlanPublished | None = None
         self._plan: Plan | None = None
 
@@ -84,6 +88,28 @@ class RoomSolver:
         moved = moved_soon(asked, found, keep)
         gained = late - found.summary.weighted_tardiness_hours - policy.MOVE_HOURS * moved
         return Better(found, gained, moved)
+
+    def slips(
+        self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
+    ) -> tuple[MilestoneMove, ...]:
+        """Milestones that end later in `mended` than they would in the shop `without` a problem."""
+        better = self._beside.mend(without, self._known(published, without), now=now)
+        assert self._beside.problem is not None
+        found = difference(self._beside.problem, better, mended).milestones
+        return tuple(m for m in found if m.before is not None and (m.after is None or m.after > m.before))
+
+    def counter_moves(
+        self, shop: Shop, mended: Plan, now: datetime, mold: MoldId
+    ) -> Iterator[CounterMove | None]:
+        """What could be done about a late mold, one try after the other, the first without any change."""
+        late = Late(shop, mended, now)
+        yield None
+        yield from late.trials(late.chain(mold), beside_plan=True)
+
+    def taken(self, changed: Shop, mended: Plan, now: datetime, mold: MoldId) -> tuple[Plan, int]:
+        """The plan after changes, by the repair that told their effect, and how many rules it breaks."""
+        made = focused(Repair(), mold)(changed, mended, now)
+        return made, len(violations(problem_of(changed, now), made))
 
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         """The plan as a fact of the journal."""
