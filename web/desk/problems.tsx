@@ -7,10 +7,14 @@ import { LevelDots } from "../draw/parts"
 import type { ProblemKind, ProblemRow, ProblemStep, QuestionRow } from "../model/wire"
 import { uuid7 } from "../net/ids"
 import { commanded, type Desk } from "./context"
+import { CounterMoves, ImpactLine } from "./impact"
 
 const SOLVED = 12
+const HOUR = 3_600_000
+/** Hours within which a problem is said to be over; null: nobody knows. */
+const EXPECTED: readonly (number | null)[] = [1, 2, 4, 8, 16, 24, 48, 72, 120, 168, null]
 
-type Act = "" | "answer_problem" | "transfer_problem" | "resolve"
+type Act = "" | "answer_problem" | "expect_problem" | "transfer_problem" | "resolve"
 type Send = (kind: "acknowledge" | Exclude<Act, "">, fields: Record<string, unknown>) => Promise<void>
 
 /** Nobody has it in time, or nobody is on site in time. */
@@ -19,8 +23,12 @@ export function isOverdue(problem: ProblemRow, now: number): boolean {
   return Date.parse(problem.status === "open" ? problem.acknowledge_by : problem.answer_by) < now
 }
 
+function expectedText(desk: Desk, expected: string | null): string {
+  return expected === null ? desk.t("expect.unknown") : desk.t("expect.until", { time: desk.format.soon(expected, desk.tick.value.now ?? 0) })
+}
+
 function stepText(desk: Desk, step: ProblemStep): string {
-  const said = step.what === "escalated" ? desk.t(`because.${step.text as "critical"}`) : step.text
+  const said = step.what === "escalated" ? desk.t(`because.${step.text as "critical"}`) : step.what === "expected" ? (step.text === "" ? desk.t("expect.unknown") : desk.format.soon(step.text, desk.tick.value.now ?? 0)) : step.text
   const department = step.department === "" ? "" : desk.words.department(step.department)
   return [step.what === "transferred" ? `→ ${department}` : department, step.who, said].filter(Boolean).join(" · ")
 }
@@ -50,6 +58,7 @@ function Details({ desk, problem }: { desk: Desk; problem: ProblemRow }) {
           </li>
         ))}
       </ol>
+      {problem.impact !== null && problem.impact.count > 0 && <CounterMoves desk={desk} problem={problem} />}
     </div>
   )
 }
@@ -73,12 +82,26 @@ function Acting({ desk, act, send, busy, owner }: { desk: Desk; act: Act; send: 
   const { t, words } = desk
   const text = useSignal("")
   const department = useSignal("")
+  const hours = useSignal("4")
   const input = (label: string) => (
     <input autofocus aria-label={label} placeholder={label} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
   )
   switch (act) {
     case "answer_problem":
       return <Form fields={input(t("answer.what"))} send={() => void send(act, { text: text.value })} label={t("answer.send")} busy={busy} />
+    case "expect_problem": {
+      const expected = () => (hours.value === "" ? null : new Date((desk.tick.value.now ?? 0) + Number(hours.value) * HOUR).toISOString())
+      return (
+        <Form
+          fields={
+            <select autofocus aria-label={t("expect.when")} value={hours.value} onChange={(event) => (hours.value = event.currentTarget.value)}>
+              {EXPECTED.map((one) => <option key={one} value={one ?? ""}>{one === null ? t("expect.unknown") : desk.format.hoursText(60 * one)}</option>)}
+            </select>
+          }
+          send={() => void send(act, { expected: expected() })} label={t("expect.send")} busy={busy}
+        />
+      )
+    }
     case "transfer_problem": {
       const known = departmentsOf(desk).filter((id) => id !== owner)
       const chosen = department.value || known[0] || ""
@@ -119,6 +142,7 @@ function Acts({ desk, problem, act, send, busy }: { desk: Desk; problem: Problem
     <div class="problem-acts">
       {problem.status === "open" && <button class="control" disabled={busy} onClick={() => void send("acknowledge", {})}>{t("acknowledge")}</button>}
       {problem.answered_at === null && <button class="control" aria-expanded={act.value === "answer_problem"} onClick={toggle("answer_problem")}>{t("answer")}</button>}
+      <button class="control" aria-expanded={act.value === "expect_problem"} onClick={toggle("expect_problem")}>{t("expect")}</button>
       <button class="control" aria-expanded={act.value === "transfer_problem"} onClick={toggle("transfer_problem")}>{t("transfer")}</button>
       <button class="control" aria-expanded={act.value === "resolve"} onClick={toggle("resolve")}>{t("resolve")}</button>
     </div>
@@ -154,6 +178,7 @@ function Open({ desk, problem }: { desk: Desk; problem: ProblemRow }) {
         <span class="mu">
           {problem.answered_at !== null ? `${t("step.answered")} · ${problem.answered_by_name}` : problem.status === "acknowledged" ? problem.acknowledged_by_name : words.status(problem.status)}
           {problem.because !== "" && ` · ${t(`because.${problem.because}`)}`}
+          {problem.expected !== null && ` · ${expectedText(desk, problem.expected)}`}
         </span>
       </div>
       <div class="problem-age">
@@ -164,6 +189,7 @@ function Open({ desk, problem }: { desk: Desk; problem: ProblemRow }) {
         {problem.level} <LevelDots level={problem.level} size={7} />
       </button>
       <Acts desk={desk} problem={problem} act={act} send={send} busy={busy.value} />
+      <ImpactLine desk={desk} problem={problem} open={shown} />
       <Acting key={act.value} desk={desk} act={act.value} send={send} busy={busy.value} owner={problem.department} />
       {shown.value && <Details desk={desk} problem={problem} />}
       {error.value && <p class="act problem-error" role="alert">{error.value}</p>}

@@ -155,7 +155,7 @@ export type ProblemCall = {
 /** What happened to a problem: `text` is a note, an answer, a reason, or why it climbed. */
 export type ProblemStep = {
   at: Moment
-  what: "raised" | "acknowledged" | "answered" | "transferred" | "escalated" | "resolved"
+  what: "raised" | "acknowledged" | "answered" | "expected" | "transferred" | "escalated" | "resolved"
   who: string
   department: string
   level: number

@@ -7,7 +7,7 @@ import { browserKeep, deviceId, nextDeviceSeq, uuid7, type Keep } from "./ids"
 
 export type CommandKind =
   | "badge_in" | "badge_out" | "start" | "pause" | "resume" | "finish" | "undo"
-  | "raise_problem" | "acknowledge" | "answer_problem" | "transfer_problem" | "resolve"
+  | "raise_problem" | "acknowledge" | "answer_problem" | "expect_problem" | "transfer_problem" | "resolve"
   | "change_problem_rules" | "change_duty_list" | "machine_down" | "machine_up"
   | "receive_material" | "promise_purchase" | "change_gate" | "insert_operation"
   | "publish_plan" | "decide_question" | "set_clock"

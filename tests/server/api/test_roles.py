@@ -58,6 +58,13 @@ ROWS = [
     Row("POST /api/channels/{name}/test", "/api/channels/nobody/test", MANAGERS),
     Row("DELETE /api/channels/{name}", "/api/channels/nobody", MANAGERS),
     Row("GET /api/messages", "/api/messages", PLANNERS),
+    Row("GET /api/problems/{problem}/counter-moves", "/api/problems/p/counter-moves", READERS),
+    Row("POST /api/problems/{problem}/counter-moves", "/api/problems/p/counter-moves", PLANNERS),
+    Row(
+        "POST /api/problems/{problem}/counter-moves/{number}/take",
+        "/api/problems/p/counter-moves/0/take",
+        PLANNERS,
+    ),
     Row("GET /api/plans", "/api/plans", READERS),
     Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=1", READERS),
     Row("POST /api/plans/draft", "/api/plans/draft", PLANNERS),
@@ -92,6 +99,7 @@ ROWS = [
 FLOOR_KINDS = (
     *("badge_in", "badge_out", "start", "pause", "resume", "finish", "undo"),
     *("raise_problem", "acknowledge", "answer_problem", "transfer_problem", "resolve", "receive_material"),
+    "expect_problem",
 )
 DESK_KINDS = ("machine_down", "machine_up", "promise_purchase", "change_gate", "insert_operation")
 COMMANDS = {

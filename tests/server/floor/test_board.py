@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -12,10 +13,27 @@ from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
+from sprue.shop.calendar import CalendarException
+from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import OperationId, ProblemId, PurchaseId
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
-from tests.core.floor.shops import B1, E1, LI, M1, M2, NOW, P1, WANG, ZHAO, Hall, op, small_plan
+from tests.core.floor.shops import (
+    B1,
+    E1,
+    LI,
+    M1,
+    M2,
+    MOLD,
+    NOW,
+    P1,
+    WANG,
+    ZHAO,
+    Hall,
+    op,
+    small_plan,
+    small_shop,
+)
 from tests.core.floor.shops import MILL as MILLING
 
 MILL = OperationId("mill")
@@ -34,6 +52,7 @@ DAY: list[co.Command] = [
     co.Escalate(ProblemId("p1"), 3),
     co.Acknowledge(ProblemId("p1"), ZHAO),
     co.Answer(ProblemId("p1"), ZHAO, "on the way"),
+    co.Expect(ProblemId("p1"), NOW + timedelta(hours=30), ZHAO),
     co.Pause(MILL, LI, "waits"),
     co.Resolve(ProblemId("p1"), ZHAO, "belt", rework_minutes=30),
     co.Resume(MILL, LI),
@@ -60,6 +79,15 @@ DAY: list[co.Command] = [
     co.Start(OperationId("plate-1"), M2, LI),
     co.PublishPlan(small_plan(NOW + timedelta(hours=3))),
     co.Finish(OperationId("coat")),
+    co.TakeCounterMove(
+        ShopAmended(
+            (replace(small_shop().operations[OperationId("assemble")], after=(OperationId("later"),)),),
+            (replace(small_shop().molds[MOLD], weight=Decimal(9)),),
+            (CalendarException(M1, NOW + timedelta(days=2), NOW + timedelta(days=2, hours=3), open=True),),
+            ProblemId("p1"),
+        ),
+        small_plan(NOW + timedelta(hours=4)),
+    ),
 ]
 
 
@@ -180,6 +208,7 @@ def test_the_strip_tells_what_happened() -> None:
         "material_received",
         "machine_down",
         "machine_up",
+        "plan_published",
         "plan_published",
     ]
 

@@ -87,6 +87,7 @@ DAY: list[tuple[str, dict[str, Any]]] = [
     ("raise_problem", {"problem": "p", "problem_kind": "machine", "machine": "cnc-1", "person": "li"}),
     ("acknowledge", {"problem": "p", "person": "zhao"}),
     ("answer_problem", {"problem": "p", "person": "zhao", "text": "on site"}),
+    ("expect_problem", {"problem": "p", "person": "zhao", "expected": "2026-11-24T06:00:00Z"}),
     ("transfer_problem", {"problem": "p", "person": "zhao", "department": "cam", "reason": "its program"}),
     ("change_problem_rules", {"rules": to_json(ProblemRules(QUICK, Silence(1320, 360)))}),
     (

@@ -125,10 +125,18 @@ def call_row(rule: KindRule) -> wire.CallRow:
 def message_row(scene: Scene, entry: ev.Entry) -> wire.MessageRow | None:
     """What the wall's strip says about an entry; None: nothing."""
     found = _message(scene, entry.event.fact)
-    if found is None:
+    if found is None or _known_down(scene, entry):
         return None
     code, facts = found
     return {"id": str(entry.event.id), "at": moment(entry.event.happened_at), "code": code, "facts": facts}
+
+
+def _known_down(scene: Scene, entry: ev.Entry) -> bool:
+    """A machine that was out of order before: only its expected end is another one."""
+    if not isinstance(entry.event.fact, ev.MachineDown):
+        return False
+    since = scene.sight.state.machine(entry.event.fact.machine).down_since
+    return since is not None and since < entry.event.happened_at
 
 
 Facts = dict[str, str | int | float]
