@@ -1,20 +1,15 @@
-"""Event to pixel: from the report to the changed DOM of a wall, with 50 walls connected.
+"""Event to pixel: from the report to the changed DOM of a wall, with 50 walls and 500 terminals connected.
 
-One wall is a real browser, 49 are stream clients. Reports pause and resume the work on every machine
-in turn, so that each must change one tile. Then fresh plans are published at the desk, and seen on the
-wall and on a terminal. Writes docs/bench-live.md.
+One wall is a real browser, the others and the terminals are stream clients. Reports pause and resume the
+work on every machine in turn, on time whatever the answers do, so that each must change one tile. Then
+fresh plans are published at the desk, and seen on the wall and on a terminal; then the machines with most
+work break down, and what slips is told. Writes docs/bench-live.md.
 """
 
-import asyncio
-import json
 import re
 import tempfile
-import threading
 import time
-from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +17,7 @@ import click
 import httpx
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.live_clients import Streams, Watch, at_work, send, snapshot, until_pixel, work
 from benchmarks.machine import words
 from tools.demo import Demo, browser_path
 
@@ -51,159 +47,48 @@ VERSIONS = """(selector) => {
 }"""
 
 
-@dataclass(slots=True)
-class Report:
-    """A report that was accepted; times in Unix milliseconds."""
-
-    machine: str
-    light: str
-    sent: float
-    accepted: float
-    id: str
-
-
-@dataclass(slots=True)
-class Streams:
-    """Stream clients in a thread of their own; `arrived`: entry id → ms of each client that got it."""
-
-    base: str
-    token: str
-    after: int
-    count: int
-    arrived: dict[str, list[float]] = field(default_factory=dict)
-    connected: int = 0
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _listeners: list[Future[None]] = field(default_factory=list)
-
-    def __enter__(self) -> "Streams":
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        for _ in range(self.count):
-            self._listeners.append(asyncio.run_coroutine_threadsafe(self._listen(), self._loop))
-        deadline = time.monotonic() + 30
-        while self.connected < self.count:
-            if time.monotonic() > deadline:
-                raise SystemExit(f"only {self.connected} of {self.count} streams connected")
-            time.sleep(0.05)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        ended = [one.exception() for one in self._listeners if one.done()]
-        for one in self._listeners:
-            one.cancel()
-        self._loop.call_soon_threadsafe(self._loop.call_later, 0.2, self._loop.stop)
-        if ended and kind is None:
-            raise SystemExit(f"{len(ended)} of {self.count} streams ended early: {ended[0]!r}")
-
-    async def _listen(self) -> None:
-        address = httpx.URL(self.base)
-        reader, writer = await asyncio.open_connection(address.host, address.port, limit=2**24)
-        path = f"/api/stream?topic=wall&token={self.token}&after={self.after}"
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: {address.host}:{address.port}\r\n\r\n".encode())
-        status = await reader.readline()
-        if b"200" not in status:
-            raise SystemExit(f"the stream answered {status!r}")
-        self.connected += 1
-        while line := await reader.readline():
-            if line.startswith(b"data:") and b'"entries"' in line:
-                now = time.time() * 1000
-                for entry in json.loads(line[5:])["entries"]:
-                    self.arrived.setdefault(entry, []).append(now)
-
-
-def snapshot(client: httpx.Client, topic: str, token: str) -> dict[str, Any]:
-    answer = client.get("/api/snapshot", params={"topic": topic, "token": token})
-    answer.raise_for_status()
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def send(client: httpx.Client, station: str, kind: str, **fields: Any) -> tuple[str, str]:
-    """Send a command; (its id, what became of it)."""
-    identity = str(uuid4())
-    head = {"id": identity, "kind": kind, "happened_at": None, "station": station}
-    answer = client.post(
-        "/api/commands", json=head | {"device": f"bench-{station}", "device_seq": None} | fields
-    )
-    return identity, answer.json().get("status", answer.text) if answer.status_code == 200 else answer.text
-
-
-def at_work(client: httpx.Client, token: str, tiles: set[str]) -> list[tuple[str, str, str]]:
-    """(machine, operation, person): somebody able to is signed in at each running machine with a tile."""
-    tables = snapshot(client, "desk", token)["tables"]
-    free = dict(tables["people"])
-    found = []
-    for machine in tables["machines"].values():
-        able = [person for person in free.values() if machine["kind"] in person["kinds"]]
-        at_it = machine["operation"] is not None and machine["light"] in ("running", "setup", "unattended")
-        if machine["id"] not in tiles or not at_it or not able:
-            continue
-        person = free.pop(able[0]["id"])
-        _, status = send(client, machine["id"], "badge_in", person=person["id"], machine=machine["id"])
-        if status == "accepted":
-            found.append((machine["id"], machine["operation"], person["id"]))
-    if not found:
-        raise SystemExit("nothing runs in this shop: no report to send")
-    return found
-
-
-def work(client: httpx.Client, token: str, tiles: set[str], reports: int, pace: float) -> list[Report]:
-    """Pause and resume what runs, machine by machine, one report every `pace` seconds."""
-    running = at_work(client, token, tiles)
-    done: list[Report] = []
-    for number in range(reports):
-        machine, operation, person = running[number % len(running)]
-        pause = (number // len(running)) % 2 == 0
-        fields = {"operation": operation, "person": person, **({"reason": "break"} if pause else {})}
-        sent = time.time() * 1000
-        identity, status = send(client, machine, "pause" if pause else "resume", **fields)
-        accepted = time.time() * 1000
-        if status == "accepted":
-            done.append(Report(machine, "paused" if pause else "running", sent, accepted, identity))
-        time.sleep(max(0.0, pace - (accepted - sent) / 1000))
-    if not done:
-        raise SystemExit(f"no report was accepted; the last answer: {status}")
-    return done
-
-
-def until_pixel(done: list[Report], seen: list[tuple[str, str, float]]) -> list[tuple[float, float]]:
-    """(since sent, since accepted) in ms for each report whose tile changed; in the order of reports."""
-    found = []
-    for one in done:
-        moments = [at for machine, _, at in seen if machine == one.machine and at >= one.sent]
-        if moments:
-            found.append((moments[0] - one.sent, max(0.0, moments[0] - one.accepted)))
-    return found
-
-
 def quantile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def measured(page: Page, shop: Demo, walls: int, reports: int, pace: float) -> dict[str, Any]:
+def measured(page: Page, shop: Demo, walls: int, terminals: int, reports: int, pace: float) -> dict[str, Any]:
     wall_token, floor_token = shop.tokens["wall"], shop.tokens["floor"]
     page.goto(f"{shop.base}/wall/?token={wall_token}&lang=en#1")
     page.wait_for_selector("[data-machine]", timeout=60_000)
     page.evaluate(OBSERVER)
     tiles = set(page.evaluate("[...document.querySelectorAll('[data-machine]')].map(e => e.dataset.machine)"))
     headers = {"Authorization": f"Bearer {floor_token}"}
-    with httpx.Client(base_url=shop.base, headers=headers, timeout=30) as client:
-        after = snapshot(client, "wall", wall_token)["cursor"]
-        with Streams(shop.base, wall_token, after, walls - 1) as streams:
-            done = work(client, floor_token, tiles, reports, pace)
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+    with httpx.Client(base_url=shop.base, headers=headers, timeout=30, limits=limits) as client:
+        found = snapshot(client, "wall", wall_token)
+        machines = list(found["tables"]["machines"])
+        clients = [("wall", wall_token, True)] * (walls - 1)
+        clients += [
+            (f"station:{machines[number % len(machines)]}", floor_token, False) for number in range(terminals)
+        ]
+        with Streams(shop.base, clients, found["cursor"]) as streams:
+            done = work(client, at_work(client, floor_token), reports, pace)
             page.wait_for_timeout(2_000)
             seen = [tuple(row) for row in page.evaluate("window.seen")]
             arrived = {one.id: streams.arrived.get(one.id, []) for one in done}
-    pixels = until_pixel(done, seen)
-    late = [at - one.sent for one in done for at in arrived[one.id]]
+    accepted = [one for one in done if one.status == "accepted"]
+    refused = [one.status for one in done if one.status != "accepted"]
+    shown = [one for one in accepted if one.machine in tiles]
+    pixels = until_pixel(shown, seen)
+    late = [at - one.sent for one in accepted for at in arrived[one.id]]
     return {
         "reports": len(done),
+        "errors": len(refused),
+        "error": refused[0] if refused else "",
+        "with_tile": len(shown),
         "shown": len(pixels),
-        "streams": walls - 1,
+        "walls": walls - 1,
+        "terminals": terminals,
+        "minutes": reports * pace / 60,
         "delivered": len(late),
-        "answer": [one.accepted - one.sent for one in done],
+        "behind": max(one.sent - one.due for one in done),
+        "answer": [one.accepted - one.sent for one in accepted],
         "stream": late,
         "from_sent": [a for a, _ in pixels],
         "from_accepted": [b for _, b in pixels],
@@ -227,6 +112,75 @@ def publications(wall: Page, terminal: Page, desk: Page, plans: int) -> tuple[li
         for page, before, found in zip((wall, terminal), seen, (at_wall, at_terminal), strict=True):
             found.extend([at - clicked for _, at in page.evaluate("window.versions")[before:]][:1])
     return at_wall, at_terminal
+
+
+#: A request of the signed-in desk, with its CSRF token.
+FETCH = """async ([method, path]) => {
+  const token = document.cookie.split('; ').find((pair) => pair.startsWith('csrftoken='))?.slice(10) ?? '';
+  const answer = await fetch(path, {method, headers: {'X-CSRFToken': token, 'Content-Type': 'application/json'}});
+  return await answer.json();
+}"""
+
+
+def breakdowns(desk: Page, shop: Demo, count: int) -> dict[str, Any]:
+    """The machines with most work break down one after the other: ms until what slips is told."""
+    token = shop.tokens["floor"]
+    watch = Watch(shop.base, token)
+    watch.begin()
+    told, slips = [], []
+    with httpx.Client(base_url=shop.base, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+        operations = snapshot(client, "desk", token)["tables"]["operations"].values()
+        minutes: dict[str, float] = {}
+        for row in operations:
+            if row["plan"] is not None and row["machine"] is not None:
+                minutes[row["machine"]] = minutes.get(row["machine"], 0.0) + row["run_minutes"]
+        worst = sorted(minutes, key=lambda machine: -minutes[machine])[:count]
+        for machine in worst:
+            problem = str(uuid4())
+            _, status = send(
+                client, machine, "raise_problem", problem=problem, problem_kind="machine", machine=machine
+            )
+            accepted = time.time() * 1000
+            moment = watch.wait(problem, 20)
+            if status != "accepted" or moment is None:
+                raise SystemExit(f"nothing was told of a breakdown of {machine}: {status}")
+            told.append(max(0.0, moment - accepted))
+            row = snapshot(client, "problems", token)["tables"]["problems"][problem]
+            slips.append(row["impact"]["count"])
+            if machine != worst[-1]:
+                send(client, machine, "resolve", problem=problem)
+                time.sleep(2)
+    return {"told": told, "slips": slips, **taken(desk, problem), "operations": len(operations)}
+
+
+def taken(desk: Page, problem: str) -> dict[str, Any]:
+    """Seconds until all counter-moves are found, and from the tap until the plan of the best is published."""
+    path = f"/api/problems/{problem}/counter-moves"
+
+    def until(*states: str) -> dict[str, Any]:
+        deadline = time.monotonic() + 300
+        while (found := desk.evaluate(FETCH, ["GET", path]))["state"] not in states:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"no answer to a breakdown: {found['state']}")
+            time.sleep(0.05)
+        return dict(found)
+
+    begin = time.monotonic()
+    desk.evaluate(FETCH, ["POST", path])
+    found = until("ready", "failed")
+    searched = time.monotonic() - begin
+    place = next((i for i, move in enumerate(found["moves"]) if move["takeable"]), None)
+    if place is None:
+        return {"searched": searched, "moves": len(found["moves"]), "published": None}
+    begin = time.monotonic()
+    desk.evaluate(FETCH, ["POST", f"{path}/{place}/take"])
+    state = until("taken", "failed")["state"]
+    return {
+        "searched": searched,
+        "moves": len(found["moves"]),
+        "gained": found["moves"][place]["gained_hours"],
+        "published": time.monotonic() - begin if state == "taken" else None,
+    }
 
 
 def at_desk(page: Page, shop: Demo) -> None:
@@ -265,29 +219,48 @@ def page_of(found: dict[str, Any], people: int) -> str:
         line("report sent → wall's DOM changed", found["from_sent"]),
         line("**report accepted → wall's DOM changed**", found["from_accepted"]),
     ]
-    expected = found["reports"] * found["streams"]
+    expected = (found["reports"] - found["errors"]) * found["walls"]
+    broken = found["broken"]
     return f"""# Event to pixel
 
-Made by `make bench-live` on {words()}; server, planner, browser and clients share it. A shop of {people} people;
-{found["streams"] + 1} walls: one in Chromium, {found["streams"]} stream clients. {found["reports"]} reports, each pausing or resuming work on a machine.
+Made by `make bench-live` on {words()}; server, planner, browser and clients share it. A shop of {people} people with
+{broken["operations"]} operations; {found["walls"] + 1} walls, one in Chromium, and {found["terminals"]} terminals as stream clients. {found["reports"]} reports in
+{found["minutes"]:.0f} minutes, each pausing or resuming work on a machine, sent on time whatever the answers do (at most {found["behind"]:.0f} ms behind).
 
 | milliseconds | count | median | 95 % | 99 % | most |
 | --- | --- | --- | --- | --- | --- |
 {chr(10).join(rows)}
 
-{found["shown"]} of {found["reports"]} reports were seen to change their tile; {found["delivered"]} of {expected} deliveries arrived at the stream clients.
+{found["errors"]} reports failed. {found["shown"]} of {found["with_tile"]} reports on machines with a tile were seen to change it;
+{found["delivered"]} of {expected} deliveries arrived at the walls' stream clients.
+
 From the click on *publish* the version of a fresh plan took {spread(found["plan_wall"])} ms to be on the wall and {spread(found["plan_terminal"])} ms to be
 on a terminal ({len(found["plan_wall"])} plans, least to most).
+
+The {len(broken["told"])} machines with most work broke down one after the other: {spread(broken["told"])} ms after the report was accepted the problem's card told
+what slips ({min(broken["slips"])} to {max(broken["slips"])} milestones). {moves(broken)}
 """
+
+
+def moves(broken: dict[str, Any]) -> str:
+    found = f"For the last one {broken['moves']} counter-moves that help were found within {broken['searched']:.0f} s"
+    if broken["published"] is None:
+        return f"{found}; none was taken."
+    gained = f"the best, {broken['gained']:.1f} h for the mold that was latest,"
+    return (
+        f"{found}; {gained} was planned, judged and published {broken['published']:.1f} s after it was taken."
+    )
 
 
 @click.command()
 @click.option("--people", default=100, show_default=True)
 @click.option("--walls", default=50, show_default=True)
-@click.option("--reports", default=400, show_default=True)
+@click.option("--terminals", default=500, show_default=True)
+@click.option("--reports", default=4000, show_default=True, help="a shift of eight for each of 500 terminals")
 @click.option("--plans", default=5, show_default=True, help="fresh plans to publish")
-@click.option("--pace", default=0.2, show_default=True, help="seconds between reports")
-def main(people: int, walls: int, reports: int, plans: int, pace: float) -> None:
+@click.option("--breaks", default=5, show_default=True, help="machines that break down")
+@click.option("--pace", default=0.15, show_default=True, help="seconds between reports")
+def main(people: int, walls: int, terminals: int, reports: int, plans: int, breaks: int, pace: float) -> None:
     """Measure and write docs/bench-live.md."""
     options = ("--people", str(people), "--rate", "1", "--no-workforce")
     with (
@@ -297,18 +270,20 @@ def main(people: int, walls: int, reports: int, plans: int, pace: float) -> None
     ):
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        found = measured(page, shop, walls, reports, pace)
+        found = measured(page, shop, walls, terminals, reports, pace)
         desk, tablet = browser.new_page(), browser.new_page(viewport={"width": 1280, "height": 800})
         at_desk(desk, shop)
         at_terminal(tablet, shop)
         found["plan_wall"], found["plan_terminal"] = publications(page, tablet, desk, plans)
+        found["broken"] = breakdowns(desk, shop, breaks)
         browser.close()
     (ROOT / "docs" / "bench-live.md").write_text(page_of(found, people), encoding="utf-8")
-    p95 = quantile(found["from_accepted"], 0.95)
+    pixel, answer = found["from_accepted"], found["answer"]
     print(
-        f"event to pixel: p50 {quantile(found['from_accepted'], 0.5):.0f} ms, p95 {p95:.0f} ms, "
-        f"{found['shown']} of {found['reports']} reports shown, {walls} walls; "
-        f"a plan on wall and terminal: {spread(found['plan_wall'] + found['plan_terminal'])} ms"
+        f"event to pixel: p50 {quantile(pixel, 0.5):.0f} ms, p95 {quantile(pixel, 0.95):.0f} ms, {found['shown']} of "
+        f"{found['with_tile']} shown, {walls} walls, {terminals} terminals; report answered: p99 "
+        f"{quantile(answer, 0.99):.0f} ms, {found['errors']} of {found['reports']} failed {found['error']}; a plan on wall and "
+        f"terminal: {spread(found['plan_wall'] + found['plan_terminal'])} ms; a breakdown's slips: {spread(found['broken']['told'])} ms"
     )
 
 

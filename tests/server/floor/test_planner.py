@@ -88,6 +88,9 @@ class HandSolver:
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         return published(plan, version, message)
 
+    def prepare(self, shop: Shop, published: PlanPublished, now: datetime) -> None:
+        pass
+
     def slips(
         self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
     ) -> tuple[MilestoneMove, ...]:

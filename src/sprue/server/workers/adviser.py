@@ -40,6 +40,9 @@ LANGUAGES = ("en", "zh-hans")
 class AdviceSolver(Protocol):
     """What this part of the planner process needs of the planning room."""
 
+    def prepare(self, shop: Shop, published: PlanPublished, now: datetime) -> None:
+        """Make ready for `slips`: what a shop and its plan have in common is kept."""
+
     def slips(
         self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
     ) -> tuple[MilestoneMove, ...]:
@@ -70,6 +73,7 @@ class Adviser:
         self._until: dict[ProblemId, datetime | None] = {}
         self._trials: Iterator[None] | None = None
         self._of: PlanPublished | None = None
+        self._prepared: PlanPublished | None = None
 
     def begin(self) -> None:
         """Another shop came in: nothing of what was computed is of use."""
@@ -89,7 +93,15 @@ class Adviser:
         if wanted is not None:
             self._take(wanted, state, mended, now)
             return True
-        return self._answer(state, state.plan, mended, now)
+        return self._answer(state, state.plan, mended, now) or self._prepare(state, state.plan, now)
+
+    def _prepare(self, state: State, published: PlanPublished, now: datetime) -> bool:
+        """Once for each version, while nothing is wrong: whoever reports a breakdown waits for what it does."""
+        if self._prepared is published:
+            return False
+        self._prepared = published
+        self._solver.prepare(state.shop_at(now), published, now)
+        return True
 
     # -- what a problem does -----------------------------------------------------------
 

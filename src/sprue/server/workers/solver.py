@@ -89,6 +89,10 @@ class RoomSolver:
         gained = late - found.summary.weighted_tardiness_hours - policy.MOVE_HOURS * moved
         return Better(found, gained, moved)
 
+    def prepare(self, shop: Shop, published: PlanPublished, now: datetime) -> None:
+        """Make ready for `slips`: what a shop and its plan have in common is kept."""
+        self._beside.mend(shop, self._known(published, shop), now=now)
+
     def slips(
         self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
     ) -> tuple[MilestoneMove, ...]:
