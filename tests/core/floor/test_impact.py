@@ -13,7 +13,7 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.planning.changes import GoesBefore, OtherMachine, Overtime, Rush, SentOutside
 from sprue.planning.changing import apply_all
 from sprue.shop import events as ev
-from sprue.shop.gates import CLOSED, OK, Gate, GateState
+from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
 from sprue.shop.ids import OperationId, ProblemId
 from sprue.shop.problems import ProblemKind
 from sprue.shop.routing import Mode
@@ -93,7 +93,7 @@ def test_an_expected_end_lies_ahead() -> None:
 def test_a_gate_that_somebody_else_moved_stays_as_it_is() -> None:
     hall = blocked(ProblemKind.PROGRAM)
     own = Gate(GateState.EXPECTED, NOW + timedelta(hours=9))
-    hall.do(co.ChangeGate(MILL, co.GateKind.PROGRAM, own.state, own.expected))
+    hall.do(co.ChangeGate(MILL, GateKind.PROGRAM, own.state, own.expected))
     hall.do(co.Expect(BLOCKED, NOW + timedelta(hours=5)))
     hall.do(co.Resolve(BLOCKED))
     assert hall.store.state.shop.operations[MILL].program == own
