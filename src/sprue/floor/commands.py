@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sprue.floor.ledger_commands import LedgerCommand
 from sprue.shop.events import PlanPublished, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
@@ -239,6 +240,7 @@ Command = (
     | DecideQuestion
     | SetClock
     | ImportShop
+    | LedgerCommand
 )
 
 #: The name by which a report is kept when it is questioned.

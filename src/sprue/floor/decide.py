@@ -9,10 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from sprue.floor import commands as co
-from sprue.floor import handling, rules
+from sprue.floor import handling, ledger, rules
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
+from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
@@ -35,6 +36,8 @@ _GATE_OF = {
 
 def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
+    if isinstance(command, LedgerCommand):
+        return ledger.decide(command, state, now)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)

@@ -74,6 +74,24 @@ class Code(StrEnum):
     NO_SHOP = "no_shop"
     RATE = "rate"
     ONLY_DEMO = "only_demo"
+    # the ledger
+    UNKNOWN_LEDGER_ITEM = "unknown_ledger_item"
+    LEDGER_ITEM_KNOWN = "ledger_item_known"
+    LEDGER_STAGE = "ledger_stage"
+    LEDGER_TEXT_NEEDED = "ledger_text_needed"
+    LEDGER_NOT_OWNER = "ledger_not_owner"
+    LEDGER_VERIFIER_NEEDED = "ledger_verifier_needed"
+    LEDGER_OWNER_VERIFIES = "ledger_owner_verifies"
+    LEDGER_CAUSE_NEEDED = "ledger_cause_needed"
+    LEDGER_NORM_NEEDED = "ledger_norm_needed"
+    LEDGER_ALLOWER_NEEDED = "ledger_allower_needed"
+    LEDGER_OWNER_DEADLINE = "ledger_owner_deadline"
+    LEDGER_OWNER_LEVEL = "ledger_owner_level"
+    LEDGER_DEADLINE_PAST = "ledger_deadline_past"
+    LEDGER_NOT_OVERDUE = "ledger_not_overdue"
+    LEDGER_PHOTOS_FULL = "ledger_photos_full"
+    UNKNOWN_PHOTO = "unknown_photo"
+    UNKNOWN_MOLD = "unknown_mold"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -170,6 +188,47 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NO_SHOP: ("There is no shop yet; import a workbook first", "还没有车间数据，请先导入工作簿"),
     Code.RATE: ("The rate must be between 0.01 and 1000", "倍速须在 0.01 到 1000 之间"),
     Code.ONLY_DEMO: ("Only the demo's clock can be changed", "只有演示模式可以改变时钟"),
+    Code.UNKNOWN_LEDGER_ITEM: (
+        "There is no such item in the ledger; refresh the screen",
+        "台账中没有此项，请刷新",
+    ),
+    Code.LEDGER_ITEM_KNOWN: ("This is in the ledger already", "台账中已有此项"),
+    Code.LEDGER_STAGE: (
+        "The item has no such step now; refresh the screen",
+        "当前阶段不能进行此步骤，请刷新",
+    ),
+    Code.LEDGER_TEXT_NEEDED: ("Say in a few words what was done or found", "请填写说明"),
+    Code.LEDGER_NOT_OWNER: (
+        "Somebody else is named as its owner; have it assigned to you first",
+        "该项责任人是他人，请先转派",
+    ),
+    Code.LEDGER_VERIFIER_NEEDED: ("Say who has verified it", "请填写验证人"),
+    Code.LEDGER_OWNER_VERIFIES: (
+        "Its owner can't verify it, nor who reported it done; somebody else must look",
+        "责任人和完成人不能自行验证，须由他人验证",
+    ),
+    Code.LEDGER_CAUSE_NEEDED: (
+        "A major item is closed only with its root cause",
+        "重大项须填写根本原因才能销号",
+    ),
+    Code.LEDGER_NORM_NEEDED: (
+        "A major item is closed only when a checklist, template or standard time was changed",
+        "重大项须修订检查表、模板或标准工时才能销号",
+    ),
+    Code.LEDGER_ALLOWER_NEEDED: ("Say who allows the new deadline", "请填写批准人"),
+    Code.LEDGER_OWNER_DEADLINE: (
+        "Its owner can't set the deadline; ask the leader",
+        "责任人不能自行设定时限，请联系上级",
+    ),
+    Code.LEDGER_OWNER_LEVEL: (
+        "Its owner can't change the level; ask the leader",
+        "责任人不能更改级别，请联系上级",
+    ),
+    Code.LEDGER_DEADLINE_PAST: ("The deadline must be in the future", "时限须晚于当前时间"),
+    Code.LEDGER_NOT_OVERDUE: ("The item is not overdue for so long", "该项尚未逾期到此级"),
+    Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
+    Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
+    Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
 }
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
@@ -318,6 +319,7 @@ Fact = (
     | ReportQuestioned
     | QuestionDecided
     | WorkReported
+    | LedgerFact
 )
 
 

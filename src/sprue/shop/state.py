@@ -17,6 +17,8 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ledger import LedgerFact
+from sprue.shop.ledger_record import Items, follow
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Mode, Operation, Status
@@ -56,6 +58,7 @@ class Table(StrEnum):
     PLAN = "plan"
     QUESTIONS = "questions"
     RULES = "rules"
+    LEDGER = "ledger"
 
 
 Key = tuple[Table, str]
@@ -129,6 +132,7 @@ class State:
     problem_rules: ProblemRules = DEFAULTS
     duties: tuple[Duty, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
+    ledger: Items = field(default_factory=dict)
     plan: ev.PlanPublished | None = None
     undo: dict[UUID, Before] = field(default_factory=dict)
     last_happened: datetime | None = None
@@ -147,6 +151,14 @@ class State:
         happened = entry.event.happened_at
         self.last_happened = max(self.last_happened or happened, happened)
         return keys
+
+    def keep(self, entry: ev.Entry) -> frozenset[Key]:
+        """Fold a fact of the ledger in, from before the last import too: the ledger outlives the shop."""
+        fact = entry.event.fact
+        if not isinstance(fact, LedgerFact):
+            return frozenset()
+        follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
+        return frozenset({(Table.LEDGER, fact.item)})
 
     def operation(self, operation_id: OperationId) -> OperationState:
         """What happened to an operation so far."""
@@ -286,6 +298,8 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
+        if isinstance(fact, LedgerFact):
+            return self.keep(entry)
         match fact:
             case ev.ShopImported():
                 return self._import(fact, at)

@@ -96,7 +96,7 @@ class Adviser:
         return self._answer(state, state.plan, mended, now) or self._prepare(state, state.plan, now)
 
     def _prepare(self, state: State, published: PlanPublished, now: datetime) -> bool:
-        """Once for each version, while nothing is wrong: whoever reports a breakdown waits for what it does."""
+        """Once for each version, while nothing is wrong: who reports a breakdown waits for the answer."""
         if self._prepared is published:
             return False
         self._prepared = published
