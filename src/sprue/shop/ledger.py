@@ -111,10 +111,6 @@ class Matter:
     found_at: datetime | None = None
     effect_days: Decimal | None = None
 
-    def __post_init__(self) -> None:
-        if not self.description.strip():
-            raise ValueError("a matter needs a description")
-
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -123,10 +119,6 @@ class Owner:
     department: str
     person: PersonId | None = None
     helpers: tuple[PersonId, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.department.strip():
-            raise ValueError("an item needs a department that answers for it")
 
 
 def same_department(one: str, other: str) -> bool:

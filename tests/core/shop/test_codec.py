@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sprue.shop.codec import from_json, to_json
 from sprue.shop.events import Event, Fact
 from sprue.shop.gates import CLOSED, NOT_NEEDED, OK, Gate, GateState
+from sprue.shop.ledger import Photo
 from sprue.shop.problems import Duty, KindRule, LevelRule, Silence
 from sprue.shop.shop import Shop
 from tests.strategies import shops
@@ -38,6 +39,7 @@ st.register_type_strategy(
     Duty,
     st.builds(Duty, start=MINUTES, end=MINUTES, weekdays=st.lists(st.integers(0, 6), min_size=1).map(tuple)),
 )
+st.register_type_strategy(Photo, st.from_regex(r"[0-9a-f]{64}\.(jpg|png|webp)", fullmatch=True).map(Photo))
 
 
 @pytest.mark.parametrize("kind", get_args(Fact), ids=lambda kind: str(kind.__name__))
