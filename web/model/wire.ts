@@ -230,6 +230,46 @@ export type CallRow = {
   tile: boolean
 }
 
+export type LedgerSource = "problem" | "trial" | "inspection" | "complaint" | "change" | "meeting" | "safety"
+export type LedgerLevel = "general" | "major" | "supervised"
+export type LedgerStage = "open" | "accepted" | "containing" | "correcting" | "done" | "verified" | "closed"
+
+/** A record of the rectification ledger. Overdue is no stage: not closed and past its deadline. */
+export type LedgerRow = {
+  id: string
+  number: string
+  source: LedgerSource
+  kind: ProblemKind
+  level: LedgerLevel
+  stage: LedgerStage
+  description: string
+  mold: string | null
+  part: string | null
+  part_name: string
+  operation: string | null
+  operation_name: string
+  machine: string | null
+  /** The problem that it was written down from. */
+  problem: string | null
+  found_by_name: string
+  found_at: Moment | null
+  department: string
+  owner: string | null
+  owner_name: string
+  opened_at: Moment
+  deadline: Moment
+  done_at: Moment | null
+  closed_at: Moment | null
+  /** How many leaders it has climbed to since it is overdue, and the one who is called. */
+  climbed: number
+  called_name: string
+  extensions: number
+  recurrences: number
+  /** The item of which this is the same again. */
+  recurs: string | null
+  photos: number
+}
+
 export type PersonRow = {
   id: string
   name: string
@@ -313,6 +353,7 @@ export type Tables = {
   questions: QuestionRow
   messages: MessageRow
   stations: StationRow
+  ledger: LedgerRow
 }
 export type TableName = keyof Tables
 

@@ -11,6 +11,9 @@ export type CommandKind =
   | "change_problem_rules" | "change_duty_list" | "machine_down" | "machine_up"
   | "receive_material" | "promise_purchase" | "change_gate" | "insert_operation"
   | "publish_plan" | "decide_question" | "set_clock"
+  | "ledger_open" | "ledger_from_problem" | "ledger_accept" | "ledger_contain" | "ledger_correct" | "ledger_norm"
+  | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
+  | "ledger_deadline" | "ledger_photos"
 
 export type Command = {
   id: string

@@ -1,8 +1,7 @@
 """The JSON interface: everything that screens and programs do. Documented at /api/docs."""
 
-import json
 import logging
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth import logout
 from django.core.exceptions import RequestDataTooBig
@@ -12,17 +11,18 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import File, NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 from ninja.files import UploadedFile
-from ninja.utils import check_csrf
 
 from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
+from sprue.server import ledger_api
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users
-from sprue.server.accounts.access import language_of, may_read, needed
+from sprue.server.accounts.access import language_of, may_read
 from sprue.server.accounts.models import User
+from sprue.server.asking import answers, asker, own_page, plain
 from sprue.server.floor import actions, advice, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
-from sprue.server.floor.who import Role, Who
+from sprue.server.floor.who import Role
 from sprue.server.outbox import channels
 from sprue.server.turned import Door, TurnedAway
 
@@ -43,41 +43,13 @@ api = NinjaAPI(
     docs=Swagger(settings={"persistAuthorization": True}),
 )
 
-Out = TypeVar("Out")
-Answers = dict[int, Any]
-
-
-def answers(shape: Any, *, status: int = 200) -> Answers:
-    """The response shapes of an endpoint."""
-    refused = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 422, 503), sc.RefusalOut)
-    return {status: shape, **refused}
-
-
-def asker(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
-    """Who asks, in one of the roles; a change that comes with cookies must come from our own pages."""
-    if request.method not in ("GET", "HEAD") and not access.bearer_of(request):
-        own_page(request)
-    return needed(request, roles, at_terminal=at_terminal)
-
-
-def own_page(request: HttpRequest) -> None:
-    """TurnedAway when the request lacks the token of our own pages."""
-    if check_csrf(request, lambda r: HttpResponse()) is not None:
-        raise TurnedAway(Door.CSRF)
-
-
-def plain(value: Any, status: int = 200) -> HttpResponse:
-    """JSON as it is: tables of ten thousand rows are not checked row by row."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
-
 
 # -- the floor -------------------------------------------------------------------
 
 
 @api.get("/snapshot", response=answers(sc.Table), tags=["floor"])
 def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
-    """All rows of a topic: wall, desk, problems or station:MACHINE."""
+    """All rows of a topic: wall, desk, problems, ledger or station:MACHINE."""
     who = asker(request, EVERYBODY, at_terminal=topic.startswith("station:"))
     may_read(who, topic)
     return plain(queries.snapshot(topic, language_of(request)))
@@ -457,6 +429,8 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
     """No such operation, mold or version."""
     return turned_away(request, TurnedAway(Door.NOT_FOUND, str(error)))
 
+
+api.add_router("/ledger", ledger_api.router)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

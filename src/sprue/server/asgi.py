@@ -39,9 +39,12 @@ Admission = tuple[str, int | None, str, TurnedAway | None]
 THREADS = 8
 STREAM = "/api/stream"
 IMPORT = "/api/import"
+PHOTOS = "/api/ledger/photos"
 #: A workbook of 30 MB and the form around it; no other request has a reason to be large.
 LARGEST_IMPORT = 31 * 2**20
 LARGEST_BODY = 2 * 2**20
+#: A picture of 6 MB and the form around it.
+LARGEST_PHOTO_BODY = 7 * 2**20
 #: So much of a body that is too large is still taken in, so that the browser hears why it was refused.
 _DRAINED = 256 * 2**20
 #: Whether who reads a stream may still do so is asked so often, seconds.
@@ -141,7 +144,8 @@ def _too_large(scope: Scope) -> TurnedAway | None:
     if b"transfer-encoding" in headers:
         return TurnedAway(Door.LENGTH_NEEDED)
     length = headers.get(b"content-length", b"0")
-    most = LARGEST_IMPORT if scope["path"].rstrip("/") == IMPORT else LARGEST_BODY
+    larger = {IMPORT: LARGEST_IMPORT, PHOTOS: LARGEST_PHOTO_BODY}
+    most = larger.get(scope["path"].rstrip("/"), LARGEST_BODY)
     if length.isdigit() and int(length) <= most:
         return None
     return TurnedAway(Door.FILE_TOO_LARGE)

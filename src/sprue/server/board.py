@@ -18,9 +18,30 @@ from sprue.floor.view.machines import operators
 from sprue.floor.view.waits import sight_of
 from sprue.server import rows
 from sprue.server.rows import Scene
-from sprue.server.wire import Changes, MessageRow, MoldRow, OperationRow, PartRow, PersonRow, Row, Tables
+from sprue.server.wire import (
+    Changes,
+    LedgerRow,
+    MessageRow,
+    MoldRow,
+    OperationRow,
+    PartRow,
+    PersonRow,
+    Row,
+    Tables,
+)
 from sprue.shop.events import Entry
-from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import (
+    KindId,
+    LedgerItemId,
+    MachineId,
+    MoldId,
+    OperationId,
+    PartId,
+    PersonId,
+    ProblemId,
+    PurchaseId,
+)
+from sprue.shop.ledger import RECURS_WITHIN
 from sprue.shop.problems import ProblemStatus
 from sprue.shop.state import Key, State, Table
 
@@ -39,10 +60,13 @@ TABLES = (
     "questions",
     "messages",
     "stations",
+    "ledger",
 )
 #: The strip shows so many messages; solved problems stay on the board for a day.
 MESSAGES_KEPT = 30
 SOLVED_KEPT = timedelta(hours=24)
+#: Closed items of the ledger stay as long as the same again would count.
+CLOSED_KEPT = RECURS_WITHIN
 #: Ticks in which all molds and terminals are looked at once.
 TURNS = 6
 
@@ -61,6 +85,7 @@ class _Dirty:
     stations: set[MachineId] | None = None
     people: set[PersonId] = field(default_factory=set)
     problems: set[ProblemId] = field(default_factory=set)
+    ledger: set[LedgerItemId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
     #: Whom each kind of problem calls.
@@ -121,6 +146,7 @@ class Board:
             machines=set(shop.machines),
             people=set(shop.people),
             questions=set(state.questions),
+            ledger=set(state.ledger),
             head=True,
             calls=True,
         )
@@ -214,6 +240,7 @@ class Board:
         self._make(scene, dirty, changes)
         shown = {ProblemId(name) for name in self.tables["problems"]}
         self._make_problems(scene, changes, shown)
+        self._make_ledger(scene, changes, self._closed_items())
         if whole:
             self._put_weights(self.weighed(scene, self._ready), changes)
         return changes
@@ -267,6 +294,8 @@ class Board:
                 self._mark_person(scene, PersonId(name), dirty)
             case Table.PROBLEMS:
                 self._mark_problem(scene, ProblemId(name), dirty)
+            case Table.LEDGER:
+                dirty.ledger.add(LedgerItemId(name))
             case Table.PURCHASES:
                 part = scene.sight.state.shop.purchases[PurchaseId(name)].part
                 if part is not None:
@@ -346,6 +375,7 @@ class Board:
         if dirty.calls:
             for rule in scene.sight.state.problem_rules.kinds:
                 self._put("calls", rule.kind.value, rows.call_row(rule), changes)
+        self._make_ledger(scene, changes, dirty.ledger)
         if dirty.head:
             self._put("shop", "shop", rows.shop_row(scene), changes)
             self._put("clock", "clock", rows.clock_row(scene), changes)
@@ -386,6 +416,17 @@ class Board:
             )
             row = rows.problem_row(scene, problem_id) if shown else None
             self._put("problems", problem_id, row, changes)
+
+    def _closed_items(self) -> set[LedgerItemId]:
+        """Those that leave the screen when they have been closed for long."""
+        rows_shown = cast(Mapping[str, LedgerRow], self.tables["ledger"])
+        return {LedgerItemId(name) for name, row in rows_shown.items() if row["closed_at"] is not None}
+
+    def _make_ledger(self, scene: Scene, changes: Changes, items: set[LedgerItemId]) -> None:
+        for item_id in items:
+            closed = scene.sight.state.ledger[item_id].closed_at
+            shown = closed is None or closed > scene.sight.now - CLOSED_KEPT
+            self._put("ledger", item_id, rows.ledger_row(scene, item_id) if shown else None, changes)
 
     def _put_weights(self, weights: Weights, changes: Changes) -> None:
         for kind, load in weights.loads.items():

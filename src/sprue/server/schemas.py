@@ -122,6 +122,22 @@ class RateIn(In):
     rate: float = Field(ge=0, le=3600, allow_inf_nan=False)
 
 
+class AlikeIn(In):
+    """What a form of the ledger holds so far."""
+
+    text: str = Field("", max_length=2000)
+    kind: str = Field("", max_length=40)
+    part: str = Field("", max_length=200)
+    operation: str = Field("", max_length=200)
+    machine: str = Field("", max_length=200)
+
+
+class PhotoOut(Schema):
+    """Under this name a picture is kept."""
+
+    name: str
+
+
 class Session(Schema):
     """Who is signed in."""
 

@@ -29,6 +29,8 @@ class Door(StrEnum):
     LAST_MANAGER = "last_manager"
     WRONG_TOPIC = "wrong_topic"
     FILE_TOO_LARGE = "file_too_large"
+    NO_PHOTO = "no_photo"
+    PHOTO_TOO_LARGE = "photo_too_large"
     LENGTH_NEEDED = "length_needed"
     STORE_FAILED = "store_failed"
     UNKNOWN_PERSON = "unknown_person"
@@ -54,6 +56,8 @@ STATUS: dict[Door, int] = {
     Door.UNKNOWN_PERSON: 404,
     Door.LENGTH_NEEDED: 411,
     Door.FILE_TOO_LARGE: 413,
+    Door.PHOTO_TOO_LARGE: 413,
+    Door.NO_PHOTO: 422,
     Door.DEFECT: 500,
     Door.UNKNOWN_HOST: 400,
     Door.STORE_FAILED: 503,
@@ -102,12 +106,17 @@ TEXTS: dict[Door, tuple[str, str]] = {
         "至少保留一名经理，请先新增一名",
     ),
     Door.WRONG_TOPIC: (
-        "There is no such topic; use wall, desk, problems or station:MACHINE",
-        "没有此主题，可用 wall、desk、problems 或 station:设备",
+        "There is no such topic; use wall, desk, problems, ledger or station:MACHINE",
+        "没有此主题，可用 wall、desk、problems、ledger 或 station:设备",
     ),
     Door.FILE_TOO_LARGE: (
-        "This is too large: a workbook may have 30 MB, any other request 2 MB",
-        "内容过大：工作簿最大 30 MB，其他请求最大 2 MB",
+        "This is too large: a workbook may have 30 MB, a picture 6 MB, any other request 2 MB",
+        "内容过大：工作簿最大 30 MB，图片最大 6 MB，其他请求最大 2 MB",
+    ),
+    Door.NO_PHOTO: ("This is no picture; take JPEG, PNG or WebP", "不是图片，请使用 JPEG、PNG 或 WebP"),
+    Door.PHOTO_TOO_LARGE: (
+        "The picture is too large; 6 MB and 50 million pixels at most",
+        "图片过大，最大 6 MB、5000 万像素",
     ),
     Door.LENGTH_NEEDED: (
         "Send the request with its length (Content-Length), not in chunks",

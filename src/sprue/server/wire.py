@@ -230,6 +230,38 @@ class CallRow(TypedDict):
     tile: bool
 
 
+class LedgerRow(TypedDict):
+    id: str
+    number: str
+    source: str
+    kind: str
+    level: str
+    stage: str
+    description: str
+    mold: str | None
+    part: str | None
+    part_name: str
+    operation: str | None
+    operation_name: str
+    machine: str | None
+    problem: str | None
+    found_by_name: str
+    found_at: Moment | None
+    department: str
+    owner: str | None
+    owner_name: str
+    opened_at: Moment
+    deadline: Moment
+    done_at: Moment | None
+    closed_at: Moment | None
+    climbed: int
+    called_name: str
+    extensions: int
+    recurrences: int
+    recurs: str | None
+    photos: int
+
+
 class PersonRow(TypedDict):
     id: str
     name: str
@@ -312,6 +344,7 @@ Row = (
     | QuestionRow
     | MessageRow
     | StationRow
+    | LedgerRow
 )
 
 #: Rows by table and id; in a patch None says that the row is gone.

@@ -41,6 +41,7 @@ ROWS = [
     Row("GET /api/snapshot", "/api/snapshot?topic=problems", READERS),
     Row("GET /api/snapshot", "/api/snapshot?topic=station:cnc-1", AT_MACHINES),
     Row("GET /api/snapshot", "/api/snapshot?topic=station:cnc-2", READERS),
+    Row("GET /api/snapshot", "/api/snapshot?topic=ledger", READERS),
     Row("GET /api/operations/{operation}", "/api/operations/mill", READERS),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links", READERS),
     Row("GET /api/people", "/api/people", AT_MACHINES),
@@ -93,6 +94,12 @@ ROWS = [
     Row("GET /api/tokens", "/api/tokens", MANAGERS),
     Row("POST /api/tokens", "/api/tokens", MANAGERS, {"role": "wall", "label": "second wall"}),
     Row("DELETE /api/tokens/{token_id}", f"/api/tokens/{uuid4()}", MANAGERS),
+    Row("GET /api/ledger", "/api/ledger?closed=false", READERS),
+    Row("GET /api/ledger/figures", "/api/ledger/figures", READERS),
+    Row("GET /api/ledger/alike", "/api/ledger/alike?text=spindle", READERS),
+    Row("GET /api/ledger/excel", "/api/ledger/excel", READERS),
+    Row("GET /api/ledger/photos/{name}", f"/api/ledger/photos/{'a' * 64}.jpg", READERS),
+    Row("GET /api/ledger/{item}", "/api/ledger/unknown", READERS),
     Row("POST /api/enroll", "/api/enroll", EVERYBODY, {"token": "unknown", "station": ""}),
 ]
 
@@ -102,9 +109,16 @@ FLOOR_KINDS = (
     "expect_problem",
 )
 DESK_KINDS = ("machine_down", "machine_up", "promise_purchase", "change_gate", "insert_operation")
+LEDGER_KINDS = (
+    *("ledger_open", "ledger_from_problem", "ledger_accept", "ledger_contain", "ledger_correct"),
+    *("ledger_norm", "ledger_done", "ledger_verify", "ledger_reopen", "ledger_photos"),
+)
+KEEPER_KINDS = ("ledger_close", "ledger_assign", "ledger_change", "ledger_deadline")
 COMMANDS = {
     **dict.fromkeys(FLOOR_KINDS, AT_MACHINES),
     **dict.fromkeys(DESK_KINDS, READERS),
+    **dict.fromkeys(LEDGER_KINDS, READERS),
+    **dict.fromkeys(KEEPER_KINDS, PLANNERS),
     "publish_plan": PLANNERS,
     "change_problem_rules": PLANNERS,
     "change_duty_list": PLANNERS,
@@ -112,7 +126,7 @@ COMMANDS = {
     "set_clock": MANAGERS,
 }
 #: Endpoints with a test of their own below.
-APART = {"POST /api/import", "POST /api/commands"}
+APART = {"POST /api/import", "POST /api/commands", "POST /api/ledger/photos"}
 
 
 def endpoints() -> set[str]:
@@ -156,22 +170,29 @@ def test_commands(askers: Askers) -> None:
     assert heard == {kind: expected(may) for kind, may in COMMANDS.items()}
 
 
-def test_import(askers: Askers) -> None:
+@pytest.mark.parametrize(("path", "may"), [("/api/import?dry=1", PLANNERS), ("/api/ledger/photos", READERS)])
+def test_files(askers: Askers, path: str, may: frozenset[str]) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     heard = {}
     for name, asker in askers.everybody.items():
         headers = {"Authorization": f"Bearer {asker.bearer}"} if asker.bearer else {"X-CSRFToken": "c" * 32}
-        file = SimpleUploadedFile("shop.xlsx", b"no workbook")
-        answer = asker.client.post("/api/import?dry=1", {"file": file}, headers=headers)
+        file = SimpleUploadedFile("shop.xlsx", b"neither a workbook nor a picture")
+        answer = asker.client.post(path, {"file": file}, headers=headers)
         assert answer.status_code < 500, answer.content
         heard[name] = {"not_signed_in_here": "who", "forbidden": "no"}.get(code_of(answer), "yes")
-    assert heard == expected(PLANNERS)
+    assert heard == expected(may)
 
 
 @pytest.mark.parametrize(
     ("topic", "may"),
-    [("wall", KNOWN), ("desk", READERS), ("problems", READERS), ("station:cnc-1", AT_MACHINES)],
+    [
+        ("wall", KNOWN),
+        ("desk", READERS),
+        ("problems", READERS),
+        ("ledger", READERS),
+        ("station:cnc-1", AT_MACHINES),
+    ],
 )
 def test_stream(askers: Askers, topic: str, may: frozenset[str]) -> None:
     status = {name: asker.listen(f"/api/stream?topic={topic}")[0] for name, asker in askers.everybody.items()}

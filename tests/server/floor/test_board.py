@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from sprue.floor import commands as co
+from sprue.floor import ledger_commands as lc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
@@ -16,7 +17,8 @@ from sprue.server.wire import Changes, Tables
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import OperationId, ProblemId, PurchaseId
+from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
+from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from tests.core.floor.shops import (
     B1,
@@ -88,6 +90,16 @@ DAY: list[co.Command] = [
         ),
         small_plan(NOW + timedelta(hours=4)),
     ),
+    lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
+    lc.OpenLedgerItem(
+        LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD
+    ),
+    lc.AcceptLedgerItem(LedgerItemId("i1"), ZHAO),
+    lc.MoveLedgerDeadline(LedgerItemId("i1"), NOW + timedelta(days=30), "waits for the belt", LI),
+    lc.CorrectLedgerItem(LedgerItemId("i1"), "Change belts each year", "Belt was old", ZHAO),
+    lc.FinishLedgerItem(LedgerItemId("i1"), "Belt changed", ZHAO),
+    lc.VerifyLedgerItem(LedgerItemId("i1"), passed=True, person=LI),
+    lc.CloseLedgerItem(LedgerItemId("i1")),
 ]
 
 
@@ -176,6 +188,7 @@ def test_tables_that_no_clock_moves_are_true_at_once() -> None:
             "calls",
             "questions",
             "stations",
+            "ledger",
         ):
             assert screen.client[table] == copied({table: expected[table]})[table], f"{table} after {command}"
 
@@ -248,3 +261,16 @@ def test_a_large_mend_is_followed_a_piece_at_a_time() -> None:
     expected = copied(screen.anew())
     for table in ("operations", "parts", "machines", "stations"):
         assert screen.client[table] == expected[table], table
+
+
+def test_a_closed_item_leaves_the_screen_when_the_same_again_would_no_longer_count() -> None:
+    screen = Screen()
+    for command in DAY:
+        screen.do(command)
+    assert set(screen.client["ledger"]) == {"i1", "i2"}
+    hall = screen.hall
+    for days, shown in ((59, {"i1", "i2"}), (2, {"i2"})):
+        hall.later(days=days)
+        merge(screen.client, screen.board.tick(hall.store.state, hall.clock.moment, whole=False))
+        assert set(screen.client["ledger"]) == shown
+        assert screen.client["ledger"] == copied({"ledger": screen.anew()["ledger"]})["ledger"]

@@ -21,7 +21,7 @@ from tests.server.floor.senders import open_shop, send, some_id
 
 pytestmark = pytest.mark.usefixtures("journal")
 
-TOPICS = ("wall", "desk", "problems", "station:cnc-1")
+TOPICS = ("wall", "desk", "problems", "ledger", "station:cnc-1")
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +103,12 @@ DAY: list[tuple[str, dict[str, Any]]] = [
     ("change_gate", {"operation": "plate-1", "gate": "drawing", "state": "ok"}),
     ("machine_down", {"machine": "cnc-2"}),
     ("machine_up", {"machine": "cnc-2"}),
+    ("ledger_from_problem", {"item": "i", "problem": "p", "person": "li"}),
+    ("ledger_accept", {"item": "i", "person": "zhao"}),
+    ("ledger_correct", {"item": "i", "corrective_action": "check belts", "person": "zhao"}),
+    ("ledger_done", {"item": "i", "evidence": "checked", "person": "zhao"}),
+    ("ledger_verify", {"item": "i", "passed": True, "person": "li"}),
+    ("ledger_close", {"item": "i"}),
     ("badge_out", {"person": "li"}),
     ("badge_in", {"badge": "B-LI", "machine": "cnc-1"}),
     (

@@ -31,6 +31,7 @@ NAMES = [
     "MessageRow",
     "QueueItem",
     "StationRow",
+    "LedgerRow",
     "Gate",
     "Snapshot",
     "Patch",

@@ -78,7 +78,9 @@ def may_read(who: Who, topic: str) -> None:
         if desk or (who.role is Role.STATION and who.station == topic.removeprefix("station:")):
             return
         raise TurnedAway(Door.FORBIDDEN)
-    if topic not in ("desk", "problems"):
+    if topic == "ledger" and who.role is Role.WORKER:
+        return
+    if topic not in ("desk", "problems", "ledger"):
         raise TurnedAway(Door.WRONG_TOPIC)
     if not desk:
         raise TurnedAway(Door.FORBIDDEN)

@@ -12,9 +12,11 @@ from django.conf import settings
 
 from sprue.floor import commands as co
 from sprue.floor.escalation import Climb
+from sprue.floor.ledger_clock import due_commands
+from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask
+from sprue.server.floor import advice, ask, ledger_door
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -31,6 +33,7 @@ log = logging.getLogger("sprue.floor")
 __all__ = [
     "ROLES_OF",
     "BadRequest",
+    "climb_ledger",
     "escalate",
     "import_journal",
     "import_shop",
@@ -71,6 +74,7 @@ ROLES_OF: dict[str, frozenset[Role]] = {
     "publish_plan": _PLANNER,
     "decide_question": _PLANNER,
     "set_clock": _MANAGER,
+    **ledger_door.ROLES_OF,
 }
 
 
@@ -157,6 +161,22 @@ def escalate(climb: Climb, command_id: UUID, who: Who) -> dict[str, Any]:
     return _answer(floor().submit(co.Escalate(climb.problem, climb.level), origin), who)
 
 
+def climb_ledger(who: Who) -> int:
+    """Overdue items of the ledger climb to the next leader; how many did. For whoever has a clock."""
+    with memory.lock:
+        state = memory.catch_up()
+        due = due_commands(state, shop_now(state, datetime.now(UTC)))
+    climbed = 0
+    for command_id, command in due:
+        try:
+            answer = floor().submit(command, Origin(command_id, actor=who.name))
+        except Refusal as refusal:  # somebody was quicker: closed it, gave it more time
+            log.info("an item of the ledger does not climb: %s", refusal)
+            continue
+        climbed += answer.outcome is Outcome.ACCEPTED
+    return climbed
+
+
 def import_journal(events: Iterable[Event], who: Who) -> int:
     """Append a real shop's history, which begins with its shop. How many events were new.
 
@@ -207,6 +227,8 @@ def _origin(body: Mapping[str, Any], who: Who) -> Origin:
 
 def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
+    if isinstance(command, LedgerCommand):
+        return ledger_door.spoken(command, who)
     if who.person is None or not isinstance(
         command,
         co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Expect | co.Transfer | co.Resolve,

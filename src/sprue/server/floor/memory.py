@@ -13,6 +13,7 @@ from sprue.server.floor.models import Entry as Row
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.events import ClockSet, DutyListChanged, Entry, Fact, ProblemRulesChanged
+from sprue.shop.ledger_record import FACT_NAMES
 from sprue.shop.state import Key, State
 
 log = logging.getLogger("sprue.floor")
@@ -74,7 +75,7 @@ class Memory:
             raise
 
     def _begin(self) -> None:
-        """The state before the last import: what came earlier has left the shop, clock and rules stay."""
+        """The state before the last import: what came earlier left the shop; clock, rules, ledger stay."""
         self.state = State()
         self.hash = NO_HASH
         self.began += 1
@@ -89,6 +90,8 @@ class Memory:
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
+        for row in before.filter(kind__in=FACT_NAMES).order_by("seq").iterator(chunk_size=_BATCH):
+            self.state.keep(entry_of(row))
 
 
 def _settle(state: State, fact: Fact) -> None:

@@ -45,8 +45,9 @@ RING_BYTES = 24_000_000
 _SCREEN = ("shop", "clock", "kinds", "machines", "molds", "problems", "calls", "today", "messages")
 _TOPICS: dict[str, tuple[str, ...]] = {
     "wall": _SCREEN,
-    "desk": (*_SCREEN, "parts", "operations", "people", "questions"),
+    "desk": (*_SCREEN, "parts", "operations", "people", "questions", "ledger"),
     "problems": ("shop", "clock", "kinds", "machines", "problems", "calls", "people"),
+    "ledger": ("shop", "clock", "kinds", "machines", "molds", "problems", "people", "ledger"),
 }
 _STATION = (
     *("shop", "clock", "kinds", "machines", "stations"),

@@ -50,7 +50,7 @@ _MOVED = timedelta(minutes=30)
 
 
 def snapshot(topic: str, language: str) -> dict[str, Any]:
-    """Snapshot of a topic: wall, desk, problems or station:MACHINE."""
+    """Snapshot of a topic: wall, desk, problems, ledger or station:MACHINE."""
     return dict(present.snapshot(topic, language))
 
 

@@ -2,6 +2,7 @@
 
 from sprue.server.rows.gates import gates_row, material_gate, wait_row, worst_gate
 from sprue.server.rows.happenings import call_row, message_row, problem_row
+from sprue.server.rows.ledger import ledger_row
 from sprue.server.rows.machines import QUEUE_SHOWN, machine_row, number_of, queue_item, station_row
 from sprue.server.rows.molds import (
     mold_row,
@@ -22,6 +23,7 @@ __all__ = [
     "clock_row",
     "gates_row",
     "kind_row",
+    "ledger_row",
     "machine_row",
     "material_gate",
     "message_row",

@@ -1,0 +1,45 @@
+"""Commands of the ledger as they come over the wire, who may send them, and whose word they are."""
+
+from dataclasses import replace
+
+from sprue.floor import ledger_commands as lc
+from sprue.floor.refusal import Code, Refusal
+from sprue.server import photos
+from sprue.server.floor.who import Role, Who
+
+_WRITERS = frozenset({Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
+_KEEPERS = frozenset({Role.PLANNER, Role.MANAGER})
+
+#: Commands by `kind`. The clock's own is not among them.
+KINDS: dict[str, type] = {
+    "ledger_open": lc.OpenLedgerItem,
+    "ledger_from_problem": lc.LedgerFromProblem,
+    "ledger_accept": lc.AcceptLedgerItem,
+    "ledger_contain": lc.ContainLedgerItem,
+    "ledger_correct": lc.CorrectLedgerItem,
+    "ledger_norm": lc.ChangeNorm,
+    "ledger_done": lc.FinishLedgerItem,
+    "ledger_verify": lc.VerifyLedgerItem,
+    "ledger_reopen": lc.ReopenLedgerItem,
+    "ledger_photos": lc.AddLedgerPhotos,
+    "ledger_close": lc.CloseLedgerItem,
+    "ledger_assign": lc.AssignLedgerItem,
+    "ledger_change": lc.ChangeLedgerMatter,
+    "ledger_deadline": lc.MoveLedgerDeadline,
+}
+
+#: Closing, assigning, levels and deadlines are for those who keep the ledger.
+_KEPT = ("ledger_close", "ledger_assign", "ledger_change", "ledger_deadline")
+ROLES_OF: dict[str, frozenset[Role]] = {kind: _KEEPERS if kind in _KEPT else _WRITERS for kind in KINDS}
+
+
+def spoken(command: lc.LedgerCommand, who: Who) -> lc.LedgerCommand:
+    """The command as the word of who sends it: a login of a person speaks for this person alone.
+
+    Who may verify hangs on it, so another name is not taken from such a login.
+    """
+    if isinstance(command, lc.ClimbLedgerItem):
+        return command
+    if isinstance(command, lc.OpenLedgerItem | lc.AddLedgerPhotos) and not photos.are_kept(command.photos):
+        raise Refusal(Code.UNKNOWN_PHOTO)
+    return replace(command, person=who.person) if who.person is not None else command
