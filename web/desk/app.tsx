@@ -8,6 +8,7 @@ import { del, post, Refused } from "../net/http"
 import type { Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
+import { LedgerPage } from "./ledger/page"
 import { MoldsPage } from "./molds"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
@@ -140,6 +141,7 @@ function Content({ desk }: { desk: Desk }) {
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
+    case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} />
     case "import": return <ImportPage desk={desk} />

@@ -18,7 +18,7 @@ export type Desk = {
   t: DeskText
   words: ReturnType<typeof wordsOf>
   language: Language
-  user: { name: string; role: string }
+  user: { name: string; role: string; person: string }
   demo: boolean
   sender: Sender
 }

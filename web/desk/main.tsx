@@ -1,6 +1,7 @@
 // The planner's desk.
 import "../draw/fonts"
 import "./desk.css"
+import "./ledger/ledger.css"
 import { render } from "preact"
 import { Format } from "../draw/format"
 import { ticking } from "../draw/ticking"
@@ -22,7 +23,7 @@ const base: Omit<Desk, "format"> = {
   t: deskTexts(language),
   words: wordsOf(language),
   language,
-  user: user ?? { name: "", role: "" },
+  user: user ?? { name: "", role: "", person: "" },
   demo,
   sender: sender("desk", null, feed),
 }

@@ -8,6 +8,7 @@ import type { ProblemKind, ProblemRow, ProblemStep, QuestionRow } from "../model
 import { uuid7 } from "../net/ids"
 import { commanded, type Desk } from "./context"
 import { CounterMoves, ImpactLine } from "./impact"
+import { ToLedger } from "./ledger/from_problem"
 
 const SOLVED = 12
 const HOUR = 3_600_000
@@ -144,6 +145,7 @@ function Acts({ desk, problem, act, send, busy }: { desk: Desk; problem: Problem
       {problem.answered_at === null && <button class="control" aria-expanded={act.value === "answer_problem"} onClick={toggle("answer_problem")}>{t("answer")}</button>}
       <button class="control" aria-expanded={act.value === "expect_problem"} onClick={toggle("expect_problem")}>{t("expect")}</button>
       <button class="control" aria-expanded={act.value === "transfer_problem"} onClick={toggle("transfer_problem")}>{t("transfer")}</button>
+      <ToLedger desk={desk} problem={problem.id} />
       <button class="control" aria-expanded={act.value === "resolve"} onClick={toggle("resolve")}>{t("resolve")}</button>
     </div>
   )
@@ -314,6 +316,7 @@ export function ProblemsPage({ desk }: { desk: Desk }) {
                   <td>{one.answer}</td>
                   <td class="mu">{one.resolved_by_name}</td>
                   <td class="right mu">{one.resolved_at === null ? "" : format.soon(one.resolved_at, desk.tick.value.now ?? 0)}</td>
+                  <td class="right"><ToLedger desk={desk} problem={one.id} /></td>
                 </tr>
               ))}
             </tbody>

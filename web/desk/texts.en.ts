@@ -3,6 +3,7 @@ export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
   "nav.problems": "Problems",
+  "nav.ledger": "Ledger",
   "nav.calls": "Calls",
   "nav.versions": "Versions",
   "nav.figures": "Figures",

@@ -5,6 +5,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.plan": "计划",
   "nav.molds": "模具",
   "nav.problems": "异常",
+  "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",
   "nav.versions": "版本",
   "nav.figures": "统计",

@@ -268,6 +268,8 @@ export type LedgerRow = {
   /** The item of which this is the same again. */
   recurs: string | null
   photos: number
+  /** Lines of its history: it changes with everything that happens to it. */
+  steps: number
 }
 
 export type PersonRow = {

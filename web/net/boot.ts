@@ -6,7 +6,8 @@ export type Boot = {
   language: Language
   token?: string | null
   station?: string | null
-  user: { name: string; role: string } | null
+  /** `person`: the member of the shop behind the login, "" when there is none. */
+  user: { name: string; role: string; person: string } | null
   demo: boolean
   version: string
 }

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from sprue.floor import commands as co
+from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.refusal import Refusal
 from sprue.shop import events as ev
 from sprue.shop.ids import OperationId
@@ -87,12 +88,14 @@ def questioned(command: co.Command, refusal: Refusal) -> ev.ReportQuestioned | N
 
 
 def happened(command: co.Command, claimed: datetime | None, state: State, now: datetime) -> datetime:
-    """When it happened: as claimed, but neither in the future nor before the operation's last change."""
+    """When it happened: as claimed, but neither in the future nor before what it follows."""
     if claimed is None:
         return now
     at = min(claimed, now)
     if isinstance(command, co.Report):
         at = max(at, _last_change(state, command.operation) or at)
+    if isinstance(command, LedgerCommand) and command.item in state.ledger:
+        at = max(at, state.ledger[command.item].history[-1].at)
     return min(at, now)
 
 

@@ -91,12 +91,15 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
     """The page with its boot data; sets the cookies that the screens need."""
     language = language_of(request)
     user = request.user if isinstance(request.user, User) else None
+    signed_in = (
+        {"name": user.username, "role": user.role, "person": user.person} if user is not None else None
+    )
     boot = {
         "page": page,
         "language": language,
         "token": None,
         "station": None,
-        "user": {"name": user.username, "role": user.role} if user is not None else None,
+        "user": signed_in,
         "demo": settings.SPRUE_DEMO,
         "version": __version__,
         **more,

@@ -260,6 +260,7 @@ class LedgerRow(TypedDict):
     recurrences: int
     recurs: str | None
     photos: int
+    steps: int
 
 
 class PersonRow(TypedDict):

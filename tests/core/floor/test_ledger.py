@@ -316,6 +316,13 @@ def test_a_picture_is_named_by_its_hash(name: str) -> None:
         Photo(name)
 
 
+def test_a_step_that_comes_late_never_happened_before_the_one_it_follows() -> None:
+    hall = opened()
+    hall.later(hours=2)
+    hall.do(lc.AcceptLedgerItem(ITEM, LI), happened_at=NOW - timedelta(days=1))
+    assert [step.at for step in item(hall).history] == [NOW, NOW]
+
+
 # -- the clock ---------------------------------------------------------------------
 
 

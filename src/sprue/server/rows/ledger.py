@@ -43,4 +43,5 @@ def ledger_row(scene: Scene, item_id: LedgerItemId) -> wire.LedgerRow:
         "recurrences": item.recurrences,
         "recurs": item.recurs,
         "photos": len(item.photos),
+        "steps": len(item.history),
     }
