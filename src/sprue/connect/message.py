@@ -9,19 +9,26 @@ from sprue.shop.problems import Because, ProblemKind
 
 
 class What(StrEnum):
-    """The steps of a problem that people are told of."""
+    """The steps of a problem, and of a record of the ledger, that people are told of."""
 
     RAISED = "raised"
     ESCALATED = "escalated"
     TRANSFERRED = "transferred"
     ANSWERED = "answered"
     RESOLVED = "resolved"
+    LEDGER_OPENED = "ledger_opened"
+    LEDGER_ASSIGNED = "ledger_assigned"
+    LEDGER_REJECTED = "ledger_rejected"
+    LEDGER_CLIMBED = "ledger_climbed"
     TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One step in facts. `minutes` since the problem was raised; `said`: note, answer or reason."""
+    """One step in facts. `minutes` since the problem was raised; `said`: note, answer or reason.
+
+    `record`: the number of a record of the ledger, `by` its deadline in words; `level`: how far it climbed.
+    """
 
     what: What
     kind: ProblemKind = ProblemKind.OTHER
@@ -38,6 +45,8 @@ class Told:
     minutes: int = 0
     said: str = ""
     link: str = ""
+    record: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

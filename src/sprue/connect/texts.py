@@ -29,6 +29,13 @@ _STEPS: dict[What, tuple[str, str]] = {
     What.TRANSFERRED: ("handed to you", "转交给您"),
     What.ANSWERED: ("answered", "已到场/答复"),
     What.RESOLVED: ("solved", "已解决"),
+    What.LEDGER_OPENED: ("ledger {record}: yours to put right", "整改台账 {record}：请整改"),
+    What.LEDGER_ASSIGNED: ("ledger {record}: yours from now on", "整改台账 {record}：已转您负责"),
+    What.LEDGER_REJECTED: ("ledger {record}: not put right yet", "整改台账 {record}：验证未通过"),
+    What.LEDGER_CLIMBED: (
+        "ledger {record}: overdue, level {level}",
+        "整改台账 {record}：已超期，第 {level} 级",
+    ),
     What.TEST: ("Test message", "测试消息"),
 }
 
@@ -48,6 +55,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "who": ("From", "提报人"),
     "called": ("Called", "通知"),
     "open": ("Open for", "已持续"),
+    "by": ("Deadline", "整改期限"),
     "because": ("Because", "原因"),
     "said": ("Says", "说明"),
 }
@@ -58,7 +66,7 @@ _TEST = ("This address works.", "此地址可用。")
 def worded(told: Told, language: str) -> tuple[str, str]:
     """Title and text of a step in `language` (en, or zh-hans)."""
     place = 0 if language == "en" else 1
-    step = _STEPS[told.what][place].format(level=told.level)
+    step = _STEPS[told.what][place].format(level=told.level, record=told.record)
     if told.what is What.TEST:
         return step, _TEST[place]
     where = " ".join(part for part in (told.machine, told.mold) if part)
@@ -81,7 +89,8 @@ def _lines(told: Told, place: int) -> list[str]:
         "operation": told.operation,
         "who": told.who,
         "called": separator.join(told.called),
-        "open": minutes if told.what is not What.RAISED else "",
+        "open": minutes if told.what is not What.RAISED and not told.record else "",
+        "by": told.by,
         "because": _BECAUSE[told.because][place] if told.because is not None else "",
         "said": told.said,
     }

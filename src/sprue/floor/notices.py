@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sprue.floor.calling import directory_of
 from sprue.shop import events as ev
+from sprue.shop import ledger as le
 from sprue.shop.ids import PersonId, ProblemId
 from sprue.shop.problem_state import ProblemFact, ProblemState
 from sprue.shop.problems import KindRule, ProblemStatus, Silence
@@ -56,6 +57,42 @@ def notice_of(entry: ev.Entry, state: State) -> Notice | None:
         people,
         rule.channels,
         isinstance(fact, ev.ProblemAnswered | ev.ProblemResolved),
+    )
+
+
+LedgerStep = le.LedgerItemOpened | le.LedgerItemAssigned | le.LedgerItemVerified | le.LedgerItemClimbed
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerNotice:
+    """A step of a record of the ledger that asks somebody to act."""
+
+    step: UUID
+    seq: int
+    at: datetime
+    fact: LedgerStep
+    names: frozenset[str] = frozenset()
+    people: tuple[PersonId, ...] = ()
+
+
+def ledger_notice_of(entry: ev.Entry, state: State) -> LedgerNotice | None:
+    """The notice of an entry of the ledger; None when nobody has to act because of it."""
+    fact = entry.event.fact
+    if not isinstance(fact, LedgerStep):
+        return None
+    item = state.ledger.get(fact.item)
+    if item is None or (isinstance(fact, le.LedgerItemVerified) and fact.passed):
+        return None
+    owner = fact.owner if isinstance(fact, le.LedgerItemOpened | le.LedgerItemAssigned) else item.owner
+    people: tuple[PersonId | None, ...] = (owner.person, *owner.helpers)
+    if isinstance(fact, le.LedgerItemClimbed):
+        people = (fact.called, owner.person)
+    known = tuple(person for person in people if person is not None)
+    names = {_name(state.shop.people[person].role) for person in known if person in state.shop.people}
+    if owner.person is None:
+        names.add(_name(owner.department))
+    return LedgerNotice(
+        entry.event.id, entry.seq, entry.event.happened_at, fact, frozenset(names - {""}), known
     )
 
 

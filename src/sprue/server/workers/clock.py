@@ -29,10 +29,10 @@ class Clock:
         self._memory = source
 
     def step(self) -> bool:
-        """Everything that is due now climbs one level; whether something was."""
+        """Every problem and record that is due now climbs one level; whether one was."""
         with self._memory.lock:
             state = self._memory.catch_up()
-            if not state.shop.people and not state.problems:
+            if not state.shop.people and not state.problems and not state.ledger:
                 return False
             found = [
                 (climb, climb_id(state, climb)) for climb in due(state, shop_now(state, datetime.now(UTC)))
@@ -44,7 +44,7 @@ class Clock:
                 climbed = True
             except Refusal as refusal:  # answered or solved just now: the door has the last word
                 log.info("%s does not climb to %s: %s", climb.problem, climb.level, refusal.code)
-        return climbed
+        return actions.climb_ledger(SERVER) > 0 or climbed
 
     @property
     def seq(self) -> int:
