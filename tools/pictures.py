@@ -1,4 +1,4 @@
-"""Makes the pictures of the docs from the running demo: wall, terminal and Gantt, in both languages."""
+"""Makes the pictures of the docs from the running demo, each in both languages."""
 
 import io
 import re
@@ -73,14 +73,80 @@ def terminal(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
         page.context.close()
 
 
-def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+def desk(browser: Browser, demo: Demo, language: str, name: str) -> Page:
+    """A page of the desk for the manager."""
     page = page_in(browser, WIDE, language, f"{demo.base}/login")
     user, password = demo.account()
     page.fill("input[name=username]", user)
     page.fill("input[name=password]", password)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/**")
-    page.goto(f"{demo.base}/desk/?lang={language}#/plan")
+    page.goto(f"{demo.base}/desk/?lang={language}#/{name}")
+    return page
+
+
+#: A command of the signed-in desk.
+SEND = """async (fields) => {
+  const token = document.cookie.split('; ').find((pair) => pair.startsWith('csrftoken='))?.slice(10) ?? '';
+  const body = {id: crypto.randomUUID(), happened_at: null, station: null, device: '', device_seq: null, ...fields};
+  const headers = {'X-CSRFToken': token, 'Content-Type': 'application/json'};
+  await fetch('/api/commands', {method: 'POST', headers, body: JSON.stringify(body)});
+}"""
+
+
+def problems(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The machine with most work is out of order: what slips, and what can be done."""
+    page = desk(browser, demo, language, "problems")
+    page.wait_for_selector(".problems-page", timeout=60_000)
+    broken = f"picture-{suffix}"
+    fields = {"kind": "raise_problem", "problem": broken, "problem_kind": "machine", "note": NOTES[suffix]}
+    page.evaluate(SEND, fields | {"machine": busiest(page)})
+    page.click(f"[data-problem={broken}] [data-moves]", timeout=60_000)
+    page.click(f"[data-problem={broken}] .counter-moves .control")
+    page.wait_for_selector(f"[data-problem={broken}] [data-advice=ready]", timeout=120_000)
+    page.locator(f"[data-problem={broken}]").scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)
+    save(page, f"problems.{suffix}")
+    page.evaluate(SEND, {"kind": "ledger_from_problem", "item": f"item-{suffix}", "problem": broken})
+    page.evaluate(SEND, {"kind": "resolve", "problem": broken, "note": ""})
+    page.context.close()
+
+
+NOTES = {"en": "spindle bearing is loud", "zh": "主轴异响"}
+
+
+def busiest(page: Page) -> str:
+    """The machine that is up and has most planned minutes."""
+    snapshot = page.evaluate("fetch('/api/snapshot?topic=desk').then(r => r.json())")["tables"]
+    up = {m["id"] for m in snapshot["machines"].values() if m["light"] != "down"}
+    minutes: Counter[str] = Counter()
+    for row in snapshot["operations"].values():
+        if row["plan"] is not None and row["machine"] in up:
+            minutes[row["machine"]] += int(row["run_minutes"])
+    return minutes.most_common(1)[0][0]
+
+
+def ledger(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The ledger with what came of the problems so far, and one record."""
+    page = desk(browser, demo, language, "ledger")
+    page.wait_for_selector(".ledger-tools", timeout=60_000)
+    snapshot = page.evaluate("fetch('/api/snapshot?topic=desk').then(r => r.json())")["tables"]
+    known = {row["problem"] for row in snapshot["ledger"].values()}
+    for number, problem in enumerate(p for p in [*snapshot["problems"]][:6] if p not in known):
+        item = f"{suffix}-{number}"
+        page.evaluate(SEND, {"kind": "ledger_from_problem", "item": item, "problem": problem})
+    page.wait_for_selector("[data-item]", timeout=30_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"ledger.{suffix}")
+    page.click("[data-item]")
+    page.wait_for_selector("[data-record]")
+    page.wait_for_timeout(1_000)
+    save(page, f"ledger-record.{suffix}")
+    page.context.close()
+
+
+def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    page = desk(browser, demo, language, "plan")
     page.wait_for_selector("canvas[data-drawn]", timeout=60_000)
     page.fill(".search input", late_mold(page))
     page.wait_for_timeout(500)
@@ -118,6 +184,8 @@ def main() -> None:
             wall(browser, demo, suffix, language)
             terminal(browser, demo, suffix, language)
             gantt(browser, demo, suffix, language)
+            problems(browser, demo, suffix, language)
+            ledger(browser, demo, suffix, language)
         browser.close()
 
 

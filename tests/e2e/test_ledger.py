@@ -20,16 +20,16 @@ def test_a_problem_becomes_a_record_and_is_closed_when_somebody_else_has_looked(
     }
     shop.manager.command("raise_problem", problem="to-ledger", **what)
     page = desk(shop, open_page, "problems")
-    page.click("[data-problem=to-ledger] >> text=Into the ledger")
+    page.click("[data-problem=to-ledger] >> text=To the ledger")
     page.wait_for_selector("[data-record][data-stage=open]")
-    number = page.inner_text("[data-record] h1")
+    number = page.inner_text(".record-number")
     assert "Parting line open" in page.inner_text("[data-record]")
     page.click("[data-record] button.solid")
     page.wait_for_selector("[data-record][data-stage=accepted]")
     page.goto(f"{shop.base}/desk/?lang=en#/problems")
     page.click("[data-problem=to-ledger] [data-ledger]")
     page.wait_for_selector("[data-record][data-stage=accepted]")
-    assert page.inner_text("[data-record] h1") == number
+    assert page.inner_text(".record-number") == number
     page.goto(f"{shop.base}/desk/?lang=en#/ledger")
     page.wait_for_selector("[data-item] >> text=Parting line open")
     shop.manager.command("resolve", problem="to-ledger", note="")
