@@ -99,8 +99,8 @@ def problems(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page = desk(browser, demo, language, "problems")
     page.wait_for_selector(".problems-page", timeout=60_000)
     broken = f"picture-{suffix}"
-    fields = {"kind": "raise_problem", "problem": broken, "problem_kind": "machine", "note": NOTES[suffix]}
-    page.evaluate(SEND, fields | {"machine": busiest(page)})
+    raised = {"kind": "raise_problem", "problem": broken, "problem_kind": "machine", "note": NOTES[suffix]}
+    page.evaluate(SEND, raised | {"machine": busiest(page)})
     page.click(f"[data-problem={broken}] [data-moves]", timeout=60_000)
     page.click(f"[data-problem={broken}] .counter-moves .control")
     page.wait_for_selector(f"[data-problem={broken}] [data-advice=ready]", timeout=120_000)
