@@ -88,9 +88,9 @@ def desk(browser: Browser, demo: Demo, language: str, name: str) -> Page:
 #: A command of the signed-in desk.
 SEND = """async (fields) => {
   const token = document.cookie.split('; ').find((pair) => pair.startsWith('csrftoken='))?.slice(10) ?? '';
-  const body = {id: crypto.randomUUID(), happened_at: null, station: null, device: '', device_seq: null, ...fields};
+  const head = {id: crypto.randomUUID(), happened_at: null, station: null, device: '', device_seq: null};
   const headers = {'X-CSRFToken': token, 'Content-Type': 'application/json'};
-  await fetch('/api/commands', {method: 'POST', headers, body: JSON.stringify(body)});
+  await fetch('/api/commands', {method: 'POST', headers, body: JSON.stringify({...head, ...fields})});
 }"""
 
 
