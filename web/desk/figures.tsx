@@ -6,6 +6,7 @@ import { Bars } from "../draw/parts"
 import type { ProblemKind } from "../model/wire"
 import { get } from "../net/http"
 import { failureText, type Desk } from "./context"
+import { EstimatesSection } from "./estimates"
 
 type Machine = { machine: string; name: string; reported: number; occupied: number; setup: number; breakdown: number }
 type Order = { mold: string; name: string; first: string; last: string; hours: number; rejected: number; rework_hours: number; operations: number; done: boolean }
@@ -167,6 +168,7 @@ export function FiguresPage({ desk }: { desk: Desk }) {
           <Key value={known.median_lead_days === null ? "–" : number(known.median_lead_days, 1)} label={t("figures.lead")} />
         </ul>
       )}
+      <EstimatesSection desk={desk} />
       {known !== null && known.responses.length > 0 && (
         <>
           <h2>{t("figures.response")}</h2>

@@ -29,6 +29,8 @@ export type ShopRow = {
   plan_message: string
   shift_name: "day" | "night" | "closed"
   shift_end: Moment | null
+  /** Work is planned with factors on its estimates that finished work has taught. */
+  learned: boolean
 }
 
 /** id is always "clock". Shop time = shop + (real now − real) × rate. */

@@ -11,6 +11,7 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.shop.events import PlanPublished, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.learned import LearnedFactor
 from sprue.shop.problems import Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
@@ -189,6 +190,13 @@ class TakeCounterMove:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnEstimates:
+    """Plan with these factors on estimates; none: as estimated."""
+
+    learned: tuple[LearnedFactor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DecideQuestion:
     """Look at a questioned report; accepted, it takes effect after all."""
 
@@ -237,6 +245,7 @@ Command = (
     | InsertOperation
     | PublishPlan
     | TakeCounterMove
+    | LearnEstimates
     | DecideQuestion
     | SetClock
     | ImportShop

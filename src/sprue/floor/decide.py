@@ -72,10 +72,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _expect(command, state, now)
         case co.Acknowledge() | co.Answer() | co.Transfer() | co.Escalate():
             return handling.handle(command, state, now)
-        case co.ChangeProblemRules():
-            return handling.change_rules(command, state)
-        case co.ChangeDutyList():
-            return handling.change_duties(command, state)
+        case co.ChangeProblemRules() | co.ChangeDutyList() | co.LearnEstimates():
+            return handling.settle(command, state)
         case co.Resolve():
             return _resolve(command, state)
         case co.TakeDown():

@@ -156,6 +156,17 @@ def names(state: State) -> frozenset[str]:
     return frozenset((known | roles | of_table | {f"{name}_leader" for name in known}) - {""})
 
 
+def settle(command: co.ChangeProblemRules | co.ChangeDutyList | co.LearnEstimates, state: State) -> Facts:
+    """The facts of what is settled for the whole shop."""
+    match command:
+        case co.ChangeProblemRules():
+            return change_rules(command, state)
+        case co.ChangeDutyList():
+            return change_duties(command, state)
+        case co.LearnEstimates():
+            return (ev.EstimatesLearned(command.learned),)
+
+
 def change_rules(command: co.ChangeProblemRules, state: State) -> Facts:
     """Every kind once; each calls somebody, and its limits rise."""
     kinds = [rule.kind for rule in command.rules.kinds]

@@ -93,6 +93,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     return plain(queries.figures())
 
 
+@api.get("/estimates", response=answers(sc.Table), tags=["floor"])
+def estimates(request: HttpRequest) -> HttpResponse:
+    """What finished work tells of its estimates, and the factors with which work is planned."""
+    asker(request, PLANNERS)
+    return plain(queries.estimates_page())
+
+
 @api.get("/health", response=answers(sc.Table), tags=["server"], auth=None)
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the server works and the planner keeps up; open to all, it tells nothing of the shop."""

@@ -41,6 +41,7 @@ class ShopRow(TypedDict):
     plan_message: str
     shift_name: str
     shift_end: Moment | None
+    learned: bool
 
 
 class ClockRow(TypedDict):

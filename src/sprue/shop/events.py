@@ -13,6 +13,7 @@ from uuid import UUID
 from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
@@ -224,6 +225,13 @@ class ShopAmended:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimatesLearned:
+    """From now on work is planned with these factors on its estimates; none: as estimated."""
+
+    learned: tuple[LearnedFactor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One operation of a published plan; `segments` are (setup or run, from, to)."""
 
@@ -315,6 +323,7 @@ Fact = (
     | PurchasePromised
     | GateChanged
     | ShopAmended
+    | EstimatesLearned
     | PlanPublished
     | ReportQuestioned
     | QuestionDecided

@@ -17,6 +17,7 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
@@ -131,6 +132,8 @@ class State:
     #: How problems are called and climb; they outlive an import, as the clock does.
     problem_rules: ProblemRules = DEFAULTS
     duties: tuple[Duty, ...] = ()
+    #: Factors on estimates, none: work is planned as estimated. They outlive an import too.
+    learned: tuple[LearnedFactor, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
     ledger: Items = field(default_factory=dict)
     plan: ev.PlanPublished | None = None
@@ -179,7 +182,7 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        shop = self._blocked_at(self.floor_at(now), now)
+        shop = self._learned_at(self._blocked_at(self.floor_at(now), now))
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -206,6 +209,22 @@ class State:
             if operation.not_before is None or operation.not_before < over:
                 operations[operation.id] = replace(operation, not_before=over)
         return replace(shop, operations=operations)
+
+    def _learned_at(self, shop: Shop) -> Shop:
+        """Work that has not begun takes as long as finished work of its kind has taught."""
+        if not self.learned:
+            return shop
+        factors = by_group(self.learned)
+        operations = {
+            operation.id: corrected(operation, self._factor(operation, factors))
+            if operation.status in (Status.WAITING, Status.HELD)
+            else operation
+            for operation in shop.operations.values()
+        }
+        return replace(shop, operations=operations)
+
+    def _factor(self, operation: Operation, factors: Factors) -> float:
+        return factor_of(factors, operation, self.shop.parts[operation.part].part_class)
 
     def floor_at(self, now: datetime) -> Shop:
         """The shop with what has happened on the floor until `now`, and nothing assumed."""
@@ -335,7 +354,7 @@ class State:
                 | ev.ProblemResolved()
             ):
                 return self._problem(fact, at)
-            case ev.ProblemRulesChanged() | ev.DutyListChanged() as settled:
+            case ev.ProblemRulesChanged() | ev.DutyListChanged() | ev.EstimatesLearned() as settled:
                 return self.settle(settled)
             case ev.MachineDown():
                 record = self.machine(fact.machine)
@@ -417,6 +436,8 @@ class State:
     def _start(self, fact: ev.OperationStarted, at: datetime) -> frozenset[Key]:
         operation = self.shop.operations[fact.operation]
         machine = self.shop.machines[fact.machine] if fact.machine is not None else None
+        if self.learned:
+            operation = corrected(operation, self._factor(operation, by_group(self.learned)))
         left = total_minutes_on(operation, machine)
         old = self.operation(fact.operation)
         started = old.started or at
@@ -470,13 +491,18 @@ class State:
         self.problems[fact.problem] = folded(self.problems.get(fact.problem), fact, at)
         return frozenset({(Table.PROBLEMS, fact.problem)})
 
-    def settle(self, fact: ev.ProblemRulesChanged | ev.DutyListChanged) -> frozenset[Key]:
-        """Rules for problems and the duty list; a fold that begins at an import is given the last ones."""
+    def settle(
+        self, fact: ev.ProblemRulesChanged | ev.DutyListChanged | ev.EstimatesLearned
+    ) -> frozenset[Key]:
+        """What is settled for the shop; a fold that begins at an import is given the last ones."""
         match fact:
             case ev.ProblemRulesChanged():
                 self.problem_rules = fact.rules
             case ev.DutyListChanged():
                 self.duties = fact.duties
+            case ev.EstimatesLearned():
+                self.learned = fact.learned
+                return frozenset({WHOLE_SHOP})
         return frozenset({THE_RULES})
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:

@@ -18,6 +18,7 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
+from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from tests.core.floor.shops import (
@@ -81,6 +82,7 @@ DAY: list[co.Command] = [
     co.Start(OperationId("plate-1"), M2, LI),
     co.PublishPlan(small_plan(NOW + timedelta(hours=3))),
     co.Finish(OperationId("coat")),
+    co.LearnEstimates((LearnedFactor(MILLING, "", 1.2, 40),)),
     co.TakeCounterMove(
         ShopAmended(
             (replace(small_shop().operations[OperationId("assemble")], after=(OperationId("later"),)),),

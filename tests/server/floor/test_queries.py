@@ -8,9 +8,10 @@ import pytest
 
 from sprue.floor.refusal import Code, Refusal
 from sprue.server.floor import actions, queries
+from sprue.server.floor.memory import Memory, memory
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.queries import NotFound
-from sprue.server.floor.who import Role, Who
+from sprue.server.floor.who import SERVER, Role, Who
 from sprue.shop.events import Event, Fact, OperationFinished, OperationStarted, ShopImported, WorkReported
 from sprue.shop.ids import OperationId
 from tests.core.floor.shops import LI, M1, NOW, small_shop
@@ -129,3 +130,31 @@ def test_the_clock_goes_on_at_another_rate() -> None:
     actions.set_clock(60, PLANNER)
     clock = queries.snapshot("wall", "en")["tables"]["clock"]["clock"]
     assert (clock["rate"], clock["shop"][:13]) == (60, "2026-11-23T02")
+
+
+def test_what_finished_work_teaches_is_shown_taken_and_given_up() -> None:
+    open_shop()
+    send("start", operation="mill", machine="cnc-1", person="li")
+    actions.set_clock(1.0, SERVER, at=NOW + timedelta(minutes=100))
+    send("finish", operation="mill", person="li")
+    page = queries.estimates_page()
+    (group,) = page["kinds"]
+    assert (group["name"], group["count"]) == ("cnc_finish", 1)
+    assert page["learned"] == []
+    assert page["switched"] is None
+    assert queries.snapshot("desk", "en")["tables"]["shop"]["shop"]["learned"] is False
+    send("learn_estimates", on=True)
+    page = queries.estimates_page()
+    assert page["learned"] == page["factors"]
+    assert page["switched"]["actor"] == "zhao"
+    assert queries.snapshot("desk", "en")["tables"]["shop"]["shop"]["learned"] is True
+    told = queries.operation("plate-1", "en")["learned"]
+    assert told["count"] == 1
+    assert told["factor"] < 1
+    assert queries.operation("plate-2", "en")["learned"] is None
+    # It outlives an import and a restart.
+    open_shop()
+    assert [factor["kind"] for factor in queries.estimates_page()["learned"]] == ["cnc_finish"]
+    assert Memory().catch_up().learned == memory.catch_up().learned
+    send("learn_estimates", on=False)
+    assert queries.estimates_page()["learned"] == []

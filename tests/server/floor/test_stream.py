@@ -101,6 +101,7 @@ DAY: list[tuple[str, dict[str, Any]]] = [
     ("receive_material", {"purchase": "steel"}),
     ("promise_purchase", {"purchase": "pins", "promised": "2026-12-01T00:00:00Z"}),
     ("change_gate", {"operation": "plate-1", "gate": "drawing", "state": "ok"}),
+    ("learn_estimates", {"on": True}),
     ("machine_down", {"machine": "cnc-2"}),
     ("machine_up", {"machine": "cnc-2"}),
     ("ledger_from_problem", {"item": "i", "problem": "p", "person": "li"}),

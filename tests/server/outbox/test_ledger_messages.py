@@ -1,6 +1,7 @@
 """The ledger and the clock: overdue records climb from leader to leader, each step is told once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,9 @@ pytestmark = pytest.mark.usefixtures("journal")
 DAY = 24 * 60
 
 
-def opened(**changes: object) -> None:
+def opened(**changes: Any) -> None:
     """A finding about the core for which Li answers within three days."""
-    fields = {
+    fields: dict[str, Any] = {
         "item": "i1",
         "source": "inspection",
         "problem_kind": "quality",

@@ -15,6 +15,8 @@ type GateName = "drawing" | "program" | "electrode" | "fixture"
 type Event = { id: string; at: string; what: string; person: string; machine: string | null; text: string }
 export type Details = OperationRow & {
   why: string
+  /** The factor on its estimate, and how many finished operations taught it. */
+  learned: { factor: number; count: number; part_class: string } | null
   waits_for: WaitsFor[]
   gates: Record<GateName, Gate>
   predecessors: string[]
@@ -98,6 +100,7 @@ export function Side({ desk, id }: { desk: Desk; id: string }) {
         <>
           <h3>{t("why")}</h3>
           <p class="why">{known.why || t("why.none")}</p>
+          {known.learned !== null && <p class="mu learned">{t("learned.operation", { factor: known.learned.factor.toFixed(2), count: known.learned.count })}</p>}
           {known.waits_for.length > 0 && (
             <>
               <h3>{t("waits_for")}</h3>

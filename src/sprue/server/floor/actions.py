@@ -16,7 +16,7 @@ from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door
+from sprue.server.floor import advice, ask, ledger_door, queries
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -72,6 +72,7 @@ ROLES_OF: dict[str, frozenset[Role]] = {
     "change_gate": _DESK,
     "insert_operation": _DESK,
     "publish_plan": _PLANNER,
+    "learn_estimates": _PLANNER,
     "decide_question": _PLANNER,
     "set_clock": _MANAGER,
     **ledger_door.ROLES_OF,
@@ -112,6 +113,8 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
         command: co.Command = _drafted(body)
     elif kind == "set_clock":
         command = _clock(body)
+    elif kind == "learn_estimates":
+        command = co.LearnEstimates(queries.estimates().factors if field(body, "on", bool) else ())
     else:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):

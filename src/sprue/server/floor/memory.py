@@ -12,7 +12,14 @@ from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
-from sprue.shop.events import ClockSet, DutyListChanged, Entry, Fact, ProblemRulesChanged
+from sprue.shop.events import (
+    ClockSet,
+    DutyListChanged,
+    Entry,
+    EstimatesLearned,
+    Fact,
+    ProblemRulesChanged,
+)
 from sprue.shop.ledger_record import FACT_NAMES
 from sprue.shop.state import Key, State
 
@@ -86,7 +93,7 @@ class Memory:
         before = Row.objects.filter(seq__lt=imported)
         self.state.seq = imported - 1
         self.state.last_happened = before.aggregate(last=Max("happened_at"))["last"]
-        for kind in ("ClockSet", "ProblemRulesChanged", "DutyListChanged"):
+        for kind in ("ClockSet", "ProblemRulesChanged", "DutyListChanged", "EstimatesLearned"):
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
@@ -95,11 +102,11 @@ class Memory:
 
 
 def _settle(state: State, fact: Fact) -> None:
-    """What outlives an import: the clock, the rules for problems, the duty list."""
+    """What outlives an import: the clock, the rules for problems, the duty list, what estimates taught."""
     match fact:
         case ClockSet():
             state.time = ShopTime(fact.real, fact.shop, fact.rate)
-        case ProblemRulesChanged() | DutyListChanged():
+        case ProblemRulesChanged() | DutyListChanged() | EstimatesLearned():
             state.settle(fact)
         case _:
             raise BrokenInvariant(f"{type(fact).__name__} does not outlive an import")

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from sprue.figures.estimates import Estimates, estimates_of
 from sprue.figures.flow import figures_of
 from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
@@ -27,11 +28,14 @@ from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MoldId, OperationId, PersonId
+from sprue.shop.learned import by_group, factor_of
 from sprue.shop.state import State, Work
 
 __all__ = [
     "NotFound",
     "compare",
+    "estimates",
+    "estimates_page",
     "figures",
     "health",
     "links",
@@ -72,16 +76,30 @@ def operation(operation_id: str, language: str) -> dict[str, Any]:
         ]
         waits = [wait_row(w) for w in sight.waits_for(known)] if row["work"] == Work.WAITING else []
         why = _why(state, known, language)
+        learned = _learned(state, known)
     gates = {kind.value: worst_gate([found.gate(kind)]) for kind in GateKind}
     return {
         **row,
         "why": why,
+        "learned": learned,
         "waits_for": waits,
         "gates": gates,
         "predecessors": before,
         "successors": sorted(after),
         "history": _history(known, language),
     }
+
+
+def _learned(state: State, operation_id: OperationId) -> dict[str, Any] | None:
+    """The factor with which the operation is planned, and how many finished ones taught it; None: none."""
+    operation = state.shop.operations[operation_id]
+    part_class = state.shop.parts[operation.part].part_class
+    of_kind = {one.part_class: one for one in state.learned if one.kind == operation.kind}
+    found = of_kind.get(part_class) or of_kind.get("")
+    if found is None or factor_of(by_group(state.learned), operation, part_class) == 1.0:
+        return None
+    factor = by_group((found,))[found.kind, found.part_class]
+    return {"factor": factor, "count": found.count, "part_class": found.part_class}
 
 
 def _why(state: State, operation_id: OperationId, language: str) -> str:
@@ -264,6 +282,27 @@ def figures() -> dict[str, Any]:
     return {**page, "responses": [_plain(asdict(response)) for response in responses]}
 
 
+def estimates() -> Estimates:
+    """What finished work tells of its estimates, from the journal since the last import."""
+    rows = Row.objects.filter(seq__gte=_import_seq(), kind__in=_WORK).order_by("seq")
+    return estimates_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
+
+
+def estimates_page() -> dict[str, Any]:
+    """Groups with their ratios, the factors, and those with which work is planned now."""
+    found: dict[str, Any] = _plain(asdict(estimates()))
+    last = Row.objects.filter(kind="EstimatesLearned").order_by("-seq").first()
+    with memory.lock:
+        learned = memory.catch_up().learned
+    told = {"at": moment(last.happened_at), "actor": last.actor} if last is not None else None
+    return {**found, "learned": [_plain(asdict(one)) for one in learned], "switched": told}
+
+
+#: Entries that tell of work.
+_WORK = (
+    *("ShopImported", "OperationInserted", "OperationStarted", "OperationPaused", "OperationResumed"),
+    *("OperationFinished", "ReportUndone", "WorkReported"),
+)
 #: Entries that response times are made of.
 _RESPONSES = (
     "ProblemRaised",

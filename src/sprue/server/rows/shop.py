@@ -24,6 +24,7 @@ def shop_row(scene: Scene) -> wire.ShopRow:
         "plan_message": state.plan.message if state.plan is not None else "",
         "shift_name": shift,
         "shift_end": moment_or_none(ends),
+        "learned": bool(state.learned),
     }
 
 
