@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.server import Server, Shop, served
+from tests.e2e.tablets import Device
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = (
@@ -26,16 +27,34 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
+def chromium_path() -> str:
     """The system's Chromium; never one that is downloaded."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET])
-        yield browser
-        browser.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator["Playwright"]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: "Playwright", chromium_path: str) -> Iterator["Browser"]:
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def device(playwright: "Playwright", chromium_path: str) -> Iterator[Device]:
+    """A tablet that can be killed."""
+    made = Device(playwright, chromium_path)
+    yield made
+    made.away()
 
 
 def screens_are_built() -> None:

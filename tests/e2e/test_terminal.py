@@ -1,83 +1,37 @@
 """The terminal: taps are counted, targets measured, and nothing is lost when the network goes."""
 
 from collections.abc import Iterator
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
+from tests.e2e.tablets import Tablet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-_numbers = count(1)
-#: Real ms that a tap's effect may take to be in the server's rows.
-SOON = 10_000
 
-
-#: A scanner types faster than the browser can be driven from outside on a busy machine.
-SCAN = """code => [...code, 'Enter'].forEach(key =>
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))"""
-
-
-class Tablet:
-    """A terminal with its own machine, so that no test sees another's work; it counts the taps."""
-
-    def __init__(self, shop: Shop, open_page: Open, language: str = "en", *, clock: bool = False) -> None:
-        number = next(_numbers)
-        self.shop = shop
-        self.machine = f"edm_sinker-{number}"
-        self.first, self.second, self.not_ready = (f"M2614-{number:02}{letter}-10" for letter in "ABC")
-        self.taps = 0
-        token = shop.station_token(self.machine)
-        url = f"{shop.base}/enroll/?token={token}&station={self.machine}&lang={language}"
-        self.page: Page = open_page(url, clock=clock)
-        self.page.wait_for_selector(".sign-in")
-
-    def tap(self, selector: str) -> None:
-        self.taps += 1
-        self.page.click(selector)
-        # Two taps within a blink count as one on a terminal.
-        self.page.wait_for_timeout(800)
-
-    def scan(self, code: str) -> None:
-        self.page.evaluate(SCAN, code)
-
-    def sign_in(self, badge: str = "B0001") -> None:
-        self.scan(badge)
-        self.page.wait_for_selector("[data-do=start], [data-do=finish]")
-        self.settled()
-
-    def settled(self) -> None:
-        """Until everything is sent."""
-        self.page.wait_for_selector('.network[data-unsent="0"][data-online="true"]')
-
-    def server_says(self, operation: str, work: str) -> None:
-        """Until the server's own rows say what the operation is doing."""
-        for _ in range(SOON // 100):
-            if self.shop.operations()[operation]["work"] == work:
-                return
-            self.page.wait_for_timeout(100)
-        assert self.shop.operations()[operation]["work"] == work
-
-    def shown(self) -> str:
-        return self.page.get_attribute(".job", "data-operation") or ""
+def opened(
+    shop: Shop, open_page: Open, language: str = "en", *, clock: bool = False, size: tuple[int, int] = (1280, 800)
+) -> Tablet:
+    """A terminal of its own machine at which nobody is signed in."""
+    tablet = Tablet(shop)
+    tablet.page = open_page(tablet.address(language), width=size[0], height=size[1], clock=clock)
+    tablet.page.wait_for_selector(".sign-in")
+    return tablet
 
 
 @pytest.fixture
 def tablet(shop: Shop, open_page: Open) -> Iterator[Tablet]:
     """A fresh terminal on which 王建国 has signed in by badge."""
-    tablet = Tablet(shop, open_page)
+    tablet = opened(shop, open_page)
     tablet.sign_in()
     yield tablet
-    people = shop.manager.rows(f"station:{tablet.machine}", "people")
-    for person, row in people.items():
-        if row["machine"] == tablet.machine:
-            shop.manager.command("badge_out", person=person)
+    tablet.sign_out()
 
 
 def test_a_badge_scan_signs_in(tablet: Tablet) -> None:
@@ -161,7 +115,7 @@ def test_a_call_of_the_department_is_taken_in_one_tap_wherever_it_comes_from(tab
 
 
 def test_a_problem_takes_two_taps_when_nobody_is_signed_in(shop: Shop, open_page: Open) -> None:
-    tablet = Tablet(shop, open_page)
+    tablet = opened(shop, open_page)
     tablet.tap("[data-do=problem]")
     tablet.tap("[data-problem-kind=machine]")
     tablet.page.wait_for_selector(".open-problem")
@@ -190,7 +144,7 @@ def test_undo_takes_a_start_back(tablet: Tablet) -> None:
 
 
 def test_undo_is_offered_for_thirty_seconds(shop: Shop, open_page: Open) -> None:
-    tablet = Tablet(shop, open_page, clock=True)
+    tablet = opened(shop, open_page, clock=True)
     tablet.sign_in("B0002")
     tablet.page.click("[data-do=start]")
     tablet.page.clock.run_for(27_000)
@@ -219,46 +173,6 @@ def test_a_start_that_is_not_ready_becomes_a_question(tablet: Tablet) -> None:
     questions = tablet.shop.manager.rows("desk", "questions").values()
     asked = [q for q in questions if q["operation"] == tablet.not_ready]
     assert [(q["command"], q["decided"]) for q in asked] == [("start", False)]
-
-
-def test_reports_made_without_network_are_counted_kept_over_a_reload_and_sent(tablet: Tablet) -> None:
-    job = tablet.shown()
-    tablet.page.route("**/api/commands", lambda route: route.abort())
-    tablet.tap("[data-do=start]")
-    tablet.tap("[data-do=finish]")
-    tablet.page.wait_for_selector('.network[data-unsent="2"]')
-    assert tablet.shown() != job
-    tablet.page.reload()
-    tablet.page.wait_for_selector('.network[data-unsent="2"]')
-    tablet.page.unroute("**/api/commands")
-    tablet.page.click(".network")
-    tablet.settled()
-    tablet.server_says(job, "done")
-
-
-def test_the_terminal_opens_without_a_network_and_takes_reports(tablet: Tablet) -> None:
-    job = tablet.shown()
-    tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    # The worker keeps the page's files, and the page its rows, within a few seconds.
-    tablet.page.wait_for_timeout(4000)
-    tablet.page.context.set_offline(offline=True)
-    tablet.page.reload()
-    tablet.page.wait_for_selector(".network.away")
-    tablet.tap("[data-do=start]")
-    tablet.page.wait_for_selector('.network[data-unsent="1"]')
-    tablet.page.context.set_offline(offline=False)
-    tablet.server_says(job, "running")
-
-
-def test_taking_back_what_was_not_sent_sends_nothing(tablet: Tablet) -> None:
-    job = tablet.shown()
-    tablet.page.route("**/api/commands", lambda route: route.abort())
-    tablet.tap("[data-do=start]")
-    tablet.page.wait_for_selector('.network[data-unsent="1"]')
-    tablet.tap(".undo button")
-    tablet.page.unroute("**/api/commands")
-    tablet.settled()
-    assert tablet.shop.operations()[job]["work"] == "waiting"
 
 
 def test_the_language_changes_with_one_tap_and_stays(tablet: Tablet) -> None:

@@ -271,6 +271,12 @@ function Asked({ desk, question }: { desk: Desk; question: QuestionRow }) {
     <li class="problem problem-acknowledged" data-question={question.id}>
       <div class="problem-kind"><b>{question.reason}</b><span class="mu">{question.person_name}</span></div>
       <div><b>{question.machine ?? ""}</b><span class="mu">{question.operation ?? ""}</span></div>
+      <div data-other={question.other_machine}>
+        {question.other_at !== null && <b>{desk.t("question.other", { who: question.other_person_name || "–" })}</b>}
+        {question.other_at !== null && (
+          <span class="mu">{[question.other_machine, desk.format.soon(question.other_at, desk.tick.value.now ?? 0)].filter(Boolean).join(" · ")}</span>
+        )}
+      </div>
       <div class="problem-age"><b>{desk.format.soon(question.at, desk.tick.value.now ?? 0)}</b></div>
       <div class="problem-acts">
         <button class="control" onClick={() => void send(true)}>{desk.t("question.accept")}</button>

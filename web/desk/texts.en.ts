@@ -251,6 +251,7 @@ export const en = {
   "figures.climbed": "Climbed",
   "questions": "Questions from the floor",
   "question.accept": "Accept",
+  "question.other": "Against it: {who}",
   "question.refuse": "Refuse",
   // import
   "import.title": "Bring in a workbook",

@@ -250,6 +250,7 @@ export const zh: Record<DeskKey, string> = {
   "figures.climbed": "升级",
   "questions": "现场待确认",
   "question.accept": "接受",
+  "question.other": "另一方：{who}",
   "question.refuse": "拒绝",
   "import.title": "导入工作簿",
   "import.what": "Excel 或 CSV 压缩包，中英文列名均可。先检查，确认后才生效。",

@@ -293,8 +293,13 @@ export type QuestionRow = {
   command: string
   reason: string
   operation: string | null
+  /** Where and by whom it was reported. */
   machine: string | null
   person_name: string
+  /** What it does not go together with: reported where, by whom, when; null and "" where nobody did. */
+  other_machine: string | null
+  other_person_name: string
+  other_at: Moment | null
   decided: boolean
 }
 

@@ -1,9 +1,10 @@
-// Sends commands. Each is kept with its id and its time before it is sent and until the server answers, and is
-// sent again, in order; what was not sent yet is counted, shown and survives a reload.
+// Sends commands. Each is on the device's disk with its id, number and time before it is sent and until the server
+// answers, and is sent again, in order; what was not sent yet is counted, shown and survives reload, kill and restart.
 import { signal } from "@preact/signals"
 import type { CommandAnswer, Moment } from "../model/wire"
 import { Refused } from "./http"
-import { browserKeep, deviceId, nextDeviceSeq, uuid7, type Keep } from "./ids"
+import { uuid7 } from "./ids"
+import type { Kept, Outbox, RefusedLate } from "./outbox"
 
 export type CommandKind =
   | "badge_in" | "badge_out" | "start" | "pause" | "resume" | "finish" | "undo"
@@ -15,28 +16,36 @@ export type CommandKind =
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"
 
-export type Command = {
+/** What a screen makes; the outbox gives the device and its next number, in the same step as it keeps it. */
+export type Draft = {
   id: string
   kind: CommandKind
   happened_at: Moment | null
   station: string | null
-  device: string
-  device_seq: number
   [field: string]: unknown
 }
+export type Command = Draft & { device: string; device_seq: number }
 
-/** What became of a command: `kept` means not sent yet. */
+/** What became of a command: `kept` means on this device, not sent yet. */
 export type Sent =
   | { status: "answered"; answer: CommandAnswer }
   | { status: "refused"; refused: Refused }
   | { status: "kept" }
 
+/** `late`: it was kept for a while, nobody stands before the screen for the answer. */
+export type Answered = { command: Command; answer: CommandAnswer; late: boolean }
+
 export type SenderLink = {
   post: (command: Command) => Promise<CommandAnswer>
   later: (ms: number, call: () => void) => () => void
-  keep: Keep
-  /** Shop time for a command that is sent later than it was made. */
+  outbox: Promise<Outbox>
+  /** Runs `work` while no other page of this browser sends; two at once would mix up the order. */
+  alone: (work: () => Promise<void>) => Promise<void>
+  /** Shop time as measured from the server's, and how fast it runs; null before the first word. */
   now: () => number | null
+  rate: () => number
+  /** This computer's own time, which may be wrong: only differences are used. */
+  wall: () => number
 }
 
 const FIRST_WAIT = 1_000
@@ -44,6 +53,10 @@ const LONGEST_WAIT = 15_000
 /** Answers remembered for screens that show a command until the rows tell of it. */
 const ANSWERS = 20
 const SIGNED_OUT = 401
+/** HTTP's "insufficient storage", here of the device. */
+const NO_ROOM = 507
+
+type Waiting = { done: (sent: Sent) => void }
 
 export class Sender {
   /** Commands that have no answer yet: on the way, or waiting for the network. Oldest first. */
@@ -51,64 +64,85 @@ export class Sender {
   /** How many of them wait for the network. */
   readonly unsent = signal(0)
   /** The newest answers, newest last. */
-  readonly answers = signal<readonly { command: Command; answer: CommandAnswer }[]>([])
-  /** Late refusals of kept commands, for the screen to show; newest last. */
-  readonly refusedLate = signal<readonly { command: Command; refused: Refused }[]>([])
-  #queue: Command[]
+  readonly answers = signal<readonly Answered[]>([])
+  /** Late refusals of kept commands, for the screen to show until it is read; newest last. */
+  readonly refusedLate = signal<readonly RefusedLate[]>([])
+  /** What was kept before has been read from the disk. */
+  readonly ready: Promise<void>
+  #queue: Kept[] = []
+  /** Made, but not on the disk yet: shown, not sent. */
+  #adding: Draft[] = []
+  #added: Promise<unknown> = Promise.resolve()
   /** Who waits for the first try of a command to end; a command nobody waits for is one that is kept. */
-  #waiting = new Map<string, { done: (sent: Sent) => void }>()
-  #onTheWay: string | null = null
+  #waiting = new Map<string, Waiting>()
+  /** The server may have seen these, answer or not. */
+  #tried = new Set<string>()
+  #pins = new Map<string, unknown>()
   #draining = false
   #failures = 0
   #cancel: (() => void) | null = null
-  readonly name: string
   readonly station: string | null
   readonly link: SenderLink
 
-  constructor(name: string, station: string | null, link: SenderLink) {
-    this.name = name
+  constructor(station: string | null, link: SenderLink) {
     this.station = station
     this.link = link
-    this.#queue = readQueue(link.keep, this.#key)
+    this.ready = this.#begin()
+  }
+
+  async #begin(): Promise<void> {
+    const outbox = await this.link.outbox
+    this.#queue = await outbox.all()
+    for (const { command } of this.#queue) this.#tried.add(command.id)
+    this.refusedLate.value = await outbox.refused()
     this.#changed()
     if (this.#queue.length > 0) this.#again()
   }
 
-  get #key(): string {
-    return `sprue.unsent.${this.name}`
-  }
-
   /** Sends a new command; with something older unsent it is queued behind that, order is kept. */
-  send(kind: CommandKind, fields: Record<string, unknown>, id: string = uuid7()): Promise<Sent> {
+  async send(kind: CommandKind, fields: Record<string, unknown>, id: string = uuid7()): Promise<Sent> {
     const now = this.link.now()
-    const command: Command = {
+    const wall = this.link.wall()
+    const draft: Draft = {
       ...fields, id, kind,
-      // Given once, so that a second try is the same command to the letter.
+      // Given once, so that a second try tells the same time.
       happened_at: now === null ? null : new Date(now).toISOString(),
       station: this.station,
-      device: deviceId(this.link.keep),
-      device_seq: nextDeviceSeq(this.link.keep),
     }
-    const blocked = this.unsent.value > 0
-    this.#queue.push(command)
-    if (blocked) {
-      this.#changed()
-      return Promise.resolve({ status: "kept" })
-    }
-    return new Promise((done) => {
-      this.#waiting.set(id, { done })
-      this.#changed()
-      void this.#drain()
-    })
+    const sent = new Promise<Sent>((done) => this.#waiting.set(id, { done }))
+    this.#adding.push(draft)
+    if ("pin" in fields) this.#pins.set(id, fields["pin"])
+    this.#changed()
+    this.#added = this.#added.then(() => this.#add(draft, wall))
+    await this.#added
+    return sent
   }
 
-  /** Takes back a command that has not left yet; false when it is on the way, sent, or unknown. */
-  retract(id: string): boolean {
-    if (this.#onTheWay === id || !this.#queue.some((command) => command.id === id)) return false
-    this.#queue = this.#queue.filter((command) => command.id !== id)
-    this.#waiting.get(id)?.done({ status: "kept" })
-    this.#waiting.delete(id)
+  async #add(draft: Draft, wall: number): Promise<void> {
+    try {
+      await this.ready
+      const command = await (await this.link.outbox).add(draft, wall)
+      const blocked = this.#queue.some(({ command: { id } }) => !this.#waiting.has(id))
+      this.#adding = this.#adding.filter(({ id }) => id !== draft.id)
+      this.#queue.push({ command, wall })
+      if (blocked) this.#tell(draft.id, { status: "kept" })
+      else void this.#drain()
+    } catch (failure) {
+      this.#adding = this.#adding.filter(({ id }) => id !== draft.id)
+      this.#tell(draft.id, { status: "refused", refused: new Refused(NO_ROOM, { code: "no_room", message: String(failure), facts: {} }) })
+    }
     this.#changed()
+  }
+
+  /** Takes back a command that never left; false when the server may have it, or it is unknown. */
+  async retract(id: string): Promise<boolean> {
+    await this.#added
+    const kept = this.#queue.find(({ command }) => command.id === id)
+    if (kept === undefined || this.#tried.has(id)) return false
+    this.#queue = this.#queue.filter((other) => other !== kept)
+    this.#tell(id, { status: "kept" })
+    this.#changed()
+    await (await this.link.outbox).remove(kept.command)
     return true
   }
 
@@ -121,6 +155,7 @@ export class Sender {
   /** Late refusals have been read. */
   forgetRefused(): void {
     this.refusedLate.value = []
+    void this.link.outbox.then((outbox) => outbox.forgetRefused())
   }
 
   #again(): void {
@@ -132,70 +167,94 @@ export class Sender {
   async #drain(): Promise<void> {
     if (this.#draining) return
     this.#draining = true
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-      this.#onTheWay = next.id
-      const answered = await this.#one(next)
-      this.#onTheWay = null
-      if (!answered) {
-        this.#keepAll()
-        break
-      }
+    try {
+      await this.link.alone(() => this.#empty())
+    } catch (failure) {
+      console.error("What is kept could not be read:", failure)
+      this.#keepAll()
     }
     this.#draining = false
+    // What was made between the last look and now.
+    if (this.#queue.some(({ command: { id } }) => this.#waiting.has(id))) void this.#drain()
+  }
+
+  async #empty(): Promise<void> {
+    await this.#look()
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      if (!(await this.#one(next))) return this.#keepAll()
+    }
+  }
+
+  /** What the disk says: another page of this browser may have sent some of it, or made more. */
+  async #look(): Promise<void> {
+    const kept = await (await this.link.outbox).all()
+    const here = new Set(this.#queue.map(({ command: { id } }) => id))
+    for (const { command: { id } } of kept) if (!here.has(id)) this.#tried.add(id)
+    this.#queue = kept
+    this.#changed()
   }
 
   /** False when no answer came, so that the command stays. */
-  async #one(command: Command): Promise<boolean> {
-    const waiting = this.#waiting.get(command.id)
+  async #one({ command, wall }: Kept): Promise<boolean> {
+    const { id } = command
+    const outbox = await this.link.outbox
+    const late = !this.#waiting.has(id)
+    this.#tried.add(id)
     try {
-      const answer = await this.link.post(command)
-      this.answers.value = [...this.answers.value, { command, answer }].slice(-ANSWERS)
+      const answer = await this.link.post(this.#outgoing(command, wall))
+      this.answers.value = [...this.answers.value, { command, answer, late }].slice(-ANSWERS)
       this.#done(command)
-      waiting?.done({ status: "answered", answer })
+      this.#tell(id, { status: "answered", answer })
+      await outbox.remove(command)
     } catch (failure) {
       if (!(failure instanceof Refused)) return false
-      // Signed out while it was kept: it waits until somebody lets this device in again.
-      if (failure.status === SIGNED_OUT && !waiting) return false
+      // A terminal that was signed out waits until somebody lets it in again; what it holds is not lost.
+      if (failure.status === SIGNED_OUT && (late || this.station !== null)) return false
       this.#done(command)
-      if (waiting) waiting.done({ status: "refused", refused: failure })
-      else this.refusedLate.value = [...this.refusedLate.value, { command, refused: failure }]
+      if (late) {
+        const refused = { command, status: failure.status, code: failure.refusal.code, message: failure.refusal.message }
+        this.refusedLate.value = [...this.refusedLate.value, refused]
+        await outbox.refuse(refused)
+      } else {
+        this.#tell(id, { status: "refused", refused: failure })
+        await outbox.remove(command)
+      }
     }
     return true
   }
 
+  /** With its PIN, and with its time where that was not known when it was made. */
+  #outgoing(command: Command, wall: number): Command {
+    const now = this.link.now()
+    const ago = (this.link.wall() - wall) * this.link.rate()
+    const known = now === null ? null : new Date(now - ago).toISOString()
+    const pin = this.#pins.get(command.id)
+    return { ...command, happened_at: command.happened_at ?? known, ...(pin === undefined ? {} : { pin }) }
+  }
+
+  #tell(id: string, sent: Sent): void {
+    this.#waiting.get(id)?.done(sent)
+    this.#waiting.delete(id)
+  }
+
   #done(command: Command): void {
-    this.#queue = this.#queue.filter(({ id }) => id !== command.id)
-    this.#waiting.delete(command.id)
+    this.#queue = this.#queue.filter(({ command: { id } }) => id !== command.id)
+    this.#pins.delete(command.id)
     this.#failures = 0
     this.#changed()
   }
 
   /** The network is away, or the server in trouble: everything in the queue now waits. */
   #keepAll(): void {
-    for (const { done } of this.#waiting.values()) done({ status: "kept" })
-    this.#waiting.clear()
+    for (const { command: { id } } of this.#queue) this.#tell(id, { status: "kept" })
     this.#failures += 1
     this.#changed()
     this.#again()
   }
 
   #changed(): void {
-    this.pending.value = [...this.#queue]
-    this.unsent.value = this.#queue.filter(({ id }) => !this.#waiting.has(id)).length
-    this.link.keep.set(this.#key, JSON.stringify(this.#queue, withoutPin))
+    const adding = this.#adding.map((draft) => ({ ...draft, device: "", device_seq: 0 }))
+    this.pending.value = [...this.#queue.map(({ command }) => command), ...adding]
+    this.unsent.value = this.#queue.filter(({ command: { id } }) => !this.#waiting.has(id)).length
   }
 }
-
-/** A PIN is never written to the device. */
-const withoutPin = (key: string, value: unknown): unknown => (key === "pin" ? undefined : value)
-
-function readQueue(keep: Keep, key: string): Command[] {
-  try {
-    const kept: unknown = JSON.parse(keep.get(key) ?? "[]")
-    return Array.isArray(kept) ? (kept as Command[]) : []
-  } catch {
-    return []
-  }
-}
-
-export { browserKeep }

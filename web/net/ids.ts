@@ -33,19 +33,3 @@ export const browserKeep: Keep = {
     }
   },
 }
-
-/** This browser's own id, made once. */
-export function deviceId(keep: Keep = browserKeep): string {
-  const known = keep.get("sprue.device")
-  if (known !== null) return known
-  const made = uuid7()
-  keep.set("sprue.device", made)
-  return made
-}
-
-/** The next number of this device: 1, 2, 3 … over reloads too. */
-export function nextDeviceSeq(keep: Keep = browserKeep): number {
-  const next = Number(keep.get("sprue.device.seq") ?? "0") + 1
-  keep.set("sprue.device.seq", String(next))
-  return next
-}

@@ -2,8 +2,9 @@
 import { Feed, type Beat, type Link } from "../model/feed"
 import { Store } from "../model/store"
 import type { CommandAnswer, Patch, Snapshot } from "../model/wire"
-import { browserKeep, Sender } from "./commands"
+import { Sender } from "./commands"
 import { get, post } from "./http"
+import { browserOutbox } from "./outbox"
 
 export type Topic = "wall" | "desk" | "problems" | `station:${string}`
 
@@ -39,12 +40,22 @@ export function live(topic: Topic, token?: string | null): Feed {
   return feed
 }
 
-/** The sender of a screen: `name` keeps apart what several screens of a browser have not sent yet. */
-export function sender(name: string, station: string | null, feed: Feed): Sender {
-  return new Sender(name, station, {
+/** Plain http knows no locks; there a browser has one terminal page open. */
+async function alone(lane: string, work: () => Promise<void>): Promise<void> {
+  const { locks } = navigator
+  if (locks === undefined) return work()
+  await locks.request(`sprue.sending.${lane}`, work)
+}
+
+/** The sender of a screen: `lane` keeps apart what desk and terminal in one browser send for themselves. */
+export function sender(lane: "terminal" | "desk", station: string | null, feed: Feed): Sender {
+  return new Sender(station, {
     post: (command) => post<CommandAnswer>("/api/commands", command),
     later,
-    keep: browserKeep,
+    outbox: browserOutbox(lane),
+    alone: (work) => alone(lane, work),
     now: () => feed.clock.now(),
+    rate: () => feed.clock.rate,
+    wall: () => Date.now(),
   })
 }

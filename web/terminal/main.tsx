@@ -47,7 +47,7 @@ async function install(): Promise<void> {
 
 if (station) {
   const feed = live(`station:${station}`)
-  const terminal = new Terminal(station, language, feed, sender(`station.${station}`, station, feed))
+  const terminal = new Terminal(station, language, feed, sender("terminal", station, feed))
   keepKnown(feed, browserKeep, station)
   tellLate(terminal)
   renewing(feed, () => terminal.screen.peek().name === "job" && terminal.undoable.peek() === null)

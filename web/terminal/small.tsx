@@ -42,13 +42,20 @@ const COMMANDS: ReadonlySet<string> = new Set(["start", "pause", "resume", "fini
 
 function Question({ terminal, row }: { terminal: Terminal; row: QuestionRow }) {
   const t = terminal.t.value
+  const elsewhere = (machine: string | null): string => (machine === null || machine === terminal.id ? "" : machine)
   const key = (COMMANDS.has(row.command) ? `asked.${row.command}` : "asked.other") as TerminalKey
   return (
     <li data-question={row.id}>
       <b class="asked-time">{terminal.format.value.time(row.at)}</b>
       <span>
         <b>{t(key, { what: row.operation ?? row.command })}</b>
-        <span class="mu">{[reasonText(t, row.reason), row.person_name].filter(Boolean).join(" · ")}</span>
+        <span class="mu">{[reasonText(t, row.reason), row.person_name, elsewhere(row.machine)].filter(Boolean).join(" · ")}</span>
+        {row.other_at !== null && (
+          <span class="mu asked-side">
+            {t("asked.side", { who: row.other_person_name || t("asked.somebody"), time: terminal.format.value.time(row.other_at) })}
+            {elsewhere(row.other_machine) && ` · ${elsewhere(row.other_machine)}`}
+          </span>
+        )}
       </span>
     </li>
   )

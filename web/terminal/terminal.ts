@@ -9,7 +9,7 @@ import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
 import type { Command, CommandKind, Sender } from "../net/commands"
-import { request } from "../net/http"
+import { request, type Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { foreseen, jobOf, untold } from "./views"
@@ -19,7 +19,7 @@ export type Screen =
   | { name: "pin"; person: string }
   | { name: "open"; problem: string }
 
-export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: boolean }
+export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }
 
 /** The last report, as long as it can be taken back. */
 export type Undoable = { id: string; key: TerminalKey; facts: Record<string, string>; until: number }
@@ -195,9 +195,9 @@ export class Terminal {
   async signIn(who: { badge: string } | { person: string; pin?: string }): Promise<boolean> {
     const sent = await this.sender.send("badge_in", { ...who, machine: this.id })
     if (sent.status === "refused") {
-      const { code, message } = sent.refused.refusal
+      const { code } = sent.refused.refusal
       if (code === "wrong_pin" && "person" in who && who.pin === undefined) this.show({ name: "pin", person: who.person })
-      else this.tell({ tone: "act", title: this.t.value("refused"), text: message })
+      else this.#refused(sent.refused)
       return false
     }
     this.#reporter.value = "person" in who ? who.person : null
@@ -216,12 +216,10 @@ export class Terminal {
     const last = this.undoable.value
     if (last === null) return
     this.undoable.value = null
-    if (!this.sender.retract(last.id)) {
+    if (!(await this.sender.retract(last.id))) {
+      // The server may have it without having said so: then it must be told, now or when it is back.
       const sent = await this.sender.send("undo", { report: last.id })
-      if (sent.status === "refused") {
-        this.tell({ tone: "act", title: this.t.value("refused"), text: sent.refused.refusal.message })
-        return
-      }
+      if (sent.status === "refused") return this.#refused(sent.refused)
     }
     this.tell({ tone: "good", title: this.t.value("undone"), text: "" })
   }
@@ -245,8 +243,13 @@ export class Terminal {
   }
 
   hush(): void {
-    if (this.notice.value?.late) this.sender.forgetRefused()
+    if (this.notice.value?.late === "refused") this.sender.forgetRefused()
     this.notice.value = null
+  }
+
+  #refused({ refusal }: Refused): void {
+    const t = this.t.value
+    this.tell({ tone: "act", title: t("refused"), text: refusal.code === "no_room" ? t("no_room") : refusal.message })
   }
 
   async #report(kind: CommandKind, fields: Record<string, unknown>, facts: Record<string, string>): Promise<void> {
@@ -265,7 +268,7 @@ export class Terminal {
     const t = this.t.value
     if (sent.status === "refused") {
       undone()
-      this.tell({ tone: "act", title: t("refused"), text: sent.refused.refusal.message })
+      this.#refused(sent.refused)
     } else if (sent.status === "kept") {
       this.tell({ tone: "wait", title: t("kept"), text: t("kept.what") })
     } else if (sent.answer.status === "question") {
@@ -286,14 +289,20 @@ async function hasPin(person: string): Promise<boolean> {
 
 /** Says what became of commands that were sent late: refused ones, and those that became questions. */
 export function tellLate(terminal: Terminal): void {
+  const timeOf = ({ happened_at }: Command) => (happened_at === null ? "–" : terminal.format.peek().time(happened_at))
   effect(() => {
     const last = terminal.sender.refusedLate.value.at(-1)
     if (last === undefined) return
     const t = terminal.t.peek()
-    const { command, refused } = last
-    const time = command.happened_at === null ? "–" : terminal.format.peek().time(command.happened_at)
-    const text = t("refused_late.what", { time, message: refused.refusal.message })
-    terminal.tell({ tone: "act", title: t("refused_late", { what: nameOf(terminal, command) }), text, late: true })
+    const text = t("refused_late.what", { time: timeOf(last.command), message: last.message })
+    terminal.tell({ tone: "act", title: t("refused_late", { what: nameOf(terminal, last.command) }), text, late: "refused" })
+  })
+  effect(() => {
+    const last = terminal.sender.answers.value.at(-1)
+    if (last === undefined || !last.late || last.answer.status !== "question") return
+    const t = terminal.t.peek()
+    const text = t("question_late.what", { time: timeOf(last.command), reason: reasonText(t, last.answer.reason) })
+    terminal.tell({ tone: "wait", title: t("question_late", { what: nameOf(terminal, last.command) }), text, late: "question" })
   })
 }
 

@@ -11,7 +11,9 @@ export function untold(pending: readonly Command[], answers: readonly Answered[]
   const settling = answers
     .filter(({ answer }) => answer.status !== "question" && answer.seq > seq)
     .map(({ command }) => command)
-  return [...settling, ...pending]
+  const all = [...settling, ...pending]
+  const undone = new Set(all.filter(({ kind }) => kind === "undo").map((command) => command["report"]))
+  return all.filter(({ id }) => !undone.has(id))
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null)

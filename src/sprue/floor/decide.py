@@ -57,12 +57,14 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return (ev.OperationStarted(command.operation, command.machine, command.person),)
         case co.Pause():
             rules.must_work(state, command.operation, (Work.RUNNING,), Code.NOT_RUNNING)
+            rules.is_signed_in(state, command.person)
             return (ev.OperationPaused(command.operation, command.person, command.reason),)
         case co.Resume():
             rules.may_resume(command, state)
             return (ev.OperationResumed(command.operation, command.person),)
         case co.Finish():
             rules.must_work(state, command.operation, (Work.RUNNING, Work.PAUSED), Code.NOT_STARTED)
+            rules.is_signed_in(state, command.person)
             return (ev.OperationFinished(command.operation, command.person),)
         case co.Undo():
             return _undo(command, state)

@@ -64,7 +64,7 @@ class Floor:
                 return _again(known, origin)
             now = shop_now(journal.state, self.clock.now())
             at = policy.happened(command, origin.happened_at, journal.state, now)
-            facts = judged(command, journal.state, at)
+            facts = judged(command, journal.state, at, origin.station)
             events = _events(facts, command, origin, journal.state, at)
             entries = journal.append(events, now, origin.digest)
         self.publisher.published(entries)
@@ -74,12 +74,15 @@ class Floor:
         return Answer(Outcome.ACCEPTED, entries[0].seq)
 
 
-def judged(command: Command, state: State, at: datetime) -> Facts:
-    """The facts of a command; a refused report of work becomes a question, nothing is dropped in silence."""
+def judged(command: Command, state: State, at: datetime, station: MachineId | None = None) -> Facts:
+    """The facts of a command; a refused report of work becomes a question, nothing is dropped in silence.
+
+    `station`: the terminal that it came from.
+    """
     try:
         return decide(command, state, at)
     except Refusal as refusal:
-        question = policy.questioned(command, refusal)
+        question = policy.questioned(command, refusal, state, station)
         if question is None:
             raise
         return (question,)

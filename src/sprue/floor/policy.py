@@ -8,7 +8,7 @@ from sprue.floor import commands as co
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.refusal import Refusal
 from sprue.shop import events as ev
-from sprue.shop.ids import OperationId
+from sprue.shop.ids import MachineId, OperationId
 from sprue.shop.state import State
 
 #: After a burst of events the plan is mended once: when it has been quiet for so long, or at the latest then.
@@ -78,13 +78,28 @@ def needs_mending(fact: ev.Fact) -> bool:
     return isinstance(fact, MENDING)
 
 
-def questioned(command: co.Command, refusal: Refusal) -> ev.ReportQuestioned | None:
-    """A refused report of work is kept for a decision; anything else stays refused (None)."""
+def questioned(
+    command: co.Command, refusal: Refusal, state: State, station: MachineId | None
+) -> ev.ReportQuestioned | None:
+    """A refused report of work is kept for a decision, with the other side; anything else stays refused (None).
+
+    `station`: the terminal that it came from.
+    """
     if not isinstance(command, co.Report):
         return None
-    machine = command.machine if isinstance(command, co.Start) else None
+    own = state.operation(command.operation)
+    named = command.machine if isinstance(command, co.Start) else None
+    # A busy machine or person: what it is busy with stands against the report.
+    against = state.operation(OperationId(str(refusal.facts.get("operation", command.operation))))
     return ev.ReportQuestioned(
-        co.REPORT_NAMES[type(command)], refusal.code.value, command.operation, machine, command.person
+        co.REPORT_NAMES[type(command)],
+        refusal.code.value,
+        command.operation,
+        named or station or own.machine,
+        command.person,
+        against.person,
+        against.machine,
+        against.finished or against.since or against.started,
     )
 
 

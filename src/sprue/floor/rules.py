@@ -89,7 +89,7 @@ def may_start(command: co.Start, state: State, now: datetime) -> None:
 def may_resume(command: co.Resume, state: State) -> None:
     """Paused, on a machine that is up."""
     must_work(state, command.operation, (Work.PAUSED,), Code.NOT_PAUSED)
-    person_of(state, command.person)
+    is_signed_in(state, command.person)
     machine = state.operation(command.operation).machine
     if machine is not None:
         machine_is_up(state, machine)
@@ -136,11 +136,19 @@ def person_may_work(state: State, person: Person | None, machine: Machine, kind:
     """Somebody able to do the kind is signed in at the machine."""
     if person is None:
         raise Refusal(Code.NOBODY, {"machine": machine.id})
+    is_signed_in(state, person.id)
+    if kind not in person.kinds:
+        raise Refusal(Code.NOT_ABLE, {"person": person.name, "kind": kind})
+
+
+def is_signed_in(state: State, person_id: PersonId | None) -> None:
+    """Whoever is named as reporting has signed in: a badge that was not accepted reports nothing."""
+    person = person_of(state, person_id)
+    if person is None:
+        return
     record = state.people.get(person.id)
     if record is None or record.since is None:
         raise Refusal(Code.NOT_SIGNED_IN, {"person": person.name})
-    if kind not in person.kinds:
-        raise Refusal(Code.NOT_ABLE, {"person": person.name, "kind": kind})
 
 
 def person_is_free(

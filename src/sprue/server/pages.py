@@ -29,7 +29,6 @@ _SHELL = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<link rel="icon" href="data:,">
 {links}
 </head>
 <body>
@@ -38,6 +37,12 @@ _SHELL = """<!doctype html>
 </body>
 </html>
 """
+_NO_ICON = '<link rel="icon" href="data:,">'
+#: A terminal is installed on its tablet: it opens by its icon, without the browser's bars.
+_INSTALLED = """<link rel="icon" href="/static/icons/terminal.svg">
+<link rel="apple-touch-icon" href="/static/icons/terminal-192.png">
+<link rel="manifest" href="/terminal/manifest.webmanifest">
+<meta name="theme-color" content="#22303c">"""
 _TITLES = {
     "wall": ("Wall · Sprue", "大屏 · Sprue"),
     "desk": ("Sprue", "Sprue 计划台"),
@@ -106,7 +111,7 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
     }
     get_token(request)
     try:
-        links = links_of(f"{entry}/main.tsx")
+        links = "\n".join((_INSTALLED if page == "terminal" else _NO_ICON, links_of(f"{entry}/main.tsx")))
     except NotBuilt:
         return not_built(language)
     english, chinese = _TITLES[page]
@@ -206,6 +211,30 @@ def terminal_worker(request: HttpRequest) -> HttpResponse | FileResponse:
     response = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def terminal_manifest(request: HttpRequest) -> HttpResponse:
+    """How a tablet installs its terminal: name, icon, where it begins."""
+    language = language_of(request)
+    icons = [
+        {"src": f"/static/icons/terminal-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": use}
+        for size in (192, 512)
+        for use in ("any", "maskable")
+    ]
+    body = {
+        "id": "/terminal/",
+        "name": "Sprue terminal" if language == "en" else "Sprue 终端",
+        "short_name": "Sprue",
+        "lang": "en" if language == "en" else "zh-Hans",
+        "start_url": "/terminal/",
+        "scope": "/terminal/",
+        "display": "fullscreen",
+        "background_color": "#f3f5f7",
+        "theme_color": "#22303c",
+        "icons": icons,
+    }
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, content_type="application/manifest+json; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

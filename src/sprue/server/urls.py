@@ -13,6 +13,7 @@ urlpatterns = [
     path("wall/", pages.wall),
     path("terminal/", pages.terminal),
     path("terminal/worker.js", pages.terminal_worker),
+    path("terminal/manifest.webmanifest", pages.terminal_manifest),
     path("enroll/", pages.enroll),
     path("certificate/", pages.certificate),
     path("certificate/root.crt", pages.root_certificate),

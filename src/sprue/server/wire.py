@@ -289,6 +289,9 @@ class QuestionRow(TypedDict):
     operation: str | None
     machine: str | None
     person_name: str
+    other_machine: str | None
+    other_person_name: str
+    other_at: Moment | None
     decided: bool
 
 

@@ -261,13 +261,20 @@ class PlanPublished:
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestioned:
-    """A report broke a rule of the floor. It is kept, and somebody must decide."""
+    """A report broke a rule of the floor. It is kept, and somebody must decide.
+
+    `machine`: where it was reported. The other side, where there is one: `other_person` had reported on
+    `other_machine` at `other_at` what it does not go together with.
+    """
 
     command: str
     reason: str
     operation: OperationId | None = None
     machine: MachineId | None = None
     person: PersonId | None = None
+    other_person: PersonId | None = None
+    other_machine: MachineId | None = None
+    other_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,3 +351,23 @@ def test_every_code_has_a_text_in_both_languages() -> None:
     assert Refusal(Code.MACHINE_DOWN, {"machine": "M1"}).message("en") == "The machine is down: M1"
     assert Refusal(Code.MACHINE_DOWN, {"machine": "M1"}).message("zh-hans") == "设备故障停机：M1"
     assert str(Refusal(Code.NO_SHOP)) == "There is no shop yet; import a workbook first."
+
+
+def test_a_conflict_names_both_sides() -> None:
+    found = hall()
+    found.do(co.BadgeIn(person=WANG, machine=B1))
+    found.do(co.Start(MILL, M1, LI))
+    found.do(co.Finish(MILL, LI))
+    assert asked(found, co.Finish(MILL, WANG)) is Code.ALREADY_DONE
+    fact = next(iter(found.store.state.questions.values())).fact
+    assert (fact.person, fact.machine) == (WANG, M1)
+    finished = found.store.state.operation(MILL).finished
+    assert (fact.other_person, fact.other_machine, fact.other_at) == (LI, M1, finished)
+
+
+@pytest.mark.parametrize("report", [co.Finish(MILL, ZHAO), co.Pause(MILL, ZHAO)])
+def test_nobody_reports_who_has_not_signed_in(report: co.Report) -> None:
+    found = hall()
+    found.do(co.Start(MILL, M1, LI))
+    assert asked(found, report) is Code.NOT_SIGNED_IN
+    assert found.store.state.operation(MILL).work is Work.RUNNING

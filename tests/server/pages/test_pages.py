@@ -187,3 +187,18 @@ def test_the_interfaces_page_needs_nothing_from_elsewhere(askers: Askers) -> Non
     assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
     schema = askers["anonymous"].read("/api/openapi.json")
     assert "/api/commands" in schema["paths"]
+
+
+@pytest.mark.usefixtures("screens")
+@pytest.mark.parametrize(("language", "name"), [("en", "Sprue terminal"), ("zh-hans", "Sprue 终端")])
+def test_a_tablet_can_install_its_terminal(askers: Askers, language: str, name: str) -> None:
+    html = askers["station"].ask("GET", "/terminal/").content.decode()
+    link = re.search(r'<link rel="manifest" href="([^"]+)"', html)
+    assert link is not None
+    answer = askers["anonymous"].ask("GET", f"{link[1]}?lang={language}")
+    assert answer.headers["Content-Type"].startswith("application/manifest+json")
+    manifest = answer.json()
+    assert (manifest["name"], manifest["start_url"], manifest["scope"]) == (name, "/terminal/", "/terminal/")
+    static = Path(pages.__file__).parent
+    assert {i["sizes"] for i in manifest["icons"]} == {"192x192", "512x512"}
+    assert all((static / icon["src"].lstrip("/")).exists() for icon in manifest["icons"])

@@ -317,7 +317,12 @@ def _of_station(table: str, rows: Mapping[str, Any], machine: str) -> dict[str, 
         return {machine: rows[machine]} if machine in rows else {}
     # Problems of other machines too: whoever is signed in may be called there.
     if table == "questions":
-        return {i: row for i, row in rows.items() if row is None or row["machine"] == machine}
+        # Both sides of a conflict see it.
+        return {
+            i: row
+            for i, row in rows.items()
+            if row is None or machine in (row["machine"], row["other_machine"])
+        }
     return dict(rows)
 
 

@@ -88,5 +88,8 @@ def question_row(scene: Scene, question_id: UUID) -> wire.QuestionRow:
         "operation": question.fact.operation,
         "machine": question.fact.machine,
         "person_name": scene.name_of(question.fact.person),
+        "other_machine": question.fact.other_machine,
+        "other_person_name": scene.name_of(question.fact.other_person),
+        "other_at": moment_or_none(question.fact.other_at),
         "decided": question.decided is not None,
     }
