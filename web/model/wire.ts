@@ -235,7 +235,7 @@ export type QuestionRow = {
 export type MessageRow = {
   id: string
   at: Moment
-  code: "plan_published" | "shop_imported" | "problem_raised" | "problem_escalated" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
+  code: "plan_published" | "plan_changed" | "rush_taken" | "order_taken" | "shop_imported" | "problem_raised" | "problem_escalated" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
   /** For the text: version, mold, machine, item, name … */
   facts: Record<string, string | number>
 }

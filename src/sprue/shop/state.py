@@ -129,6 +129,8 @@ class State:
     duties: tuple[Duty, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
     plan: ev.PlanPublished | None = None
+    #: The plan before the last import, until the shop that came in has one of its own.
+    plan_before: ev.PlanPublished | None = None
     undo: dict[UUID, Before] = field(default_factory=dict)
     last_happened: datetime | None = None
 
@@ -326,7 +328,7 @@ class State:
                 self.shop = replace(self.shop, operations=operations)
                 return frozenset({(Table.OPERATIONS, fact.operation)})
             case ev.PlanPublished():
-                self.plan = fact
+                self.plan, self.plan_before = fact, None
                 return frozenset({WHOLE_PLAN})
             case ev.ReportQuestioned():
                 self.questions[entry.event.id] = Question(at, fact)
@@ -346,7 +348,7 @@ class State:
         self.problems.clear()
         self.questions.clear()
         self.undo.clear()
-        self.plan = None
+        self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at
         for operation in fact.shop.operations.values():
             if operation.status is Status.WAITING:

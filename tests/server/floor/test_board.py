@@ -180,7 +180,7 @@ def test_the_strip_tells_what_happened() -> None:
         "material_received",
         "machine_down",
         "machine_up",
-        "plan_published",
+        "plan_changed",
     ]
 
 

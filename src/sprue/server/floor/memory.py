@@ -12,7 +12,7 @@ from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
-from sprue.shop.events import ClockSet, DutyListChanged, Entry, Fact, ProblemRulesChanged
+from sprue.shop.events import ClockSet, DutyListChanged, Entry, Fact, PlanPublished, ProblemRulesChanged
 from sprue.shop.state import Key, State
 
 log = logging.getLogger("sprue.floor")
@@ -89,6 +89,11 @@ class Memory:
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
+        plan = before.filter(kind="PlanPublished").order_by("-seq").first()
+        if plan is not None:
+            fact = entry_of(plan).event.fact
+            assert isinstance(fact, PlanPublished)
+            self.state.plan_before = fact
 
 
 def _settle(state: State, fact: Fact) -> None:
