@@ -128,6 +128,8 @@ class State:
     problem_rules: ProblemRules = DEFAULTS
     duties: tuple[Duty, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
+    #: Operations that entered the routing after the import, rework most of them.
+    inserted: set[OperationId] = field(default_factory=set)
     plan: ev.PlanPublished | None = None
     #: The plan before the last import, until the shop that came in has one of its own.
     plan_before: ev.PlanPublished | None = None
@@ -290,6 +292,7 @@ class State:
             case ev.OperationInserted():
                 operation = fact.operation
                 self.shop = replace(self.shop, operations={**self.shop.operations, operation.id: operation})
+                self.inserted.add(operation.id)
                 return frozenset({(Table.OPERATIONS, operation.id)})
             case ev.ReportUndone():
                 before = self.undo.pop(fact.report, ())
@@ -347,6 +350,7 @@ class State:
         self.people.clear()
         self.problems.clear()
         self.questions.clear()
+        self.inserted.clear()
         self.undo.clear()
         self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at

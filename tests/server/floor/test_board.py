@@ -146,6 +146,8 @@ def test_tables_that_no_clock_moves_are_true_at_once() -> None:
             "people",
             "problems",
             "calls",
+            "missing",
+            "trials",
             "questions",
             "stations",
         ):
