@@ -7,7 +7,8 @@ export type Rows<T extends TableName> = ReadonlyMap<string, Tables[T]>
 
 const NAMES: readonly TableName[] = [
   "shop", "clock", "kinds", "machines", "molds", "parts", "operations",
-  "problems", "calls", "people", "today", "questions", "messages", "stations", "ledger",
+  "problems", "calls", "people", "today", "missing", "trials", "nights", "figures", "kept",
+  "questions", "messages", "stations", "ledger",
 ]
 
 type Signals = { readonly [T in TableName]: Signal<Rows<T>> }

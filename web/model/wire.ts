@@ -41,6 +41,8 @@ export type KindRow = {
   name: string
   name_zh: string
   department: string
+  /** What its work belongs to, told from its words. */
+  stage: StageName
   machines: number
   /** Hours of work that wait for machines of the kind now. */
   queue_hours: number
@@ -287,6 +289,71 @@ export type PersonRow = {
 /** Done today and planned by now, by department (id = department). */
 export type TodayRow = { id: string; done: number; planned_by_now: number; planned_today: number }
 
+/** What of one kind a mold waits for (id = mold:what). */
+export type MissingRow = {
+  id: string
+  mold: string
+  /** to_send is ready to go to the supplier, outside is there. */
+  what: "material" | "outside" | "to_send" | "drawing" | "program" | "electrode" | "fixture"
+  /** The most urgent piece, and how many there are. */
+  item: string
+  count: number
+  /** When that piece comes (to_send: should go); null: nobody knows. */
+  expected: Moment | null
+  /** Pieces for which work waits now. */
+  holding: number
+}
+
+/** The trial of a mold that is next or was last (id = mold). */
+export type TrialRow = {
+  id: string
+  name: string
+  /** 1 = T1. */
+  number: number
+  light: "preparing" | "ready" | "running" | "over"
+  /** Planned, or real once it runs or is over; null: it has no date. */
+  start: Moment | null
+  due: Moment | null
+  /** Open operations before it. */
+  left: number
+  /** Open quality problems and open rework of the mold. */
+  quality: number
+  rework: number
+}
+
+/** Work that runs with nobody there. */
+export type NightBar = { operation: string; mold: string; part: string; start: Moment; end: Moment }
+
+/** The next time that nobody is at a machine that may run alone (id = machine). */
+export type NightRow = {
+  id: string
+  begin: Moment
+  end: Moment
+  bars: NightBar[]
+  busy_minutes: number
+  free_minutes: number
+  /** When the last work ends, if before the morning. */
+  stops: Moment | null
+  /** Mold of ready work that could fill what is free. */
+  could: string | null
+  /** Who has the duty when it stops, "": nobody. */
+  call_name: string
+}
+
+/** A figure of the last thirty days: a share, or minutes (response); null: unknown. */
+export type FigureRow = {
+  id: string
+  value: number | null
+  /** The same of the thirty days before. */
+  before: number | null
+  /** Molds, operations, machine hours or problems that it comes from. */
+  count: number
+  since: Moment
+}
+
+/** Whether the shop's data speak of something at all: what they do not is unknown, never zero. */
+export type KeptRow = { id: string; kept: boolean }
+
 export type QuestionRow = {
   id: string
   at: Moment
@@ -307,7 +374,7 @@ export type QuestionRow = {
 export type MessageRow = {
   id: string
   at: Moment
-  code: "plan_published" | "shop_imported" | "problem_raised" | "problem_escalated" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
+  code: "plan_published" | "plan_changed" | "rush_taken" | "order_taken" | "shop_imported" | "problem_raised" | "problem_escalated" | "problem_resolved" | "machine_down" | "machine_up" | "material_received"
   /** For the text: version, mold, machine, item, name … */
   facts: Record<string, string | number>
 }
@@ -359,6 +426,11 @@ export type Tables = {
   calls: CallRow
   people: PersonRow
   today: TodayRow
+  missing: MissingRow
+  trials: TrialRow
+  nights: NightRow
+  figures: FigureRow
+  kept: KeptRow
   questions: QuestionRow
   messages: MessageRow
   stations: StationRow

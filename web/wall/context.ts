@@ -36,6 +36,14 @@ const PROBLEMS: ReadonlySet<string> = new Set([
   "collision", "safety_incident", "unattended_stop", "supplier_delay", "estimate_overrun", "ecn", "customer_hold", "rush_order",
 ])
 
+/** 3 molds moved, none late. */
+function moves(wall: Wall, moved: number, late: number): string {
+  return wall.t("moves", {
+    moved: wall.t(moved === 0 ? "moved.none" : moved === 1 ? "moved.one" : "moved.some", { count: moved }),
+    late: wall.t(late === 0 ? "newly_late.none" : "newly_late.some", { count: late }),
+  })
+}
+
 /** A message of the strip as a sentence. */
 export function messageText(wall: Wall, message: MessageRow): string {
   const { facts, code } = message
@@ -47,8 +55,10 @@ export function messageText(wall: Wall, message: MessageRow): string {
     kind: PROBLEMS.has(kind) ? wall.t(`problem.${kind as ProblemKind}`) : kind,
     place: [machine, facts["mold"]].filter(Boolean).join(" · "),
     item: facts["item"] ?? "",
-    mold: facts["mold"] ?? "",
+    mold: Number(facts["more"] ?? 0) > 0 ? wall.t("more_molds", facts) : facts["mold"] ?? "",
+    moves: moves(wall, Number(facts["moved"] ?? 0), Number(facts["newly_late"] ?? 0)),
   }
+  if (code === "plan_changed" && facts["message"]) return wall.t("message.plan_changed.why", named)
   if (code === "plan_published" && facts["message"]) return wall.t("message.plan_published.why", named)
   return wall.t(`message.${code}`, named).trim()
 }

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
 
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId, PersonId
+from sprue.shop.routing import Status
 from sprue.shop.shop import Shop
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def ledger_of(entries: Iterable[ev.Entry]) -> Ledger:
     """Work since the last import of a shop. Taken back reports do not count."""
     entries = list(entries)
     undone = {e.event.fact.report for e in entries if isinstance(e.event.fact, ev.ReportUndone)}
-    reader = _Reader()
+    reader = Reader()
     for entry in entries:
         if entry.event.id not in undone:
             reader.read(entry)
@@ -64,11 +69,39 @@ class _Open:
     setup_left: timedelta
 
 
-class _Reader:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An operation as it was before a report, and how many stretches there were."""
+
+    operation: OperationId
+    open: _Open | None
+    paused: _Open | None
+    finished: datetime | None
+    stretch: Stretch | None
+
+
+_REPORTS = (ev.OperationStarted, ev.OperationPaused, ev.OperationResumed, ev.OperationFinished)
+#: Reports that can be taken back, as in the state.
+_UNDO_DEPTH = 500
+
+
+class Reader:
     """Reads entries one by one and closes a stretch at each pause and finish."""
 
     def __init__(self) -> None:
         self._begin(Shop())
+
+    def under_way(self, now: datetime) -> list[Stretch]:
+        """Work that runs at `now`, as stretches that end there."""
+        return [
+            Stretch(operation, work.machine, work.person, work.since, now)
+            for operation, work in self._open.items()
+            if work.since < now and operation not in self._reported
+        ]
+
+    def forget(self, before: datetime) -> None:
+        """Stretches that ended earlier are dropped."""
+        self.stretches[:] = [s for s in self.stretches if s.end >= before]
 
     def _begin(self, shop: Shop) -> None:
         """A new shop begins a new ledger."""
@@ -79,12 +112,46 @@ class _Reader:
         self._paused: dict[OperationId, _Open] = {}
         self._reported: set[OperationId] = set()
         self._rework: set[OperationId] = set()
+        self._undo: dict[UUID, _Before] = {}
+
+    def _take_over(self, at: datetime) -> None:
+        """Work that ran when the shop came in counts from then on."""
+        for operation in self.shop.operations.values():
+            if operation.status is Status.RUNNING:
+                self._open[operation.id] = _Open(at, operation.machine, None, timedelta())
+
+    def undo(self, report: UUID) -> None:
+        """A report is taken back; the journal does so only while nothing has touched the operation since."""
+        old = self._undo.pop(report, None)
+        if old is None:
+            return
+        _put(self._open, old.operation, old.open)
+        _put(self._paused, old.operation, old.paused)
+        _put(self.finished, old.operation, old.finished)
+        last = next((s for s in reversed(self.stretches) if s.operation == old.operation), None)
+        if last is not None and last is not old.stretch:
+            self.stretches.remove(last)
+
+    def _remember(self, entry: UUID, operation: OperationId) -> None:
+        last = next((s for s in reversed(self.stretches[-_UNDO_DEPTH:]) if s.operation == operation), None)
+        self._undo[entry] = _Before(
+            operation,
+            self._open.get(operation),
+            self._paused.get(operation),
+            self.finished.get(operation),
+            last,
+        )
+        while len(self._undo) > _UNDO_DEPTH:
+            del self._undo[next(iter(self._undo))]
 
     def read(self, entry: ev.Entry) -> None:
         at, fact = entry.event.happened_at, entry.event.fact
+        if isinstance(fact, _REPORTS):
+            self._remember(entry.event.id, fact.operation)
         match fact:
             case ev.ShopImported(shop=shop):
                 self._begin(shop)
+                self._take_over(shop.settings.now or at)
             case ev.OperationInserted(operation=operation):
                 self._rework.add(operation.id)
                 operations = {**self.shop.operations, operation.id: operation}
@@ -143,6 +210,13 @@ class _Reader:
                 fact.rework,
             )
         )
+
+
+def _put(table: dict[OperationId, T], operation: OperationId, value: T | None) -> None:
+    if value is None:
+        table.pop(operation, None)
+    else:
+        table[operation] = value
 
 
 def occupied(stretches: Iterable[Stretch]) -> timedelta:

@@ -14,6 +14,7 @@ from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
@@ -109,7 +110,7 @@ def _publish(command: co.PublishPlan, state: State) -> Facts:
     if any(row.operation not in state.shop.operations for row in rows):
         raise Refusal(Code.PLAN_OUTDATED)
     version = state.plan.version + 1 if state.plan is not None else 1
-    return (replace(command.plan, version=version),)
+    return (compared(state, replace(command.plan, version=version)),)
 
 
 def _take(command: co.TakeCounterMove, state: State) -> Facts:

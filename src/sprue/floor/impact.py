@@ -63,6 +63,7 @@ def relieved(state: State, problem_id: ProblemId, now: datetime) -> State:
         people=dict(state.people),
         problems=dict(state.problems),
         questions=dict(state.questions),
+        inserted=set(state.inserted),
         undo={},
     )
     for fact in decide(Resolve(problem_id), state, now):

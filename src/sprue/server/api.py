@@ -16,7 +16,7 @@ from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
 from sprue.server import ledger_api
 from sprue.server import schemas as sc
-from sprue.server.accounts import access, pins, tokens, users
+from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
 from sprue.server.accounts.models import User
 from sprue.server.asking import answers, asker, own_page, plain
@@ -339,6 +339,28 @@ def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
         _role(body.role), label=body.label, station=body.station or "", by=who.name
     )
     return {"id": token_id, "token": secret}
+
+
+@api.put("/tokens/{token_id}/wall", response=answers(None, status=204), tags=["accounts"])
+def set_wall(request: HttpRequest, token_id: str, body: sc.WallIn) -> Any:
+    """What a wall shows: room, pages, seconds, sound. It takes them up within a minute."""
+    asker(request, MANAGERS)
+    wall: walls.WallSettings = {
+        "room": body.room,
+        "pages": body.pages,
+        "kinds": body.kinds,
+        "seconds": body.seconds,
+        "sound": body.sound,
+    }
+    walls.keep(token_id, wall)
+    return HttpResponse(status=204)
+
+
+@api.get("/wall", response=answers(sc.WallIn), tags=["floor"])
+def wall(request: HttpRequest, token: str = "") -> HttpResponse:
+    """What the wall that asks shows."""
+    asker(request, EVERYBODY)
+    return plain(walls.asked(request))
 
 
 @api.delete("/tokens/{token_id}", response=answers(None, status=204), tags=["accounts"])

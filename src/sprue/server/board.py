@@ -10,11 +10,16 @@ from datetime import datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
 
+from sprue.figures.recent import Figure
 from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
 from sprue.floor.view.hours import Hours
+from sprue.floor.view.kept import kept_of
 from sprue.floor.view.loads import KindLoad, Today, kind_loads, today_of
 from sprue.floor.view.machines import operators
+from sprue.floor.view.missing import Lack, missing_of
+from sprue.floor.view.nights import Night, nights_of
+from sprue.floor.view.trials import trial_of
 from sprue.floor.view.waits import sight_of
 from sprue.server import rows
 from sprue.server.rows import Scene
@@ -57,6 +62,11 @@ TABLES = (
     "calls",
     "people",
     "today",
+    "missing",
+    "trials",
+    "nights",
+    "figures",
+    "kept",
     "questions",
     "messages",
     "stations",
@@ -97,11 +107,13 @@ class _Dirty:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Loads of kinds and the day's figures, as they were counted."""
+    """Loads of kinds, the day's figures, the night and what the shop keeps, as they were counted."""
 
     scene: Scene
     loads: dict[KindId, KindLoad]
     today: Mapping[str, Today]
+    nights: Mapping[MachineId, Night]
+    kept: Mapping[str, bool]
 
 
 class Board:
@@ -211,8 +223,14 @@ class Board:
 
     def weighed(self, scene: Scene, ready: Collection[OperationId]) -> Weights:
         """Loads and figures; slow, so it may run beside other work: it changes nothing."""
-        loads = kind_loads(scene.sight, scene.hours, scene.plan, ready)
-        return Weights(scene, loads, today_of(scene.sight, scene.sight.state.plan))
+        sight, hours, plan = scene.sight, scene.hours, scene.plan
+        return Weights(
+            scene,
+            kind_loads(sight, hours, plan, ready),
+            today_of(sight, sight.state.plan),
+            nights_of(sight, hours, plan, scene.planned, ready),
+            kept_of(sight),
+        )
 
     def weigh(self, state: State, now: datetime) -> tuple[Scene, frozenset[OperationId]]:
         """What `weighed` needs."""
@@ -222,6 +240,12 @@ class Board:
         """Rows that became others by what was weighed."""
         changes: Changes = {}
         self._put_weights(weights, changes)
+        return changes
+
+    def put_figures(self, figures: Mapping[str, Figure]) -> Changes:
+        """Rows that became others by the figures of the last thirty days."""
+        changes: Changes = {}
+        self._put_all("figures", {n: rows.figure_row(n, f) for n, f in figures.items()}, changes)
         return changes
 
     def tick(self, state: State, now: datetime, *, whole: bool) -> Changes:
@@ -362,6 +386,7 @@ class Board:
             self._put("parts", part, rows.part_row(scene, part), changes)
         for mold in dirty.molds:
             self._put("molds", mold, rows.mold_row(scene, mold), changes)
+            self._make_mold_tiles(scene, mold, changes)
         for machine in dirty.machines & scene.sight.state.shop.machines.keys():
             self._put("machines", machine, rows.machine_row(scene, machine), changes)
         stations = dirty.machines if dirty.stations is None else dirty.machines & dirty.stations
@@ -431,10 +456,32 @@ class Board:
     def _put_weights(self, weights: Weights, changes: Changes) -> None:
         for kind, load in weights.loads.items():
             self._put("kinds", kind, rows.kind_row(weights.scene, kind, load), changes)
-        for department, figures in weights.today.items():
-            self._put("today", department, rows.today_row(department, figures), changes)
-        for department in self.tables["today"].keys() - weights.today.keys():
-            self._put("today", department, None, changes)
+        scene = weights.scene
+        today: dict[str, Row] = {d: rows.today_row(d, figures) for d, figures in weights.today.items()}
+        nights: dict[str, Row] = {m: rows.night_row(scene, night) for m, night in weights.nights.items()}
+        self._put_all("today", today, changes)
+        self._put_all("nights", nights, changes)
+        self._put_all(
+            "kept", {n: rows.kept_row(n, kept=is_kept) for n, is_kept in weights.kept.items()}, changes
+        )
+
+    def _make_mold_tiles(self, scene: Scene, mold: MoldId, changes: Changes) -> None:
+        """What is missing for a mold, and its trial."""
+        made = [rows.missing_row(mold, m) for m in missing_of(scene.sight, scene.plan, mold)]
+        lacks = {row["id"]: row for row in made}
+        for what in Lack:
+            name = f"{mold}:{what.value}"
+            self._put("missing", name, lacks.get(name), changes)
+        trial = trial_of(scene.sight, scene.plan, mold)
+        row = rows.trial_row(scene, mold, trial) if trial is not None else None
+        self._put("trials", mold, row, changes)
+
+    def _put_all(self, table: str, made: Mapping[str, Row], changes: Changes) -> None:
+        """These rows are all that the table holds."""
+        for name, row in made.items():
+            self._put(table, name, row, changes)
+        for name in self.tables[table].keys() - made.keys():
+            self._put(table, name, None, changes)
 
     def _put(self, table: str, name: str, row: Row | None, changes: Changes) -> None:
         shown = self.tables[table]

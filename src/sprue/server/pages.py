@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 
 from sprue import __version__
 from sprue.server import certs
-from sprue.server.accounts import access, tokens, users
+from sprue.server.accounts import access, tokens, users, walls
 from sprue.server.accounts.access import language_of, who_of
 from sprue.server.accounts.models import User
 from sprue.server.api import give_device
@@ -92,7 +92,7 @@ def links_of(entry: str) -> str:
     return "\n".join(lines)
 
 
-def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> HttpResponse:
+def shell(request: HttpRequest, page: str, entry: str, **more: object) -> HttpResponse:
     """The page with its boot data; sets the cookies that the screens need."""
     language = language_of(request)
     user = request.user if isinstance(request.user, User) else None
@@ -165,7 +165,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def wall(request: HttpRequest) -> HttpResponse:
     """The wall; its token is checked when it asks for the shop."""
-    return shell(request, "wall", "wall", token=request.GET.get("token"))
+    return shell(request, "wall", "wall", token=request.GET.get("token"), wall=walls.asked(request))
 
 
 def terminal(request: HttpRequest) -> HttpResponse:
@@ -217,7 +217,12 @@ def terminal_manifest(request: HttpRequest) -> HttpResponse:
     """How a tablet installs its terminal: name, icon, where it begins."""
     language = language_of(request)
     icons = [
-        {"src": f"/static/icons/terminal-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": use}
+        {
+            "src": f"/static/icons/terminal-{size}.png",
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": use,
+        }
         for size in (192, 512)
         for use in ("any", "maskable")
     ]

@@ -89,6 +89,20 @@ class TokenOut(Schema):
     token: str
 
 
+class WallIn(Schema):
+    """What a wall shows. `pages` and `kinds`: [] for all of the room."""
+
+    room: Literal["hall", "machining", "edm", "fitting", "office"] = "hall"
+    pages: list[Annotated[str, Field(pattern=r"^[a-z0-9]{1,20}$")]] = Field(
+        default_factory=list, max_length=12
+    )
+    kinds: list[Annotated[str, Field(pattern=r"^[^\x00]{1,100}$")]] = Field(
+        default_factory=list, max_length=100
+    )
+    seconds: int = Field(20, ge=5, le=600)
+    sound: bool = False
+
+
 class EnrollIn(In):
     token: str = Field(max_length=200)
     station: str = Field("", max_length=200)

@@ -61,6 +61,7 @@ class KindRow(TypedDict):
     name: str
     name_zh: str
     department: str
+    stage: str
     machines: int
     queue_hours: float
     load_72h: float | None
@@ -281,6 +282,61 @@ class TodayRow(TypedDict):
     planned_today: int
 
 
+class MissingRow(TypedDict):
+    id: str
+    mold: str
+    what: str
+    item: str
+    count: int
+    expected: Moment | None
+    holding: int
+
+
+class TrialRow(TypedDict):
+    id: str
+    name: str
+    number: int
+    light: str
+    start: Moment | None
+    due: Moment | None
+    left: int
+    quality: int
+    rework: int
+
+
+class NightBar(TypedDict):
+    operation: str
+    mold: str
+    part: str
+    start: Moment
+    end: Moment
+
+
+class NightRow(TypedDict):
+    id: str
+    begin: Moment
+    end: Moment
+    bars: list[NightBar]
+    busy_minutes: int
+    free_minutes: int
+    stops: Moment | None
+    could: str | None
+    call_name: str
+
+
+class FigureRow(TypedDict):
+    id: str
+    value: float | None
+    before: float | None
+    count: int
+    since: Moment
+
+
+class KeptRow(TypedDict):
+    id: str
+    kept: bool
+
+
 class QuestionRow(TypedDict):
     id: str
     at: Moment
@@ -346,6 +402,11 @@ Row = (
     | CallRow
     | PersonRow
     | TodayRow
+    | MissingRow
+    | TrialRow
+    | NightRow
+    | FigureRow
+    | KeptRow
     | QuestionRow
     | MessageRow
     | StationRow

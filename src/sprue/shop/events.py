@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import Gate, GateKind
-from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold
@@ -246,7 +246,11 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanPublished:
-    """A plan became the shop's plan. Versions rise by 1."""
+    """A plan became the shop's plan. Versions rise by 1.
+
+    Against the plan before: `taken` are molds that it did not have yet, `moved_molds` and
+    `newly_late_molds` count the others (None: there was no plan before).
+    """
 
     version: int
     planned_at: datetime
@@ -257,6 +261,9 @@ class PlanPublished:
     weighted_tardiness_hours: float = 0.0
     lower_bound_hours: float = 0.0
     late_molds: int = 0
+    taken: tuple[MoldId, ...] = ()
+    moved_molds: int | None = None
+    newly_late_molds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,11 @@ class State:
     learned: tuple[LearnedFactor, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
     ledger: Items = field(default_factory=dict)
+    #: Operations that entered the routing after the import, rework most of them.
+    inserted: set[OperationId] = field(default_factory=set)
     plan: ev.PlanPublished | None = None
+    #: The plan before the last import, until the shop that came in has one of its own.
+    plan_before: ev.PlanPublished | None = None
     undo: dict[UUID, Before] = field(default_factory=dict)
     last_happened: datetime | None = None
 
@@ -338,6 +342,7 @@ class State:
             case ev.OperationInserted():
                 operation = fact.operation
                 self.shop = replace(self.shop, operations={**self.shop.operations, operation.id: operation})
+                self.inserted.add(operation.id)
                 return frozenset({(Table.OPERATIONS, operation.id)})
             case ev.ReportUndone():
                 before = self.undo.pop(fact.report, ())
@@ -382,7 +387,7 @@ class State:
             case ev.ShopAmended():
                 return self._amend(fact)
             case ev.PlanPublished():
-                self.plan = fact
+                self.plan, self.plan_before = fact, None
                 return frozenset({WHOLE_PLAN})
             case ev.ReportQuestioned():
                 self.questions[entry.event.id] = Question(at, fact)
@@ -401,8 +406,9 @@ class State:
         self.people.clear()
         self.problems.clear()
         self.questions.clear()
+        self.inserted.clear()
         self.undo.clear()
-        self.plan = None
+        self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at
         for operation in fact.shop.operations.values():
             if operation.status is Status.WAITING:

@@ -94,6 +94,8 @@ ROWS = [
     Row("POST /api/people/{person}/pin", "/api/people/li/pin", MANAGERS, {"pin": "4711"}),
     Row("GET /api/tokens", "/api/tokens", MANAGERS),
     Row("POST /api/tokens", "/api/tokens", MANAGERS, {"role": "wall", "label": "second wall"}),
+    Row("PUT /api/tokens/{token_id}/wall", f"/api/tokens/{uuid4()}/wall", MANAGERS, {"room": "edm"}),
+    Row("GET /api/wall", "/api/wall", KNOWN),
     Row("DELETE /api/tokens/{token_id}", f"/api/tokens/{uuid4()}", MANAGERS),
     Row("GET /api/ledger", "/api/ledger?closed=false", READERS),
     Row("GET /api/ledger/figures", "/api/ledger/figures", READERS),

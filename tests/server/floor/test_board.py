@@ -188,6 +188,8 @@ def test_tables_that_no_clock_moves_are_true_at_once() -> None:
             "people",
             "problems",
             "calls",
+            "missing",
+            "trials",
             "questions",
             "stations",
             "ledger",
@@ -223,8 +225,8 @@ def test_the_strip_tells_what_happened() -> None:
         "material_received",
         "machine_down",
         "machine_up",
-        "plan_published",
-        "plan_published",
+        "plan_changed",
+        "plan_changed",
     ]
 
 

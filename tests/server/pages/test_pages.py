@@ -58,6 +58,7 @@ def test_a_wall_is_told_what_it_needs(askers: Askers) -> None:
         "user": None,
         "demo": False,
         "version": __version__,
+        "wall": {"room": "hall", "pages": [], "kinds": [], "seconds": 20, "sound": False},
     }
     assert re.findall(r'<(?:link|script)[^>]* (?:href|src)="(/static/[^"]+)"', html) == [
         "/static/dist/assets/wall-3c4d.css",

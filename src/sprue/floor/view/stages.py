@@ -85,12 +85,13 @@ def stage_of(shop: Shop, operation: Operation) -> Stage:
         machine = shop.machines.get(operation.machines[0].machine)
         kind = shop.kinds.get(machine.kinds[0]) if machine is not None else None
     if kind is not None:
-        return _stage_of_kind(kind)
+        return stage_of_kind(kind)
     return Stage.MATERIAL if operation.mode is Mode.OUTSIDE else Stage.CNC
 
 
 @lru_cache(maxsize=4096)
-def _stage_of_kind(kind: Kind) -> Stage:
+def stage_of_kind(kind: Kind) -> Stage:
+    """The stage that the work of a kind belongs to, by its words."""
     for text in (kind.id, kind.name, kind.name_zh, kind.department):
         for stage, words in _WORDS:
             if any(word in text.lower() for word in words):

@@ -44,13 +44,17 @@ class FirstAccount(models.Model):
 
 
 class Token(models.Model):
-    """A secret of a wall, a terminal or a program. `station`: the machine a terminal stands at."""
+    """A secret of a wall, a terminal or a program. `station`: the machine a terminal stands at.
+
+    `wall`: what a wall shows, where somebody has set it.
+    """
 
     id = models.UUIDField(primary_key=True)
     digest = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=20, choices=TOKEN_ROLES)
     station = models.CharField(max_length=200, blank=True, default="")
     label = models.CharField(max_length=200, blank=True, default="")
+    wall = models.JSONField(blank=True, default=dict)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200, blank=True, default="")
     last_seen = models.DateTimeField(null=True, blank=True)

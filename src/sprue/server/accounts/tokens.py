@@ -63,6 +63,7 @@ def listed() -> list[dict[str, Any]]:
             "role": row.role,
             "station": row.station or None,
             "label": row.label,
+            "wall": row.wall or None,
             "created_at": row.created_at.isoformat(),
             "created_by": row.created_by,
             "last_seen": row.last_seen.isoformat() if row.last_seen is not None else None,

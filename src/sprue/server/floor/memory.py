@@ -18,6 +18,7 @@ from sprue.shop.events import (
     Entry,
     EstimatesLearned,
     Fact,
+    PlanPublished,
     ProblemRulesChanged,
 )
 from sprue.shop.ledger_record import FACT_NAMES
@@ -99,6 +100,11 @@ class Memory:
                 _settle(self.state, entry_of(row).event.fact)
         for row in before.filter(kind__in=FACT_NAMES).order_by("seq").iterator(chunk_size=_BATCH):
             self.state.keep(entry_of(row))
+        plan = before.filter(kind="PlanPublished").order_by("-seq").first()
+        if plan is not None:
+            fact = entry_of(plan).event.fact
+            assert isinstance(fact, PlanPublished)
+            self.state.plan_before = fact
 
 
 def _settle(state: State, fact: Fact) -> None:

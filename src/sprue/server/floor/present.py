@@ -25,6 +25,7 @@ from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.memory import Memory, memory, settle
 from sprue.server.floor.models import Entry as EntryRow
 from sprue.server.floor.models import LivePlan as LivePlanRow
+from sprue.server.floor.recent import Figures
 from sprue.server.rows import message_row
 from sprue.server.wire import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 from sprue.shop.errors import UserMistake
@@ -44,7 +45,7 @@ RING_BYTES = 24_000_000
 
 _SCREEN = ("shop", "clock", "kinds", "machines", "molds", "problems", "calls", "today", "messages")
 _TOPICS: dict[str, tuple[str, ...]] = {
-    "wall": _SCREEN,
+    "wall": (*_SCREEN, "missing", "trials", "nights", "figures", "kept"),
     "desk": (*_SCREEN, "parts", "operations", "people", "questions", "ledger"),
     "problems": ("shop", "clock", "kinds", "machines", "problems", "calls", "people"),
     "ledger": ("shop", "clock", "kinds", "machines", "molds", "problems", "people", "ledger"),
@@ -124,6 +125,7 @@ class Present:
         self._plan: LivePlan = NO_PLAN
         self._news: list[tuple[Entry, frozenset[Key]]] = []
         self._ticked = 0.0
+        self._figures = Figures()
 
     # -- reading -----------------------------------------------------------------
 
@@ -187,17 +189,20 @@ class Present:
             return self.board.unfinished
 
     def weigh(self) -> None:
-        """Count loads and the day's figures anew; the counting itself holds no lock."""
+        """Count loads, the day's and the month's figures anew; the counting itself holds no lock."""
         with self._memory.lock:
             self.refresh()
             began, state = self._began, self._memory.state
             imported = state.shop.parts
             scene, ready = self.board.weigh(state, self.now())
         weights = self.board.weighed(scene, ready)
+        figures = self._figures.step(began, scene.sight.now)
         with self._memory.lock:
             if began != self._began or self._memory.state.shop.parts is not imported:
                 return
             changes = self.board.put_weights(weights)
+            if figures is not None:
+                changes.update(self.board.put_figures(figures))
             if changes:
                 self._step(self._memory.state, (), changes)
 

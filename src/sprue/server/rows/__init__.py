@@ -15,20 +15,25 @@ from sprue.server.rows.molds import (
 )
 from sprue.server.rows.scene import Scene
 from sprue.server.rows.shop import clock_row, kind_row, person_row, question_row, shop_row, today_row
+from sprue.server.rows.wall import figure_row, kept_row, missing_row, night_row, trial_row
 
 __all__ = [
     "QUEUE_SHOWN",
     "Scene",
     "call_row",
     "clock_row",
+    "figure_row",
     "gates_row",
+    "kept_row",
     "kind_row",
     "ledger_row",
     "machine_row",
     "material_gate",
     "message_row",
+    "missing_row",
     "mold_row",
     "mold_row_moved",
+    "night_row",
     "number_of",
     "operation_row",
     "operation_row_moved",
@@ -42,6 +47,7 @@ __all__ = [
     "station_row",
     "step_text",
     "today_row",
+    "trial_row",
     "wait_row",
     "worst_gate",
 ]

@@ -141,15 +141,14 @@ def _known_down(scene: Scene, entry: ev.Entry) -> bool:
 
 Facts = dict[str, str | int | float]
 
+#: So many molds are named in one message.
+NAMED = 3
+
 
 def _message(scene: Scene, fact: ev.Fact) -> tuple[str, Facts] | None:
     match fact:
         case ev.PlanPublished():
-            return "plan_published", {
-                "version": fact.version,
-                "message": fact.message,
-                "late": fact.late_molds,
-            }
+            return _planned(scene, fact)
         case ev.ShopImported():
             return "shop_imported", {"name": fact.shop.settings.name, "molds": len(fact.shop.molds)}
         case ev.ProblemRaised():
@@ -169,6 +168,20 @@ def _message(scene: Scene, fact: ev.Fact) -> tuple[str, Facts] | None:
         case ev.MaterialReceived():
             return _received(scene, fact)
     return None
+
+
+def _planned(scene: Scene, fact: ev.PlanPublished) -> tuple[str, Facts]:
+    """A plan that takes orders in is told by them, another one by what it moved."""
+    facts: Facts = {"version": fact.version, "message": fact.message, "late": fact.late_molds}
+    if fact.moved_molds is None or fact.newly_late_molds is None:
+        return "plan_published", facts
+    facts |= {"moved": fact.moved_molds, "newly_late": fact.newly_late_molds}
+    if not fact.taken:
+        return "plan_changed", facts
+    molds = scene.sight.state.shop.molds
+    rush = any(mold in molds and molds[mold].weight > 1 for mold in fact.taken)
+    facts |= {"mold": ", ".join(fact.taken[:NAMED]), "more": max(0, len(fact.taken) - NAMED)}
+    return ("rush_taken" if rush else "order_taken"), facts
 
 
 def _climbed(scene: Scene, fact: ev.ProblemEscalated) -> tuple[str, Facts] | None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sprue.floor.view.loads import KindLoad, Today, shift_of
+from sprue.floor.view.stages import stage_of_kind
 from sprue.server import wire
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
@@ -45,6 +46,7 @@ def kind_row(scene: Scene, kind_id: KindId, load: KindLoad) -> wire.KindRow:
         "name": kind.name or kind.id,
         "name_zh": kind.name_zh,
         "department": kind.department,
+        "stage": stage_of_kind(kind).value,
         "machines": len(scene.sight.index.machines_of.get(kind_id, ())),
         "queue_hours": load.queue_hours,
         "load_72h": load.soon,

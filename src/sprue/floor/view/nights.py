@@ -1,0 +1,163 @@
+"""Tonight on machines that may run alone: what is planned while nobody is there, and what stays free."""
+
+from bisect import bisect_right
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sprue.floor.live import LivePlan
+from sprue.floor.view.hours import Hours
+from sprue.floor.view.machines import end_of_running
+from sprue.floor.view.waits import Sight
+from sprue.floor.worktime import on_duty
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
+from sprue.shop.resources import Machine
+from sprue.shop.routing import Mode
+from sprue.shop.state import Work
+from sprue.shop.work import runs_by_clock
+
+#: A shorter gap in the shifts is a break, not a night.
+NIGHT = timedelta(hours=4)
+#: What begins before the night or ends after it is shown so far.
+MARGIN = timedelta(hours=2)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NightBar:
+    """Work that runs alone; `start` and `end` may lie outside the night."""
+
+    operation: OperationId
+    mold: MoldId
+    part: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The next time that nobody is at a machine, from `begin` to `end`.
+
+    `busy` and `free` are its minutes. `stops`: when the last work ends, if before the morning. `could`: the
+    mold of ready unattended work that waits for this machine and is planned for later. `call`: who has
+    the duty of the machine's department when it stops.
+    """
+
+    machine: MachineId
+    begin: datetime
+    end: datetime
+    bars: tuple[NightBar, ...]
+    busy: int
+    free: int
+    stops: datetime | None
+    could: MoldId | None
+    call: PersonId | None
+
+
+def nights_of(
+    sight: Sight,
+    hours: Hours,
+    plan: LivePlan,
+    planned: Mapping[MachineId, Sequence[OperationId]],
+    ready: Container[OperationId],
+) -> dict[MachineId, Night]:
+    """Tonight of all machines that may run alone and have a night."""
+    found: dict[MachineId, Night] = {}
+    for machine in sight.state.shop.machines.values():
+        if not machine.unattended:
+            continue
+        gap = night_of(hours, machine, sight.now)
+        if gap is not None:
+            queue = planned.get(machine.id, ())
+            found[machine.id] = _night(sight, hours, plan, machine, gap, queue, ready)
+    return found
+
+
+def night_of(hours: Hours, machine: Machine, now: datetime) -> tuple[datetime, datetime] | None:
+    """The night that is or comes next: the first long gap in the machine's hours; None: it has none."""
+    stretches = hours.stretches(machine)
+    place = bisect_right(stretches, hours.clock.minute(now), key=lambda s: s[0]) - 1
+    if place < 0:
+        return None
+    for (_, closes), (opens, _) in zip(stretches[place:], stretches[place + 1 :], strict=False):
+        begin, end = hours.at(closes), hours.at(opens)
+        if end - begin >= NIGHT and end > now:
+            return begin, end
+    return None
+
+
+def _night(
+    sight: Sight,
+    hours: Hours,
+    plan: LivePlan,
+    machine: Machine,
+    gap: tuple[datetime, datetime],
+    queue: Sequence[OperationId],
+    ready: Container[OperationId],
+) -> Night:
+    begin, end = gap
+    bars = _bars(sight, hours, plan, machine, queue)
+    shown = tuple(b for b in bars if b.start < end + MARGIN and b.end > begin - MARGIN)
+    inside = [b for b in bars if b.start < end and b.end > begin]
+    busy = sum((min(b.end, end) - max(b.start, begin)) // _MINUTE for b in inside)
+    free = max(0, (end - begin) // _MINUTE - busy)
+    last = max((b.end for b in inside), default=None)
+    stops = last if last is not None and last < end else None
+    return Night(
+        machine.id,
+        begin,
+        end,
+        shown,
+        busy,
+        free,
+        stops,
+        _could(sight, plan, queue, ready, end) if free else None,
+        _call(sight, machine, stops) if stops is not None else None,
+    )
+
+
+def _bars(
+    sight: Sight, hours: Hours, plan: LivePlan, machine: Machine, queue: Sequence[OperationId]
+) -> list[NightBar]:
+    """Work that runs alone on the machine, that under way first."""
+    shop = sight.state.shop
+    found: list[NightBar] = []
+    for operation_id in dict.fromkeys([*sight.state.machine(machine.id).operations, *queue]):
+        operation, record = shop.operations[operation_id], sight.state.operation(operation_id)
+        if not runs_by_clock(operation, machine):
+            continue
+        row = plan.rows.get(operation_id)
+        if record.work is Work.RUNNING and record.since is not None:
+            start, end = record.started or record.since, end_of_running(sight, hours, operation_id)
+        elif record.work is Work.WAITING and row is not None and row.machine == machine.id:
+            start, end = row.run, row.end
+        else:
+            continue
+        part = shop.parts[operation.part]
+        if end is not None:
+            found.append(NightBar(operation_id, part.mold, part.name or part.id, start, end))
+    return sorted(found, key=lambda b: (b.start, b.operation))
+
+
+def _could(
+    sight: Sight,
+    plan: LivePlan,
+    queue: Sequence[OperationId],
+    ready: Container[OperationId],
+    end: datetime,
+) -> MoldId | None:
+    for operation_id in queue:
+        alone = sight.state.shop.operations[operation_id].mode is Mode.UNATTENDED
+        if alone and operation_id in ready and plan.rows[operation_id].setup >= end:
+            return sight.index.mold_of(operation_id)
+    return None
+
+
+def _call(sight: Sight, machine: Machine, at: datetime) -> PersonId | None:
+    shop = sight.state.shop
+    kind = shop.kinds.get(machine.kinds[0])
+    if kind is None:
+        return None
+    # As rules and duty list write departments.
+    department = kind.department.strip().lower().replace(" ", "_")
+    return on_duty(sight.state.duties, department, at, shop)
