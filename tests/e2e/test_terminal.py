@@ -16,7 +16,12 @@ pytestmark = pytest.mark.browser
 
 
 def opened(
-    shop: Shop, open_page: Open, language: str = "en", *, clock: bool = False, size: tuple[int, int] = (1280, 800)
+    shop: Shop,
+    open_page: Open,
+    language: str = "en",
+    *,
+    clock: bool = False,
+    size: tuple[int, int] = (1280, 800),
 ) -> Tablet:
     """A terminal of its own machine at which nobody is signed in."""
     tablet = Tablet(shop)

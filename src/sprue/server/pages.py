@@ -214,7 +214,12 @@ def terminal_manifest(request: HttpRequest) -> HttpResponse:
     """How a tablet installs its terminal: name, icon, where it begins."""
     language = language_of(request)
     icons = [
-        {"src": f"/static/icons/terminal-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": use}
+        {
+            "src": f"/static/icons/terminal-{size}.png",
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": use,
+        }
         for size in (192, 512)
         for use in ("any", "maskable")
     ]
