@@ -124,11 +124,9 @@ def _prepare(terminals: int, hours_ago: float) -> str:
     django.setup()
     from django.core.management import call_command
 
-    from sprue.server.floor import actions
-    from sprue.server.floor.who import SERVER
-
     from sprue.server.accounts import tokens
-    from sprue.server.floor.who import Role
+    from sprue.server.floor import actions
+    from sprue.server.floor.who import SERVER, Role
 
     call_command("migrate", verbosity=0)
     actions.set_clock(1, SERVER, datetime.now(UTC) - timedelta(hours=hours_ago))

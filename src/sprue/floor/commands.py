@@ -108,6 +108,13 @@ class Escalate:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseTimer:
+    """The clock: the shift is over and nobody has stopped this operation."""
+
+    operation: OperationId
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeProblemRules:
     rules: ProblemRules
 
@@ -207,6 +214,7 @@ Command = (
     | Answer
     | Transfer
     | Escalate
+    | CloseTimer
     | ChangeProblemRules
     | ChangeDutyList
     | Resolve

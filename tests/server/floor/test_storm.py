@@ -1,4 +1,4 @@
-"""Twenty times the server is killed under thirty working terminals; and an hour without network for twenty."""
+"""The server is killed twenty times under thirty terminals; twenty lose the network for an hour."""
 
 from importlib.util import find_spec
 from pathlib import Path

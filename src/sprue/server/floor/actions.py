@@ -12,6 +12,7 @@ from django.conf import settings
 
 from sprue.floor import commands as co
 from sprue.floor.escalation import Climb
+from sprue.floor.forgotten import Forgotten
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.server.floor import ask
@@ -31,6 +32,7 @@ log = logging.getLogger("sprue.floor")
 __all__ = [
     "ROLES_OF",
     "BadRequest",
+    "close_timer",
     "escalate",
     "import_journal",
     "import_shop",
@@ -145,6 +147,12 @@ def escalate(climb: Climb, command_id: UUID, who: Who) -> dict[str, Any]:
     """A problem climbs, at the moment at which it fell due; the same climb sent twice is one entry."""
     origin = Origin(command_id, happened_at=climb.at, actor=who.name)
     return _answer(floor().submit(co.Escalate(climb.problem, climb.level), origin), who)
+
+
+def close_timer(timer: Forgotten, command_id: UUID, who: Who) -> dict[str, Any]:
+    """A timer that nobody stopped rests as of the shift's end; the same one sent twice is one entry."""
+    origin = Origin(command_id, happened_at=timer.at, actor=who.name)
+    return _answer(floor().submit(co.CloseTimer(timer.operation), origin), who)
 
 
 def import_journal(events: Iterable[Event], who: Who) -> int:
