@@ -10,6 +10,9 @@ PY := $(BIN)/python
 STAMPS := .stamps
 # Who takes part in bench-public beside ours.
 PEERS ?= cpsat,pyjobshop
+# How often the storm kills the server, and how many hours it takes the network away.
+KILLS ?= 1000
+ROUNDS ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
@@ -91,8 +94,8 @@ bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live
 
-storm: $(STAMPS)/dev ## 1,000 × kill -9 under load (hours), written to docs/storm.md
-	$(PY) -m benchmarks.storm --kills 1000
+storm: $(STAMPS)/dev ## kill -9 under load and hours without network, written to docs/storm.md; hours
+	$(PY) -m benchmarks.storm --kills $(KILLS) --rounds $(ROUNDS) --out docs/storm.md
 
 pictures: $(STAMPS)/dev ## the pictures of the docs, from the running program
 	$(PY) -m tools.pictures

@@ -1,4 +1,4 @@
-"""A terminal without a network: nothing is lost, doubled or out of order, whatever happens to tablet and server."""
+"""A terminal without network: nothing is lost, doubled or out of order, whatever happens to it."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -61,8 +61,8 @@ type Waiting = { done: (sent: Sent) => void }
 export class Sender {
   /** Commands that have no answer yet: on the way, or waiting for the network. Oldest first. */
   readonly pending = signal<readonly Command[]>([])
-  /** How many of them wait for the network. */
-  readonly unsent = signal(0)
+  /** How many of them wait for the network; null until what was kept before has been read. */
+  readonly unsent = signal<number | null>(null)
   /** The newest answers, newest last. */
   readonly answers = signal<readonly Answered[]>([])
   /** Late refusals of kept commands, for the screen to show until it is read; newest last. */
@@ -78,6 +78,7 @@ export class Sender {
   /** The server may have seen these, answer or not. */
   #tried = new Set<string>()
   #pins = new Map<string, unknown>()
+  #read = false
   #draining = false
   #failures = 0
   #cancel: (() => void) | null = null
@@ -95,6 +96,7 @@ export class Sender {
     this.#queue = await outbox.all()
     for (const { command } of this.#queue) this.#tried.add(command.id)
     this.refusedLate.value = await outbox.refused()
+    this.#read = true
     this.#changed()
     if (this.#queue.length > 0) this.#again()
   }
@@ -255,6 +257,7 @@ export class Sender {
   #changed(): void {
     const adding = this.#adding.map((draft) => ({ ...draft, device: "", device_seq: 0 }))
     this.pending.value = [...this.#queue.map(({ command }) => command), ...adding]
+    if (!this.#read) return
     this.unsent.value = this.#queue.filter(({ command: { id } }) => !this.#waiting.has(id)).length
   }
 }

@@ -55,12 +55,12 @@ function Network({ terminal }: { terminal: Terminal }) {
   const t = terminal.t.value
   const count = terminal.sender.unsent.value
   const online = terminal.feed.connected.value
-  const label = online
+  const label = count === null ? t("unsent.reading") : online
     ? count > 0 ? t("unsent.sending", { count }) : t("unsent.none")
     : count > 0 ? t("unsent.offline", { count }) : t("unsent.offline.none")
   return (
     <button
-      class={online && count === 0 ? "network" : "network away"} data-unsent={count} data-online={online}
+      class={online && count === 0 ? "network" : "network away"} data-unsent={count ?? ""} data-online={online}
       onClick={() => terminal.sender.flush()}
     >
       <Icon svg={online ? onlineIcon : offlineIcon} size={28} />

@@ -119,6 +119,13 @@ class Escalate:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseTimer:
+    """The clock: the shift is over and nobody has stopped this operation."""
+
+    operation: OperationId
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeProblemRules:
     rules: ProblemRules
 
@@ -234,6 +241,7 @@ Command = (
     | Expect
     | Transfer
     | Escalate
+    | CloseTimer
     | ChangeProblemRules
     | ChangeDutyList
     | Resolve

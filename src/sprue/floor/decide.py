@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sprue.floor import commands as co
-from sprue.floor import handling, ledger, rules
+from sprue.floor import forgotten, handling, ledger, rules
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
@@ -73,8 +73,10 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _raise(command, state, now)
         case co.Expect():
             return _expect(command, state, now)
-        case co.Acknowledge() | co.Answer() | co.Transfer() | co.Escalate():
+        case co.Acknowledge() | co.Answer() | co.Transfer():
             return handling.handle(command, state, now)
+        case co.Escalate() | co.CloseTimer():
+            return _by_the_clock(command, state, now)
         case co.ChangeProblemRules() | co.ChangeDutyList() | co.LearnEstimates():
             return handling.settle(command, state)
         case co.Resolve():
@@ -135,6 +137,17 @@ def _badge_in(command: co.BadgeIn, state: State) -> Facts:
     if command.machine is not None:
         rules.machine_of(state, command.machine)
     return (ev.BadgedIn(person, command.machine), *handling.arrived(state, person, command.machine))
+
+
+def _by_the_clock(command: co.Escalate | co.CloseTimer, state: State, now: datetime) -> Facts:
+    """What falls due by itself; whether it is so is looked at again here, under the lock."""
+    if isinstance(command, co.Escalate):
+        return handling.escalate(command, state, now)
+    # `now` is the end of the shift, when it happened.
+    timer = forgotten.forgotten(state, command.operation, now + forgotten.GRACE)
+    if timer is None or timer.at != now:
+        raise Refusal(Code.NOT_DUE, {"operation": command.operation})
+    return forgotten.closed(state, command.operation)
 
 
 def _undo(command: co.Undo, state: State) -> Facts:

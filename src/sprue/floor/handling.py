@@ -31,9 +31,7 @@ def open_problem(state: State, problem_id: ProblemId) -> ProblemState:
     return problem
 
 
-def handle(
-    command: co.Acknowledge | co.Answer | co.Transfer | co.Escalate, state: State, now: datetime
-) -> Facts:
+def handle(command: co.Acknowledge | co.Answer | co.Transfer, state: State, now: datetime) -> Facts:
     """The facts of one step in the life of a problem."""
     match command:
         case co.Acknowledge():
@@ -42,8 +40,6 @@ def handle(
             return answer(command, state)
         case co.Transfer():
             return transfer(command, state, now)
-        case co.Escalate():
-            return escalate(command, state, now)
 
 
 def acknowledge(command: co.Acknowledge, state: State) -> Facts:

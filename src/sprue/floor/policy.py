@@ -81,7 +81,7 @@ def needs_mending(fact: ev.Fact) -> bool:
 def questioned(
     command: co.Command, refusal: Refusal, state: State, station: MachineId | None
 ) -> ev.ReportQuestioned | None:
-    """A refused report of work is kept for a decision, with the other side; anything else stays refused (None).
+    """A refused report of work is kept for a decision, with its other side; anything else: None.
 
     `station`: the terminal that it came from.
     """

@@ -58,6 +58,7 @@ class Code(StrEnum):
     UNKNOWN_DEPARTMENT = "unknown_department"
     SAME_DEPARTMENT = "same_department"
     NOT_DUE = "not_due"
+    FORGOTTEN = "forgotten"
     RULES_INCOMPLETE = "rules_incomplete"
     NOBODY_CALLED = "nobody_called"
     CALLED_TWICE = "called_twice"
@@ -155,6 +156,10 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.SAME_DEPARTMENT: (
         "This department has it already; choose another",
         "该部门已是责任部门，请选其他部门",
+    ),
+    Code.FORGOTTEN: (
+        "Still running after the shift: was it finished?",
+        "下班后仍在计时：是否已完工？",
     ),
     Code.NOT_DUE: ("It does not climb just now", "目前无需升级"),
     Code.RULES_INCOMPLETE: ("Every kind of problem needs its rule, once", "每种异常必须且只能有一条规则"),

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from sprue.shop.calendar import MINUTES_OF_DAY, Stretch, merge
 from sprue.shop.clock import PlanClock
@@ -13,6 +14,8 @@ from sprue.shop.work import stretches_of
 #: Tables reach so far around the moment for which they are made; a limit is at most a week of working time.
 _BACK = timedelta(days=3)
 _AHEAD_DAYS = 90
+#: So many minutes off between two stretches of work are no break in a shift any more.
+_LEAST_REST = 240
 #: Tables kept; each is for one person and one month.
 _KEPT = 500
 
@@ -59,6 +62,14 @@ class WorkTime:
             if _at(clock, b) > at:
                 return max(_at(clock, a), at)
         return at
+
+    def shift_end(self, person: PersonId, since: datetime) -> datetime | None:
+        """The first end of a shift after `since`, breaks left out; None: never."""
+        clock, stretches = self._table(person, since)
+        for (_, end), (following, _) in pairwise(stretches):
+            if following - end >= _LEAST_REST and _at(clock, end) > since:
+                return _at(clock, end)
+        return None
 
     def _table(self, person: PersonId, at: datetime) -> tuple[PlanClock, list[Stretch]]:
         """Working stretches around the month in which `at` lies."""

@@ -13,7 +13,7 @@ from sprue.server.workers import loop
 from sprue.server.workers.clock import Clock
 from sprue.shop.problems import DEFAULT_RULES
 from tests.core.floor.shops import NOW
-from tests.server.floor.senders import open_shop, send
+from tests.server.floor.senders import PLANNER, open_shop, send
 
 pytestmark = pytest.mark.usefixtures("journal")
 
@@ -98,3 +98,23 @@ def test_health_says_whether_clock_and_messenger_live() -> None:
     loop.beat("clock")
     assert queries.health()["clock"] == {"alive": True}
     assert queries.health()["messenger"] == {"alive": False}
+
+
+def test_a_forgotten_timer_is_closed_once_as_of_the_end_of_the_shift_and_asks_the_leader() -> None:
+    open_shop()
+    send("badge_in", person="li", machine="cnc-1")
+    send("start", operation="mill", machine="cnc-1", person="li")
+    clock = Clock(Memory())
+    assert run(clock) == 0
+    at(11 * 60)
+    run(clock)
+    assert run(Clock(Memory())) == 0
+    end = NOW + timedelta(hours=10)
+    row = queries.snapshot("desk", "en")["tables"]["operations"]["mill"]
+    assert row["work"] == "paused"
+    asked = [*queries.snapshot("station:cnc-1", "en")["tables"]["questions"].values()]
+    assert [(q["command"], q["person_name"]) for q in asked] == [("finish", "Li Wei")]
+    assert datetime.fromisoformat(asked[0]["at"]) == end
+    send("decide_question", PLANNER, question=asked[0]["id"], accepted=True, note="")
+    done = queries.snapshot("desk", "en")["tables"]["operations"]["mill"]
+    assert (done["work"], datetime.fromisoformat(done["finished"])) == ("done", end)

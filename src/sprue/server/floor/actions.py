@@ -12,6 +12,7 @@ from django.conf import settings
 
 from sprue.floor import commands as co
 from sprue.floor.escalation import Climb
+from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
@@ -34,6 +35,7 @@ __all__ = [
     "ROLES_OF",
     "BadRequest",
     "climb_ledger",
+    "close_timer",
     "escalate",
     "import_journal",
     "import_shop",
@@ -178,6 +180,12 @@ def climb_ledger(who: Who) -> int:
             continue
         climbed += answer.outcome is Outcome.ACCEPTED
     return climbed
+
+
+def close_timer(timer: Forgotten, command_id: UUID, who: Who) -> dict[str, Any]:
+    """A timer that nobody stopped rests as of the shift's end; the same one sent twice is one entry."""
+    origin = Origin(command_id, happened_at=timer.at, actor=who.name)
+    return _answer(floor().submit(co.CloseTimer(timer.operation), origin), who)
 
 
 def import_journal(events: Iterable[Event], who: Who) -> int:

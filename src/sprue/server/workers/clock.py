@@ -1,13 +1,15 @@
-"""The clock at work: makes problems climb when they fall due, by commands through the one door.
+"""The clock at work: problems climb when they fall due, forgotten timers are closed; through the one door.
 
-A loop of small steps. The id of a climb is always the same, so two clocks at once, or one that is
-killed between two steps and started again, record it once.
+A loop of small steps. The id of a climb or a closed timer is always the same, so two clocks at once, or
+one that is killed between two steps and started again, record it once.
 """
 
 import logging
 import threading
 from datetime import UTC, datetime
+from uuid import UUID
 
+from sprue.floor import forgotten
 from sprue.floor.escalation import climb_id, due
 from sprue.floor.refusal import Refusal
 from sprue.server.floor import actions
@@ -29,15 +31,15 @@ class Clock:
         self._memory = source
 
     def step(self) -> bool:
-        """Every problem and record that is due now climbs one level; whether one was."""
+        """Everything that is due now climbs one level or is closed; whether something was."""
         with self._memory.lock:
             state = self._memory.catch_up()
             if not state.shop.people and not state.problems and not state.ledger:
                 return False
-            found = [
-                (climb, climb_id(state, climb)) for climb in due(state, shop_now(state, datetime.now(UTC)))
-            ]
-        climbed = False
+            now = shop_now(state, datetime.now(UTC))
+            found = [(climb, climb_id(state, climb)) for climb in due(state, now)]
+            timers = [(timer, forgotten.timer_id(state, timer)) for timer in forgotten.due(state, now)]
+        climbed = self._close(timers)
         for climb, command_id in found:
             try:
                 actions.escalate(climb, command_id, SERVER)
@@ -45,6 +47,16 @@ class Clock:
             except Refusal as refusal:  # answered or solved just now: the door has the last word
                 log.info("%s does not climb to %s: %s", climb.problem, climb.level, refusal.code)
         return actions.climb_ledger(SERVER) > 0 or climbed
+
+    def _close(self, timers: list[tuple[forgotten.Forgotten, UUID]]) -> bool:
+        closed = False
+        for timer, command_id in timers:
+            try:
+                actions.close_timer(timer, command_id, SERVER)
+                closed = True
+            except Refusal as refusal:  # stopped just now
+                log.info("the timer of %s is not closed: %s", timer.operation, refusal.code)
+        return closed
 
     @property
     def seq(self) -> int:
