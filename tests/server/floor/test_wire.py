@@ -29,6 +29,7 @@ NAMES = [
     "MissingRow",
     "TrialRow",
     "NightBar",
+    "NightGap",
     "NightRow",
     "FigureRow",
     "KeptRow",
