@@ -1,7 +1,8 @@
 // What the wall counts, orders and turns.
 import { ShopClock } from "../../web/model/clock"
+import { pageAt } from "../../web/wall/rooms"
 import type { MachineRow, MoldRow, ProblemRow } from "../../web/model/wire"
-import { flow, lightCounts, moldSize, nextIsMissing, nextSafe, pageAt, partAt, problemViews, shortMold } from "../../web/wall/views"
+import { flow, lightCounts, moldSize, nextIsMissing, nextSafe, partAt, problemViews, shortMold } from "../../web/wall/views"
 
 const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
   id, kind: "electrode", status: "open", level: 1, machine: null, operation: null, mold: null, part_name: "",
@@ -43,9 +44,11 @@ test("benches and seats are no machines, paused counts as waiting", () => {
   expect(lightCounts(rows)).toEqual([["running", 1], ["waiting", 2]])
 })
 
-test("pages turn every 20 s, stay on the first while a problem is overdue, and where they are held", () => {
-  expect([pageAt(0, 2, null, false), pageAt(21_000, 2, null, false), pageAt(41_000, 2, null, false)]).toEqual([0, 1, 0])
-  expect([pageAt(21_000, 2, null, true), pageAt(0, 2, 1, true)]).toEqual([0, 1])
+test("pages turn by their seconds, stay on the first while a problem is overdue, and where they are held", () => {
+  const turning = { pages: 2, seconds: 20 }
+  expect([pageAt(0, turning, null, false), pageAt(21_000, turning, null, false), pageAt(41_000, turning, null, false)]).toEqual([0, 1, 0])
+  expect(pageAt(21_000, { pages: 2, seconds: 45 }, null, false)).toBe(0)
+  expect([pageAt(21_000, turning, null, true), pageAt(0, turning, 1, true), pageAt(0, turning, 9, false)]).toEqual([0, 1, 1])
 })
 
 test("a list that is too long takes turns", () => {

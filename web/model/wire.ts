@@ -324,15 +324,17 @@ export type TrialRow = {
 /** Work that runs with nobody there. */
 export type NightBar = { operation: string; mold: string; part: string; start: Moment; end: Moment }
 
-/** The next time that nobody is at a machine that may run alone (id = machine). */
+/** A time without people at a machine. */
+export type NightGap = { start: Moment; end: Moment }
+
+/** Tonight on a machine that may run alone (id = machine): when nobody is at it, one after the other. */
 export type NightRow = {
   id: string
-  begin: Moment
-  end: Moment
+  gaps: NightGap[]
   bars: NightBar[]
   busy_minutes: number
   free_minutes: number
-  /** When the last work ends, if before the morning. */
+  /** When work ends in a gap with nothing to follow, the first; null: it does not. */
   stops: Moment | null
   /** Mold of ready work that could fill what is free. */
   could: string | null

@@ -10,6 +10,8 @@ export type Boot = {
   user: { name: string; role: string; person: string } | null
   demo: boolean
   version: string
+  /** What a wall shows, as kept with its link. */
+  wall?: { room: "hall" | "machining" | "edm" | "fitting" | "office"; pages: string[]; kinds: string[]; seconds: number; sound: boolean }
 }
 
 export function boot(): Boot {

@@ -2,21 +2,16 @@
 import { signal, useSignalEffect } from "@preact/signals"
 import type { ComponentChildren } from "preact"
 import { useEffect } from "preact/hooks"
-import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
-import emptyIcon from "@tabler/icons/outline/table-import.svg?raw"
-import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import type { Feed } from "../model/feed"
-import { Refused } from "../net/http"
-import { Bottleneck } from "./bottleneck"
-import type { Wall } from "./context"
-import { Machines } from "./machines"
-import { Molds } from "./molds"
+import { seen, type Wall } from "./context"
+import { Instead } from "./instead"
 import { Phone } from "./phone"
-import { Problems } from "./problems"
-import { SecondPage } from "./second"
+import { chosenPages, pageAt } from "./rooms"
+import type { Alarm, Caller } from "./sound"
 import { Strip } from "./strip"
-import { pageAt, problemViews } from "./views"
+import { tiles } from "./tiles"
+import { problemViews } from "./views"
 
 const WIDTH = 1920
 const HEIGHT = 1080
@@ -24,7 +19,10 @@ const HEIGHT = 1080
 const MOST_EXTRA = 240
 /** Narrower than this is a phone held upright or a small window: a list is read better there. */
 const NARROW = 820
-const PAGES = 2
+/** Panels of the upper and the lower row, and what of each its heading and its edges take. */
+const UPPER = 500
+const LOWER = 408
+const EDGES = 80
 
 const screen = signal({ width: innerWidth, height: innerHeight })
 addEventListener("resize", () => {
@@ -60,41 +58,30 @@ function Stage({ extra, children }: { extra: number; children: ComponentChildren
   )
 }
 
-function Message({ icon, title, what }: { icon: string; title: string; what: string }) {
-  return (
-    <main class="message">
-      <Icon svg={icon} size={96} />
-      <h1>{title}</h1>
-      <p>{what}</p>
-    </main>
-  )
-}
-
 function Pages({ wall }: { wall: Wall }) {
+  const pages = chosenPages(wall.settings)
+  const turning = { pages: pages.length, seconds: wall.settings.seconds }
   useSignalEffect(() => {
     const now = wall.tick.value.now ?? 0
-    const overdue = problemViews(wall.store.tables.problems.value.values(), now).some(({ mood }) => mood === "overdue")
-    page.value = pageAt(performance.now() - begin, PAGES, chosen.value, overdue)
+    const overdue = problemViews(seen.problems(wall), now).some(({ mood }) => mood === "overdue")
+    page.value = pageAt(performance.now() - begin, turning, chosen.value, overdue)
   })
+  const shown = pages[page.value] ?? pages[0]
   return (
-    <div class="pages" data-page={page.value + 1}>
-      {page.value === 0 ? (
-        <main class="page page-1" key="1">
-          <Molds wall={wall} />
-          <Problems wall={wall} />
-          <Machines wall={wall} />
-          <Bottleneck wall={wall} />
-        </main>
-      ) : (
-        <SecondPage wall={wall} key="2" />
-      )}
+    <div class="pages" data-page={page.value + 1} data-room={wall.settings.room}>
+      <main class="page" key={shown.id} data-id={shown.id}>
+        {shown.tiles.map((name, i) => {
+          const Tile = tiles[name]
+          return <Tile key={name} wall={wall} height={i < 2 ? UPPER - EDGES : LOWER + wall.extra - EDGES} />
+        })}
+      </main>
     </div>
   )
 }
 
 function Loading({ wall }: { wall: Wall }) {
   return (
-    <main class="page page-1">
+    <main class="page">
       {[7, 5, 5, 4].map((rows, i) => (
         <section class="panel" key={i}>
           <Bars rows={rows} label={wall.t("loading")} />
@@ -105,22 +92,26 @@ function Loading({ wall }: { wall: Wall }) {
 }
 
 function Content({ feed, wall }: { feed: Feed; wall: Wall }) {
-  const { store } = wall
-  const failure = feed.failure.value
-  if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) {
-    return <Message icon={brokenIcon} title={wall.t("no_entry")} what={wall.t("no_entry.what")} />
-  }
-  if (!store.loaded.value) {
-    return failure === null ? <Loading wall={wall} /> : <Message icon={brokenIcon} title={wall.t("unreachable")} what={wall.t("unreachable.what")} />
-  }
-  if (store.tables.molds.value.size === 0 && store.tables.machines.value.size === 0) {
-    return <Message icon={emptyIcon} title={wall.t("empty.title")} what={wall.t("empty.what")} />
-  }
-  return <Pages wall={wall} />
+  const instead = Instead({ feed, wall })
+  if (instead !== null) return instead
+  return wall.store.loaded.value ? <Pages wall={wall} /> : <Loading wall={wall} />
 }
 
-export function App({ feed, wall: wallOf }: { feed: Feed; wall: () => Wall }) {
+/** Whom the wall calls, for its sound. */
+function useAlarm(wall: Wall, alarm: Alarm): void {
+  useSignalEffect(() => {
+    const { now, freshness } = wall.tick.value
+    if (!wall.store.loaded.value || freshness === "stale") return
+    const views = problemViews(seen.problems(wall), now ?? 0)
+    alarm.look()
+    alarm.hear(views.flatMap(({ row, mood }): Caller[] => (mood === "acknowledged" ? [] : [{ id: row.id, mood }])))
+  })
+}
+
+export function App({ feed, wall: wallOf, alarm }: { feed: Feed; wall: () => Wall; alarm: Alarm }) {
   const wall = { ...wallOf(), extra: extraOf() }
+  const pages = chosenPages(wall.settings).length
+  useAlarm(wall, alarm)
   const narrow = screen.value.width < NARROW
   const stale = wall.store.loaded.value && wall.tick.value.freshness === "stale"
   useEffect(() => {
@@ -130,14 +121,14 @@ export function App({ feed, wall: wallOf }: { feed: Feed; wall: () => Wall }) {
   if (narrow) {
     return (
       <div {...state}>
-        <Phone wall={wall} />
+        <Phone feed={feed} wall={wall} />
       </div>
     )
   }
   return (
     <Stage extra={wall.extra}>
       <div {...state}>
-        <Strip wall={wall} page={page.value} pages={PAGES} />
+        <Strip wall={wall} page={Math.min(page.value, pages - 1)} pages={pages} />
         <Content feed={feed} wall={wall} />
       </div>
     </Stage>

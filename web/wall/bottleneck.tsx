@@ -1,9 +1,9 @@
 // The kinds of machines with the most work ahead.
-import { Shape } from "../draw/shapes"
 import { number, percent } from "../draw/format"
 import { Glow } from "../draw/glow"
+import { Calm } from "./calm"
 import type { KindRow } from "../model/wire"
-import type { Wall } from "./context"
+import { seen, type TileProps, type Wall } from "./context"
 import { bottlenecks, loadTone } from "./views"
 
 /** Where 100 % stands on the bar, so that an overload has room beyond it. */
@@ -35,8 +35,8 @@ function Row({ wall, kind, first }: { wall: Wall; kind: KindRow; first: boolean 
   )
 }
 
-export function Bottleneck({ wall }: { wall: Wall }) {
-  const kinds = bottlenecks(wall.store.tables.kinds.value.values(), 3 + Math.floor(wall.extra / 100))
+export function Bottleneck({ wall, height }: TileProps) {
+  const kinds = bottlenecks(seen.kinds(wall), Math.max(1, Math.floor((height - 20) / 100)))
   return (
     <section class="panel bottleneck">
       <h2>
@@ -44,12 +44,7 @@ export function Bottleneck({ wall }: { wall: Wall }) {
         <small class="end mu">{wall.t("load72")}</small>
       </h2>
       {kinds.length === 0 ? (
-        <div class="calm">
-          <span class="run">
-            <Shape name="ready" size={40} />
-          </span>
-          <b>{wall.t("load.none")}</b>
-        </div>
+        <Calm text={wall.t("load.none")} />
       ) : (
         <ul>
           {kinds.map((kind, i) => (

@@ -5,7 +5,9 @@ import { machineName } from "../draw/parts"
 import type { Tick } from "../draw/ticking"
 import type { wordsOf } from "../i18n/words"
 import type { Store } from "../model/store"
-import type { MessageRow, ProblemKind } from "../model/wire"
+import type { KindRow, MachineRow, MessageRow, MissingRow, NightRow, ProblemKind, ProblemRow, TodayRow } from "../model/wire"
+import type { Settings, View } from "./rooms"
+import type { SoundState } from "./sound"
 import type { WallText } from "./texts"
 
 export type Wall = {
@@ -21,6 +23,34 @@ export type Wall = {
   manager: boolean
   /** How much higher than 16:9 the stage is, px of the stage. */
   extra: number
+  settings: Settings
+  view: View
+  sound: ReadonlySignal<SoundState>
+}
+
+/** What every tile is given; `height`: px of the stage below its heading. */
+export type TileProps = { wall: Wall; height: number }
+
+/** The rows of the wall's room. */
+export const seen = {
+  machines: (wall: Wall): MachineRow[] => [...wall.store.tables.machines.value.values()].filter(wall.view.machine),
+  kinds: (wall: Wall): KindRow[] => [...wall.store.tables.kinds.value.values()].filter(wall.view.kind),
+  problems: (wall: Wall): ProblemRow[] => [...wall.store.tables.problems.value.values()].filter(wall.view.problem),
+  today: (wall: Wall): TodayRow[] => [...wall.store.tables.today.value.values()].filter(({ id }) => wall.view.department(id)),
+  missing: (wall: Wall): MissingRow[] => [...wall.store.tables.missing.value.values()].filter(wall.view.lack),
+  nights: (wall: Wall): NightRow[] => {
+    const machines = wall.store.tables.machines.value
+    return [...wall.store.tables.nights.value.values()].filter(({ id }) => {
+      const machine = machines.get(id)
+      return machine === undefined || wall.view.machine(machine)
+    })
+  },
+}
+
+/** Whether the shop's data speak of any of these at all; before it is known nothing is said to be unknown. */
+export function isKept(wall: Wall, ...names: string[]): boolean {
+  const rows = names.flatMap((name) => wall.store.tables.kept.value.get(name) ?? [])
+  return rows.length === 0 || rows.some(({ kept }) => kept)
 }
 
 /** 火花机 4 / EDM 4; "" where there is no such machine. */

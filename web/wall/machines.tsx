@@ -1,11 +1,10 @@
 // Machines as tiles by kind: state by shape and ground, the mold on it, how far it is, whether the next is ready.
 import { Shape, toneOf } from "../draw/shapes"
 import type { MachineRow } from "../model/wire"
-import type { Wall } from "./context"
+import { seen, type TileProps, type Wall } from "./context"
 import { broken, flow, groups, lightCounts, nextIsMissing, places, shareDone, shortMold, spread, type Block, type Places, type TileSize } from "./views"
 
 const WIDTH = 1182
-const HEIGHT = 326
 /** Room that a 24 px label takes a character: Chinese ones are square. */
 const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 24 : 12.5), 0)
 
@@ -41,7 +40,7 @@ function PlaceTile({ place, size }: { place: Places; size: TileSize }) {
 function Counts({ wall }: { wall: Wall }) {
   return (
     <span class="light-counts">
-      {lightCounts(wall.store.tables.machines.value.values()).map(([light, count]) => (
+      {lightCounts(seen.machines(wall), wall.view.places).map(([light, count]) => (
         <span key={light}>
           <span class={toneOf(light)}>
             <Shape name={light} size={22} hole="var(--sf)" />
@@ -53,22 +52,23 @@ function Counts({ wall }: { wall: Wall }) {
   )
 }
 
-export function Machines({ wall }: { wall: Wall }) {
-  const rows = wall.store.tables.machines.value
+export function Machines({ wall, height }: TileProps) {
+  const rows = seen.machines(wall)
+  const one = wall.view.places
   const kinds = wall.store.tables.kinds.value
   const now = wall.tick.value.now ?? 0
   const label = (id: string): string => {
     const kind = kinds.get(id)
     return id === "seats" ? wall.t("seats") : id.includes("+") ? "" : kind === undefined ? id : wall.words.kind(kind)
   }
-  const machineGroups = broken(groups(rows.values()), 12)
-  const placeGroups = places(rows.values())
+  const machineGroups = broken(groups(rows, one), 12)
+  const placeGroups = one ? [] : places(rows)
   const blocks: Block[] = [
     ...machineGroups.map((group) => ({ id: group.id, tiles: group.machines.length, labelWidth: labelWidth(label(group.id)) })),
     ...placeGroups.map((place) => ({ id: place.id, tiles: 1, labelWidth: Math.max(80, labelWidth(label(place.id))) })),
     { id: "legend", tiles: 1, labelWidth: 40 + labelWidth(wall.t("next_not_ready")) },
   ]
-  const { size, rows: lines, left } = flow(blocks, WIDTH, HEIGHT + wall.extra)
+  const { size, rows: lines, left } = flow(blocks, WIDTH, height - 2)
   const tiles = new Map(machineGroups.map((group) => [group.id, group.machines]))
   const counted = new Map(placeGroups.map((place) => [place.id, place]))
   const total = machineGroups.reduce((sum, group) => sum + group.machines.length, 0)
@@ -101,7 +101,7 @@ export function Machines({ wall }: { wall: Wall }) {
         <Counts wall={wall} />
       </h2>
       {total === 0 && <p class="mu">{wall.t("machines.none")}</p>}
-      <div class="lines" style={{ gap: `${spread(lines.length, size, HEIGHT + wall.extra)}px` }}>
+      <div class="lines" style={{ gap: `${spread(lines.length, size, height - 2)}px` }}>
         {lines.map((line) => (
           <div class="line" key={line[0]} style={{ gap: `${size.between}px` }}>
             {line.map(block)}

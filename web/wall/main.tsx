@@ -10,9 +10,12 @@ import { boot } from "../net/boot"
 import { live } from "../net/live"
 import { renewing } from "../net/renew"
 import { App } from "./app"
+import { USUAL, viewOf } from "./rooms"
+import { settled } from "./settled"
+import { Alarm, browserSpeaker } from "./sound"
 import { wallTexts } from "./texts"
 
-const { language, token, user } = boot()
+const { language, token, user, wall: kept } = boot()
 document.documentElement.lang = tagOf(language)
 document.documentElement.classList.add("dark")
 
@@ -24,7 +27,15 @@ const tick = computed(() => {
   const { freshness, last } = clock.value
   return freshness === "stale" && last !== null ? { ...clock.value, now: last } : clock.value
 })
-const base = { store: feed.store, clock, tick, t: wallTexts(language), words: wordsOf(language), manager: user?.role === "manager" }
+const settings = settled(kept ?? USUAL, token)
+const alarm = new Alarm(browserSpeaker, () => performance.now())
+settings.subscribe(({ sound }) => alarm.set(sound))
+for (const kind of ["pointerdown", "keydown"] as const) addEventListener(kind, () => void alarm.tap())
+/** Made anew only when the room, its machines or its kinds are others. */
+const view = computed(() => viewOf(settings.value, feed.store.tables.kinds.value, feed.store.tables.machines.value))
+const base = {
+  store: feed.store, clock, tick, t: wallTexts(language), words: wordsOf(language), manager: user?.role === "manager", sound: alarm.state,
+}
 const formats = new Map<string, Format>()
 /** The format of the shop's zone; rows bring the zone, so it is known only when they are here. */
 const formatOf = (zone: string): Format => {
@@ -34,6 +45,12 @@ const formatOf = (zone: string): Format => {
 }
 
 render(
-  <App feed={feed} wall={() => ({ ...base, format: formatOf(feed.store.shop?.timezone ?? "UTC"), extra: 0 })} />,
+  <App
+    feed={feed}
+    alarm={alarm}
+    wall={() => ({
+      ...base, format: formatOf(feed.store.shop?.timezone ?? "UTC"), extra: 0, settings: settings.value, view: view.value,
+    })}
+  />,
   document.getElementById("app") ?? document.body,
 )

@@ -2,11 +2,11 @@
 import { Shape } from "../draw/shapes"
 import { Glow } from "../draw/glow"
 import type { MoldRow, StageCell } from "../model/wire"
-import type { Wall } from "./context"
+import type { TileProps, Wall } from "./context"
 import { axisOf, milestones, moldCounts, moldSize, nextDates, nextSafe, partAt, placeOn, unsafe, type Axis, type Part } from "./views"
 
-const ROWS = 6
 const ROW = 66
+const LEGEND = 24
 /** The time line in the panel, px of the stage. */
 export const LINE = { left: 686, width: 330 }
 
@@ -104,14 +104,15 @@ function unsafeText(wall: Wall, count: number, { from, rows, parts }: Part<MoldR
   return parts === 1 ? text : wall.t("molds.part", { text, from: from + 1, to: from + rows.length })
 }
 
-export function Molds({ wall }: { wall: Wall }) {
+export function Molds({ wall, height }: TileProps) {
   const molds = [...wall.store.tables.molds.value.values()]
   const counts = moldCounts(molds)
+  const most = Math.max(1, Math.floor((height - LEGEND) / ROW))
   const bad = unsafe(molds)
   // The tick beats once a second, so the parts of a long list take turns.
   void wall.tick.value
-  const part = partAt(bad, ROWS, performance.now())
-  const shown = [...part.rows, ...(bad.length < ROWS ? nextSafe(molds, ROWS - bad.length) : [])]
+  const part = partAt(bad, most, performance.now())
+  const shown = [...part.rows, ...(bad.length < most ? nextSafe(molds, most - bad.length) : [])]
   const now = wall.tick.value.now ?? 0
   const moments = shown.flatMap((mold) => Object.values(nextDates(mold) ?? {}))
   const axis = axisOf(moments, now, wall.format)

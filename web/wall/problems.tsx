@@ -1,16 +1,24 @@
 // Problems that are not solved: what, where, how long, who.
 import { LevelDots } from "../draw/parts"
-import { Shape } from "../draw/shapes"
-import { shortMachine, type Wall } from "./context"
+import { Calm } from "./calm"
+import { seen, shortMachine, type TileProps, type Wall } from "./context"
 import { lastSolved, problemViews, type ProblemView } from "./views"
 
-const ROWS = 4
+/** A row and the gap to the next, px of the stage. */
+const ROW = 107
 
 /** Who has it, or who was called. */
-export function whoText(wall: Wall, { row, mood }: ProblemView): string {
+export const personOf = (wall: Wall, { row, mood }: ProblemView): string => {
   const called = row.called_name || wall.words.department(row.department)
-  if (mood === "acknowledged") return wall.t("acknowledged", { name: row.acknowledged_by_name || called })
-  return wall.t(mood === "overdue" ? "no_answer" : "called", { name: called })
+  if (mood === "open") return called
+  return row.answered_by_name || row.acknowledged_by_name || called
+}
+
+/** What that person does about it: called, no answer, has it, on site. */
+export function doesText(wall: Wall, { row, mood }: ProblemView): string {
+  if (row.answered_at !== null) return wall.t("on_site")
+  if (mood === "overdue") return wall.t(row.status === "open" ? "no_answer" : "not_on_site")
+  return wall.t(mood === "open" ? "called" : "has_it")
 }
 
 export const whereText = (wall: Wall, { row }: ProblemView): string => shortMachine(wall, row.machine) || row.part_name
@@ -28,7 +36,11 @@ function Row({ wall, view }: { wall: Wall; view: ProblemView }) {
         <p class="one-line">
           <b>{wall.t(`problem.${row.kind}`)}</b> {whereText(wall, view)}
         </p>
-        <p class="one-line mu">{[row.mold, whoText(wall, view)].filter(Boolean).join(" · ")}</p>
+        <p class="problem-who mu">
+          {row.mold !== null && <span class="one-line problem-mold">{row.mold}</span>}
+          <span class="one-line">{personOf(wall, view)}</span>
+          <b>{doesText(wall, view)}</b>
+        </p>
       </div>
       <div class="problem-level">
         <b>{wall.t("level", { level: row.level })}</b>
@@ -39,22 +51,15 @@ function Row({ wall, view }: { wall: Wall; view: ProblemView }) {
 }
 
 function None({ wall }: { wall: Wall }) {
-  const last = lastSolved(wall.store.tables.problems.value.values())
-  return (
-    <div class="calm">
-      <span class="run">
-        <Shape name="ready" size={40} />
-      </span>
-      <b>{wall.t("problems.none")}</b>
-      {last !== null && <span class="mu">{wall.t("problems.solved", { time: wall.format.time(last) })}</span>}
-    </div>
-  )
+  const last = lastSolved(seen.problems(wall))
+  return <Calm text={wall.t("problems.none")} more={last === null ? null : wall.t("problems.solved", { time: wall.format.time(last) })} />
 }
 
-export function Problems({ wall }: { wall: Wall }) {
-  const views = problemViews(wall.store.tables.problems.value.values(), wall.tick.value.now ?? 0)
+export function Problems({ wall, height }: TileProps) {
+  const views = problemViews(seen.problems(wall), wall.tick.value.now ?? 0)
+  const most = Math.max(1, Math.floor((height + 9) / ROW))
   const overdue = views.filter(({ mood }) => mood === "overdue").length
-  const more = views.length - ROWS
+  const more = views.length - most
   return (
     <section class="panel problems">
       <h2>
@@ -72,7 +77,7 @@ export function Problems({ wall }: { wall: Wall }) {
         <None wall={wall} />
       ) : (
         <ul>
-          {views.slice(0, ROWS).map((view) => (
+          {views.slice(0, most).map((view) => (
             <Row key={view.row.id} wall={wall} view={view} />
           ))}
         </ul>

@@ -1,14 +1,12 @@
 // The strip on top: shop time, shift, the newest message, how old the data is, the plan's version.
 import messageIcon from "@tabler/icons/outline/message.svg?raw"
+import silentIcon from "@tabler/icons/outline/volume-off.svg?raw"
 import offlineIcon from "@tabler/icons/outline/wifi-off.svg?raw"
 import { Icon } from "../draw/icon"
-import type { MessageRow, ShopRow } from "../model/wire"
+import type { ShopRow } from "../model/wire"
 import { messageText, type Wall } from "./context"
 import { Demo } from "./demo"
-
-export function newestFirst(messages: Iterable<MessageRow>): MessageRow[] {
-  return [...messages].sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id))
-}
+import { newestFirst } from "./messages"
 
 function shiftText(wall: Wall, shop: ShopRow): string {
   if (shop.shift_end === null) return wall.t("shift.closed.open_end")
@@ -53,6 +51,16 @@ function Age({ wall }: { wall: Wall }) {
   )
 }
 
+/** The browser lets the wall sound only after a tap. */
+export function SoundMark({ wall }: { wall: Wall }) {
+  if (wall.sound.value !== "needs_tap") return null
+  return (
+    <button class="sound-mark">
+      <Icon svg={silentIcon} size={34} /> {wall.t("sound.tap")}
+    </button>
+  )
+}
+
 function Plan({ wall, shop }: { wall: Wall; shop: ShopRow | undefined }) {
   if (shop === undefined) return null
   const known = shop.plan_version !== null && shop.plan_at !== null
@@ -75,7 +83,9 @@ export function Strip({ wall, page, pages }: { wall: Wall; page: number; pages: 
         <b>{now === null ? "" : wall.format.date(now)}</b>
         <span class="mu">{shop === undefined ? "" : shiftText(wall, shop)}</span>
       </div>
+      {wall.settings.room !== "hall" && <b class="room">{wall.t(`room.${wall.settings.room}`)}</b>}
       {shop?.demo && <Demo wall={wall} />}
+      <SoundMark wall={wall} />
       <div class="news">
         {newest === undefined ? (
           <b class="one-line">{shop?.name}</b>

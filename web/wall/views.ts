@@ -114,6 +114,7 @@ export function lastSolved(rows: Iterable<ProblemRow>): string | null {
 /** Places where people sit or stand, not machines: they are counted, not drawn one by one. */
 const isSeat = (kind: string): boolean => kind.endsWith("_seat")
 const isBench = (kind: string): boolean => kind.endsWith("_bench")
+const isPlace = (kind: string): boolean => isSeat(kind) || isBench(kind)
 const isAbsent = (kind: string): boolean => kind.startsWith("outsource_") || kind.startsWith("wait_")
 export const isMachineKind = (kind: string): boolean => !isSeat(kind) && !isBench(kind) && !isAbsent(kind)
 
@@ -135,11 +136,11 @@ const rank = (kind: string): number => {
 
 const byNumber = (a: MachineRow, b: MachineRow): number => a.id.localeCompare(b.id, "en", { numeric: true })
 
-/** Machines by kind, in the order of the trade. */
-export function groups(machines: Iterable<MachineRow>): Group[] {
+/** Machines by kind, in the order of the trade; `places`: benches and seats too. */
+export function groups(machines: Iterable<MachineRow>, places = false): Group[] {
   const found = new Map<string, MachineRow[]>()
   for (const machine of machines) {
-    if (!isMachineKind(machine.kind)) continue
+    if (!isMachineKind(machine.kind) && !(places && isPlace(machine.kind))) continue
     found.set(machine.kind, [...(found.get(machine.kind) ?? []), machine])
   }
   return [...found]
@@ -151,7 +152,7 @@ export function groups(machines: Iterable<MachineRow>): Group[] {
 export function places(machines: Iterable<MachineRow>): Places[] {
   const found = new Map<string, Places>()
   for (const { kind, light } of machines) {
-    if (!isSeat(kind) && !isBench(kind)) continue
+    if (!isPlace(kind)) continue
     const id = isSeat(kind) ? "seats" : kind
     const place = found.get(id) ?? { id, busy: 0, total: 0 }
     found.set(id, { id, busy: place.busy + (BUSY.has(light) ? 1 : 0), total: place.total + 1 })
@@ -162,13 +163,13 @@ export function places(machines: Iterable<MachineRow>): Places[] {
 /** Lights that are counted under another one: the head has room for seven counts, the tiles tell them apart. */
 const COUNTED_AS: Partial<Record<MachineLight, MachineLight>> = { paused: "waiting", maintenance: "idle" }
 
-/** How many machines show which light; benches and seats are not machines. */
-export function lightCounts(machines: Iterable<MachineRow>): [MachineLight, number][] {
+/** How many machines show which light; benches and seats are not machines unless `places`. */
+export function lightCounts(machines: Iterable<MachineRow>, places = false): [MachineLight, number][] {
   const order: MachineLight[] = ["running", "unattended", "setup", "waiting", "idle", "down", "no_data"]
   const counts = new Map<MachineLight, number>()
   for (const { kind, light } of machines) {
     const counted = COUNTED_AS[light] ?? light
-    if (isMachineKind(kind)) counts.set(counted, (counts.get(counted) ?? 0) + 1)
+    if (isMachineKind(kind) || (places && isPlace(kind))) counts.set(counted, (counts.get(counted) ?? 0) + 1)
   }
   return order.filter((light) => counts.has(light)).map((light) => [light, counts.get(light) ?? 0])
 }
@@ -193,7 +194,7 @@ export type TileSize = { width: number; height: number; label: number; gap: numb
 export const TILE_SIZES: readonly TileSize[] = [
   { width: 80, height: 72, label: 30, gap: 6, between: 18, rowGap: 10 },
   { width: 72, height: 68, label: 28, gap: 5, between: 14, rowGap: 8 },
-  { width: 66, height: 54, label: 24, gap: 4, between: 12, rowGap: 3 },
+  { width: 66, height: 52, label: 26, gap: 4, between: 12, rowGap: 3 },
 ]
 
 export type Block = { id: string; tiles: number; labelWidth: number }
@@ -287,7 +288,6 @@ export function todayOf(rows: Iterable<TodayRow>, most: number): Today {
 /** Red only when clearly behind: under four fifths of what was planned by now. */
 export const isBehind = (row: TodayRow): boolean => row.planned_by_now > 0 && row.done < 0.8 * row.planned_by_now
 
-const TURN_MS = 20_000
 const MOLDS_TURN_MS = 10_000
 
 export type Part<T> = { rows: T[]; from: number; parts: number }
@@ -297,10 +297,4 @@ export function partAt<T>(rows: readonly T[], most: number, sinceStart: number):
   const parts = Math.max(1, Math.ceil(rows.length / most))
   const from = (Math.floor(sinceStart / MOLDS_TURN_MS) % parts) * most
   return { rows: rows.slice(from, from + most), from, parts }
-}
-
-/** The page to show: the chosen one; the first while a problem is overdue; else by turns. */
-export function pageAt(sinceStart: number, pages: number, chosen: number | null, overdue: boolean): number {
-  if (chosen !== null) return Math.min(pages - 1, Math.max(0, chosen))
-  return overdue ? 0 : Math.floor(sinceStart / TURN_MS) % pages
 }

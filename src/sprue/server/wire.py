@@ -312,10 +312,14 @@ class NightBar(TypedDict):
     end: Moment
 
 
+class NightGap(TypedDict):
+    start: Moment
+    end: Moment
+
+
 class NightRow(TypedDict):
     id: str
-    begin: Moment
-    end: Moment
+    gaps: list[NightGap]
     bars: list[NightBar]
     busy_minutes: int
     free_minutes: int

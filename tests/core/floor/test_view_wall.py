@@ -10,15 +10,17 @@ from sprue.floor.live import LivePlan, live_from_published, order_of
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.kept import kept_of
 from sprue.floor.view.missing import Lack, Missing, missing_of
-from sprue.floor.view.nights import Night, NightBar, night_of, nights_of
+from sprue.floor.view.nights import Night, NightBar, gaps_of, nights_of
 from sprue.floor.view.trials import Trial, TrialLight, trial_of
 from sprue.floor.view.waits import Sight, sight_of
+from sprue.shop.calendar import DayRule, Shift
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, ProblemId, PurchaseId
 from sprue.shop.problems import Duty, ProblemKind
 from sprue.shop.routing import Milestone, Mode
 from sprue.shop.shop import Shop
 from tests.core.floor.shops import (
+    DAYS,
     E1,
     EDM,
     LI,
@@ -218,7 +220,28 @@ def test_the_night_is_the_long_gap_and_not_the_lunch_hour(
     now: datetime, night: tuple[datetime, datetime]
 ) -> None:
     shop = small_shop()
-    assert night_of(Hours(shop, now), shop.machines[E1], now) == night
+    assert gaps_of(Hours(shop, now), shop.machines[E1], now) == (night,)
+
+
+def test_a_machine_with_people_around_the_clock_has_no_night_before_the_weekend() -> None:
+    shop = small_shop()
+    calendar = shop.calendars[DAYS]
+    round_the_clock = tuple(DayRule((Shift(0, 24 * 60),), weekday=day) for day in range(5))
+    shop = replace(shop, calendars={DAYS: replace(calendar, rules=round_the_clock)})
+    weekend = NOW + timedelta(days=4, hours=14), NOW + timedelta(days=6, hours=14)
+    for now, night in ((NOW, ()), (NOW + timedelta(days=4), (weekend,))):
+        assert gaps_of(Hours(shop, now), shop.machines[E1], now) == night
+
+
+def test_a_machine_of_two_shifts_is_alone_between_them() -> None:
+    shop = small_shop()
+    shifts = Shift(8 * 60, 18 * 60), Shift(20 * 60, 30 * 60)
+    rules = tuple(DayRule(shifts, weekday=day) for day in range(6))
+    shop = replace(shop, calendars={DAYS: replace(shop.calendars[DAYS], rules=rules)})
+    evening, morning = (NOW + 8 * HOUR, CLOSES), (NOW + 20 * HOUR, OPENS)
+    hours = Hours(shop, NOW)
+    assert gaps_of(hours, shop.machines[E1], NOW) == (evening, morning)
+    assert gaps_of(hours, shop.machines[E1], NOW + 19 * HOUR) == (morning, (NOW + 32 * HOUR, NOW + 34 * HOUR))
 
 
 def test_a_machine_that_may_not_run_alone_has_no_night() -> None:
@@ -243,7 +266,7 @@ def test_work_that_runs_alone_fills_the_night_until_it_stops_and_the_duty_is_nam
     # Half an hour of setup, ten hours alone: from 18:00 to 04:30.
     stops = NOW + timedelta(hours=18.5)
     bar = NightBar(ERODE, MOLD, "Core", NOW + 8 * HOUR, stops)
-    assert night == Night(E1, CLOSES, OPENS, (bar,), 510, 210, stops, None, ZHAO)
+    assert night == Night(E1, ((CLOSES, OPENS),), (bar,), 510, 210, stops, None, ZHAO)
 
 
 def test_ready_work_planned_for_later_could_fill_what_is_free() -> None:

@@ -30,6 +30,7 @@ NAMES = [
     "MissingRow",
     "TrialRow",
     "NightBar",
+    "NightGap",
     "NightRow",
     "FigureRow",
     "KeptRow",

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sprue.floor.live import LivePlan
 from sprue.floor.view.hours import Hours
@@ -16,8 +17,11 @@ from sprue.shop.routing import Mode
 from sprue.shop.state import Work
 from sprue.shop.work import runs_by_clock
 
-#: A shorter gap in the shifts is a break, not a night.
-NIGHT = timedelta(hours=4)
+#: A shorter gap in the shifts is a break: somebody is near.
+ALONE = timedelta(minutes=90)
+#: A first gap that begins later is not tonight's; others of the night begin within `NIGHT` of it.
+TONIGHT = timedelta(hours=18)
+NIGHT = timedelta(hours=14)
 #: What begins before the night or ends after it is shown so far.
 MARGIN = timedelta(hours=2)
 _MINUTE = timedelta(minutes=1)
@@ -34,18 +38,20 @@ class NightBar:
     end: datetime
 
 
+Gap = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
-    """The next time that nobody is at a machine, from `begin` to `end`.
+    """Tonight on a machine. `gaps`: when nobody is at it, one after the other.
 
-    `busy` and `free` are its minutes. `stops`: when the last work ends, if before the morning. `could`: the
-    mold of ready unattended work that waits for this machine and is planned for later. `call`: who has
-    the duty of the machine's department when it stops.
+    `busy` and `free` are their minutes. `stops`: when work ends in a gap with nothing to follow, the
+    first. `could`: the mold of ready unattended work that waits for this machine and is planned for later.
+    `call`: who has the duty of the machine's department when it stops.
     """
 
     machine: MachineId
-    begin: datetime
-    end: datetime
+    gaps: tuple[Gap, ...]
     bars: tuple[NightBar, ...]
     busy: int
     free: int
@@ -66,24 +72,25 @@ def nights_of(
     for machine in sight.state.shop.machines.values():
         if not machine.unattended:
             continue
-        gap = night_of(hours, machine, sight.now)
-        if gap is not None:
+        gaps = gaps_of(hours, machine, sight.now)
+        if gaps:
             queue = planned.get(machine.id, ())
-            found[machine.id] = _night(sight, hours, plan, machine, gap, queue, ready)
+            found[machine.id] = _night(sight, hours, plan, machine, gaps, queue, ready)
     return found
 
 
-def night_of(hours: Hours, machine: Machine, now: datetime) -> tuple[datetime, datetime] | None:
-    """The night that is or comes next: the first long gap in the machine's hours; None: it has none."""
+def gaps_of(hours: Hours, machine: Machine, now: datetime) -> tuple[Gap, ...]:
+    """When nobody is at the machine tonight: the gaps in its hours from the one that is or comes next."""
     stretches = hours.stretches(machine)
     place = bisect_right(stretches, hours.clock.minute(now), key=lambda s: s[0]) - 1
-    if place < 0:
-        return None
-    for (_, closes), (opens, _) in zip(stretches[place:], stretches[place + 1 :], strict=False):
+    found: list[Gap] = []
+    for (_, closes), (opens, _) in pairwise(stretches[max(0, place) :]):
         begin, end = hours.at(closes), hours.at(opens)
-        if end - begin >= NIGHT and end > now:
-            return begin, end
-    return None
+        if begin > (found[0][0] + NIGHT if found else now + TONIGHT):
+            break
+        if end - begin >= ALONE and end > now:
+            found.append((begin, end))
+    return tuple(found)
 
 
 def _night(
@@ -91,22 +98,19 @@ def _night(
     hours: Hours,
     plan: LivePlan,
     machine: Machine,
-    gap: tuple[datetime, datetime],
+    gaps: tuple[Gap, ...],
     queue: Sequence[OperationId],
     ready: Container[OperationId],
 ) -> Night:
-    begin, end = gap
+    begin, end = gaps[0][0], gaps[-1][1]
     bars = _bars(sight, hours, plan, machine, queue)
     shown = tuple(b for b in bars if b.start < end + MARGIN and b.end > begin - MARGIN)
-    inside = [b for b in bars if b.start < end and b.end > begin]
-    busy = sum((min(b.end, end) - max(b.start, begin)) // _MINUTE for b in inside)
-    free = max(0, (end - begin) // _MINUTE - busy)
-    last = max((b.end for b in inside), default=None)
-    stops = last if last is not None and last < end else None
+    busy = sum(_inside(bar, gap) for bar in bars for gap in gaps)
+    free = max(0, sum((b - a) // _MINUTE for a, b in gaps) - busy)
+    stops = next((stop for gap in gaps if (stop := _stop(bars, gap)) is not None), None)
     return Night(
         machine.id,
-        begin,
-        end,
+        gaps,
         shown,
         busy,
         free,
@@ -114,6 +118,17 @@ def _night(
         _could(sight, plan, queue, ready, end) if free else None,
         _call(sight, machine, stops) if stops is not None else None,
     )
+
+
+def _inside(bar: NightBar, gap: Gap) -> int:
+    """Minutes of the work that lie in the gap."""
+    return max(0, (min(bar.end, gap[1]) - max(bar.start, gap[0])) // _MINUTE)
+
+
+def _stop(bars: Sequence[NightBar], gap: Gap) -> datetime | None:
+    """When the last work of a gap ends in it; None: nothing runs in it, or it runs on."""
+    last = max((bar.end for bar in bars if _inside(bar, gap)), default=gap[1])
+    return last if last < gap[1] else None
 
 
 def _bars(

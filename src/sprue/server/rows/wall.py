@@ -42,8 +42,7 @@ def night_row(scene: Scene, night: Night) -> wire.NightRow:
     """A machine's night."""
     return {
         "id": night.machine,
-        "begin": moment(night.begin),
-        "end": moment(night.end),
+        "gaps": [{"start": moment(a), "end": moment(b)} for a, b in night.gaps],
         "bars": [
             {
                 "operation": b.operation,
