@@ -6,12 +6,13 @@ import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import type { StationRow } from "../model/wire"
 import { Refused } from "../net/http"
+import { Camera } from "./camera"
 import { Head } from "./head"
 import { Job } from "./job"
 import { AddPerson, People, PinPad, SignIn } from "./people"
 import { CallList, DepartmentCalls, OpenProblems, ProblemList, ProblemTiles } from "./problem"
 import { Side } from "./side"
-import { AskedList, PauseReasons } from "./small"
+import { AskedList, PauseReasons, WhyOther } from "./small"
 import type { Terminal } from "./terminal"
 
 export function Message({ icon, title, what, children }: { icon: string; title: string; what: string; children?: ComponentChildren }) {
@@ -28,7 +29,7 @@ export function Message({ icon, title, what, children }: { icon: string; title: 
 export function NotEnrolled({ t }: { t: Terminal["t"]["value"] }) {
   return (
     <Message icon={unknownIcon} title={t("not_enrolled")} what={t("not_enrolled.what")}>
-      <a class="main link" href="/enroll/">{t("enroll")}</a>
+      <a class="link" href="/enroll/">{t("enroll")}</a>
     </Message>
   )
 }
@@ -78,6 +79,10 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <CallList terminal={terminal} />
     case "pause":
       return <PauseReasons terminal={terminal} />
+    case "why":
+      return <WhyOther terminal={terminal} row={row} operation={screen.operation} />
+    case "camera":
+      return <Camera terminal={terminal} />
     case "asked":
       return <AskedList terminal={terminal} />
   }

@@ -64,6 +64,7 @@ function Network({ terminal }: { terminal: Terminal }) {
       onClick={() => terminal.sender.flush()}
     >
       <Icon svg={online ? onlineIcon : offlineIcon} size={28} />
+      {count !== null && count > 0 && <b class="unsent-count" aria-hidden="true">{count}</b>}
       <span aria-live="polite">{label}</span>
     </button>
   )

@@ -6,7 +6,7 @@ import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { QueueItem, StationRow, WaitsFor } from "../model/wire"
 import type { Terminal } from "./terminal"
-import { gatesOf, isOn, placeInPlan, progress, recommended } from "./views"
+import { gatesOf, isOn, placeInPlan, progress, recommended, takesLong } from "./views"
 
 /** 待电极 明天 08:30 / Waits for electrodes, tomorrow 08:30 */
 export function waitText(terminal: Terminal, wait: WaitsFor): string {
@@ -154,6 +154,14 @@ function Outlook({ terminal, row, item }: { terminal: Terminal; row: StationRow;
   const t = terminal.t.value
   const soon = (when: string) => terminal.format.value.soon(when, terminal.now)
   if (isOn(row, item)) {
+    if (takesLong(item, terminal.now) && terminal.now >= (terminal.quiet.value[item.operation] ?? 0)) {
+      return (
+        <div class="still" role="alert" data-still={item.operation}>
+          <p>{t("still.what")}</p>
+          <button class="plain" data-do="still" onClick={() => terminal.stillRunning(item)}>{t("still.yes")}</button>
+        </div>
+      )
+    }
     const late = item.work === "running" && progress(item, terminal.now)?.over === true
     return late ? <p class="outlook warn">{t("over.what")}</p> : null
   }
@@ -202,7 +210,7 @@ function Buttons({ terminal, row, item }: { terminal: Terminal; row: StationRow;
   const sure = item.ready && row.current.length === 0 && !terminal.down
   return (
     <div class="buttons">
-      <button class={sure ? "main" : "main unsure"} data-do="start" onClick={() => void terminal.start(item)}>
+      <button class={sure ? "main" : "main unsure"} data-do="start" onClick={() => terminal.begin(item)}>
         <svg class="play" viewBox="0 0 24 24" width="56" height="56" aria-hidden="true">
           <path d="M5 3.2v17.6a1 1 0 0 0 1.5 .87l15 -8.8a1 1 0 0 0 0 -1.74l-15 -8.8a1 1 0 0 0 -1.5 .87z" fill="currentColor" />
         </svg>

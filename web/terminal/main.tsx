@@ -8,7 +8,9 @@ import { live, sender } from "../net/live"
 import { renewing } from "../net/renew"
 import { App, NotEnrolled } from "./app"
 import { keepKnown } from "./kept"
-import { Terminal, tellLate } from "./terminal"
+import { tellLate } from "./late"
+import { scan } from "./scan"
+import { Terminal } from "./terminal"
 import { terminalTexts } from "./texts"
 import { Wedge } from "./views"
 import type { Loaded } from "./worker"
@@ -26,7 +28,7 @@ function listen(terminal: Terminal): void {
     // The Enter of a scan must not press the button that has the focus.
     event.preventDefault()
     event.stopImmediatePropagation()
-    void terminal.scan(code)
+    void scan(terminal, code)
   }, { capture: true })
 }
 

@@ -6,6 +6,7 @@ import outIcon from "@tabler/icons/outline/door-exit.svg?raw"
 import { useEffect, useState } from "preact/hooks"
 import { Icon } from "../draw/icon"
 import type { PersonRow, StationRow } from "../model/wire"
+import { CameraButton } from "./camera"
 import { Avatar } from "./head"
 import { Panel } from "./panel"
 import type { Terminal } from "./terminal"
@@ -62,6 +63,7 @@ export function SignIn({ terminal, row }: { terminal: Terminal; row: StationRow 
       <p class="mu sign-in-what">
         <Icon svg={badgeIcon} size={30} /> {t("sign_in.what")}
       </p>
+      <CameraButton terminal={terminal} />
       <PersonTiles terminal={terminal} row={row} />
       {on !== undefined && (
         <p class="sign-in-on">
@@ -138,7 +140,7 @@ export function People({ terminal, row }: { terminal: Terminal; row: StationRow 
               {id === reporter ? (
                 <span class="mu reports">{t("people.active")}</span>
               ) : (
-                <button class="plain" onClick={() => terminal.reportAs(id)}>{t("people.other", { name })}</button>
+                <button class="plain" data-do="report-as" onClick={() => void terminal.reportAs(id)}>{t("people.other", { name })}</button>
               )}
               <button class="plain" data-do="sign-out" onClick={() => void terminal.signOut(id)}>
                 <Icon svg={outIcon} size={30} /> {t("people.out")}

@@ -6,6 +6,7 @@ import { number } from "../draw/format"
 import { Icon } from "../draw/icon"
 import { Shape } from "../draw/shapes"
 import type { QueueItem, StationRow } from "../model/wire"
+import { CameraButton } from "./camera"
 import { shortWait } from "./job"
 import type { Terminal } from "./terminal"
 import { isOn, openQuestions, worstWait } from "./views"
@@ -99,6 +100,7 @@ export function Side({ terminal, row }: { terminal: Terminal; row: StationRow })
   return (
     <aside class="side">
       <Queue terminal={terminal} row={row} />
+      {terminal.person.value !== null && <CameraButton terminal={terminal} />}
       <Asked terminal={terminal} />
       <UndoBar terminal={terminal} />
       <button class="problem-button" data-do="problem" onClick={() => terminal.show({ name: "problem" })}>

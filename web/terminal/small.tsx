@@ -8,8 +8,12 @@ import measureIcon from "@tabler/icons/outline/ruler-2.svg?raw"
 import helpIcon from "@tabler/icons/outline/heart-handshake.svg?raw"
 import meetingIcon from "@tabler/icons/outline/users.svg?raw"
 import otherIcon from "@tabler/icons/outline/dots.svg?raw"
+import leaderIcon from "@tabler/icons/outline/message-2.svg?raw"
+import urgentIcon from "@tabler/icons/outline/urgent.svg?raw"
+import setupIcon from "@tabler/icons/outline/adjustments.svg?raw"
+import handIcon from "@tabler/icons/outline/hand-grab.svg?raw"
 import { Icon } from "../draw/icon"
-import type { QuestionRow } from "../model/wire"
+import type { QuestionRow, StationRow } from "../model/wire"
 import { Panel } from "./panel"
 import type { Terminal } from "./terminal"
 import { reasonText, type TerminalKey } from "./texts"
@@ -31,6 +35,29 @@ export function PauseReasons({ terminal }: { terminal: Terminal }) {
           <button key={reason} class="tile problem-tile" data-reason={reason} onClick={() => void terminal.pause(job, reason)}>
             <Icon svg={REASONS[reason]} size={64} />
             <b>{t(`pause.${reason}`)}</b>
+          </button>
+        ))}
+      </div>
+    </Panel>
+  )
+}
+
+const OTHERS = {
+  said: leaderIcon, urgent: urgentIcon, same_setup: setupIcon, at_hand: handIcon, waiting: waitIcon, other: otherIcon,
+} as const
+
+/** Another job than the recommended one: one tile says why, and starts it. */
+export function WhyOther({ terminal, row, operation }: { terminal: Terminal; row: StationRow; operation: string }) {
+  const t = terminal.t.value
+  const item = row.queue.find((other) => other.operation === operation)
+  if (item === undefined) return null
+  return (
+    <Panel terminal={terminal} title={t("other.why")} what={`${item.mold} ${item.part_name} · ${item.name}`}>
+      <div class="nine six">
+        {(Object.keys(OTHERS) as (keyof typeof OTHERS)[]).map((reason) => (
+          <button key={reason} class="tile problem-tile" data-reason={reason} onClick={() => void terminal.start(item, reason)}>
+            <Icon svg={OTHERS[reason]} size={64} />
+            <b>{t(`other.${reason}`)}</b>
           </button>
         ))}
       </div>

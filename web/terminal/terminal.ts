@@ -8,15 +8,16 @@ import { tagOf, type Language } from "../i18n/text"
 import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
-import type { Command, CommandKind, Sender } from "../net/commands"
+import type { CommandKind, Sender } from "../net/commands"
 import { request, type Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
-import { foreseen, jobOf, untold } from "./views"
+import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 
 export type Screen =
-  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" }
+  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
+  | { name: "why"; operation: string }
   | { name: "open"; problem: string }
 
 export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }
@@ -24,7 +25,12 @@ export type Notice = { tone: "good" | "wait" | "act"; title: string; text: strin
 /** The last report, as long as it can be taken back. */
 export type Undoable = { id: string; key: TerminalKey; facts: Record<string, string>; until: number }
 
+/** What a report says of a job. */
+export type Job = Pick<QueueItem, "operation" | "mold">
+
 export const UNDO_MS = 30_000
+/** A job that takes long is asked about again after this, ms. */
+const ASK_AGAIN_MS = 3_600_000
 const NOTICE_MS = 8_000
 /** The answer to who has a PIN is not waited for longer: an outage must not hold up a shift. */
 const PIN_PATIENCE_MS = 2_000
@@ -49,6 +55,8 @@ export class Terminal {
   readonly job: ReadonlySignal<QueueItem | null>
   /** Who reports: the one who was chosen, else who signed in last. */
   readonly person: ReadonlySignal<string | null>
+  /** Until when (shop time, ms) a job that takes long is not asked about, by operation. */
+  readonly quiet = signal<Record<string, number>>({})
   readonly id: string
   readonly feed: Feed
   readonly sender: Sender
@@ -126,7 +134,9 @@ export class Terminal {
     this.back()
   }
 
-  reportAs(person: string): void {
+  /** Somebody else who has signed in here reports now: whoever has a PIN gives it again, nobody reports for another. */
+  async reportAs(person: string): Promise<void> {
+    if (await hasPin(person)) return this.show({ name: "pin", person })
     this.#reporter.value = person
     this.back()
   }
@@ -136,9 +146,18 @@ export class Terminal {
     remember(language)
   }
 
-  start(item: QueueItem): Promise<void> {
+  /** Starts the job; another than the recommended one asks first why, by one tile. */
+  begin(item: QueueItem): void {
+    const row = this.row.value
+    if (row !== undefined && isOtherThanRecommended(row, item)) this.show({ name: "why", operation: item.operation })
+    else void this.start(item)
+  }
+
+  /** `reason`: why this one and not the recommended one. */
+  start({ operation, mold }: Job, reason = ""): Promise<void> {
     this.#chosen.value = null
-    return this.#report("start", { operation: item.operation, machine: this.id, person: this.person.value }, { mold: item.mold })
+    this.back()
+    return this.#report("start", { operation, machine: this.id, person: this.person.value, reason }, { mold })
   }
 
   pause(item: QueueItem, reason: string): Promise<void> {
@@ -146,13 +165,18 @@ export class Terminal {
     return this.#report("pause", { operation: item.operation, person: this.person.value, reason }, { mold: item.mold })
   }
 
-  resume(item: QueueItem): Promise<void> {
-    return this.#report("resume", { operation: item.operation, person: this.person.value }, { mold: item.mold })
+  resume({ operation, mold }: Job): Promise<void> {
+    return this.#report("resume", { operation, person: this.person.value }, { mold })
   }
 
-  finish(item: QueueItem): Promise<void> {
+  finish({ operation, mold }: Job): Promise<void> {
     this.#chosen.value = null
-    return this.#report("finish", { operation: item.operation, person: this.person.value }, { mold: item.mold })
+    return this.#report("finish", { operation, person: this.person.value }, { mold })
+  }
+
+  /** It still runs though it should be over: this is not asked again for a while. */
+  stillRunning({ operation }: Job): void {
+    this.quiet.value = { ...this.quiet.value, [operation]: this.now + ASK_AGAIN_MS }
   }
 
   raise(kind: ProblemKind): Promise<void> {
@@ -224,17 +248,6 @@ export class Terminal {
     this.tell({ tone: "good", title: this.t.value("undone"), text: "" })
   }
 
-  /** A scan: the traveler of a job here does the one right thing with it, anything else is a badge. */
-  async scan(code: string): Promise<void> {
-    const row = this.row.value
-    const operation = code.slice(code.lastIndexOf("/") + 1)
-    const on = row?.current.find((item) => item.operation === operation)
-    const waiting = row?.queue.find((item) => item.operation === operation)
-    if (this.person.value !== null && on !== undefined) return this.finish(on)
-    if (this.person.value !== null && waiting !== undefined) return this.start(waiting)
-    await this.signIn({ badge: code })
-  }
-
   tell(notice: Notice): void {
     this.#notices += 1
     const mine = this.#notices
@@ -286,32 +299,3 @@ async function hasPin(person: string): Promise<boolean> {
     return false
   }
 }
-
-/** Says what became of commands that were sent late: refused ones, and those that became questions. */
-export function tellLate(terminal: Terminal): void {
-  const timeOf = ({ happened_at }: Command) => (happened_at === null ? "–" : terminal.format.peek().time(happened_at))
-  effect(() => {
-    const last = terminal.sender.refusedLate.value.at(-1)
-    if (last === undefined) return
-    const t = terminal.t.peek()
-    const text = t("refused_late.what", { time: timeOf(last.command), message: last.message })
-    terminal.tell({ tone: "act", title: t("refused_late", { what: nameOf(terminal, last.command) }), text, late: "refused" })
-  })
-  effect(() => {
-    const last = terminal.sender.answers.value.at(-1)
-    if (last === undefined || !last.late || last.answer.status !== "question") return
-    const t = terminal.t.peek()
-    const text = t("question_late.what", { time: timeOf(last.command), reason: reasonText(t, last.answer.reason) })
-    terminal.tell({ tone: "wait", title: t("question_late", { what: nameOf(terminal, last.command) }), text, late: "question" })
-  })
-}
-
-const NAMES: Partial<Record<CommandKind, TerminalKey>> = {
-  start: "start", pause: "pause", resume: "resume", finish: "finish", raise_problem: "problem", badge_in: "pin.ok", badge_out: "people.out",
-}
-function nameOf(terminal: Terminal, command: Command): string {
-  const key = NAMES[command.kind]
-  const what = [key === undefined ? command.kind : terminal.t.peek()(key), command["operation"], command["person"]]
-  return what.filter((part) => typeof part === "string").join(" · ")
-}
-

@@ -82,6 +82,24 @@ export function jobOf(row: StationRow, chosen: string | null): QueueItem | null 
 export const recommended = (row: StationRow): QueueItem | null =>
   row.queue.find(({ ready }) => ready) ?? row.queue[0] ?? null
 
+/** Whether a ready job is recommended and this is not it. */
+export function isOtherThanRecommended(row: StationRow, item: QueueItem): boolean {
+  const first = recommended(row)
+  return first !== null && first.ready && first.operation !== item.operation
+}
+
+/** A job takes much longer than planned: by this share of the plan, and by so many minutes at least. */
+const MUCH_LONGER = 0.3
+const MUCH_LONGER_MINUTES = 15
+
+/** Whether a running job is to be asked about: it should have been over for long. */
+export function takesLong(item: QueueItem, now: number): boolean {
+  const done = item.work === "running" ? progress(item, now) : null
+  if (done === null || !done.over || item.start === null || item.end === null) return false
+  const planned = (Date.parse(item.end) - Date.parse(item.start)) / 60_000
+  return -done.left >= Math.max(MUCH_LONGER * planned, MUCH_LONGER_MINUTES)
+}
+
 /** The job's place in the plan's order, from 1, and how many before it are not ready; null: it has no planned start. */
 export function placeInPlan(row: StationRow, item: QueueItem): { place: number; notReady: number } | null {
   const { start } = item

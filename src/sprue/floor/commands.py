@@ -33,11 +33,12 @@ class BadgeOut:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin an operation; `machine` None for outside work."""
+    """Begin an operation; `machine` None for outside work. `reason`: why this and not the recommended one."""
 
     operation: OperationId
     machine: MachineId | None = None
     person: PersonId | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

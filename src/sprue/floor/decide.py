@@ -55,7 +55,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return (ev.BadgedOut(command.person),)
         case co.Start():
             rules.may_start(command, state, now)
-            return (ev.OperationStarted(command.operation, command.machine, command.person),)
+            return (ev.OperationStarted(command.operation, command.machine, command.person, command.reason),)
         case co.Pause():
             rules.must_work(state, command.operation, (Work.RUNNING,), Code.NOT_RUNNING)
             rules.is_signed_in(state, command.person)

@@ -71,6 +71,13 @@ def operation(request: HttpRequest, operation: str) -> HttpResponse:
     return plain(queries.operation(operation, language_of(request)))
 
 
+@api.get("/travelers", response=answers(sc.Table), tags=["floor"])
+def traveler(request: HttpRequest, code: str, machine: str = "", person: str = "") -> HttpResponse:
+    """What a traveler's code opens at a machine: start, resume, finish, or why not."""
+    who = asker(request, AT_MACHINES, at_terminal=True)
+    return plain(queries.traveler(code, who.station or machine, person or None, language_of(request)))
+
+
 @api.get("/molds/{mold}/links", response=answers(sc.Table), tags=["floor"])
 def links(request: HttpRequest, mold: str) -> HttpResponse:
     """What follows what among the open operations of a mold."""

@@ -51,11 +51,15 @@ class BadgedOut:
 
 @dataclass(frozen=True, slots=True)
 class OperationStarted:
-    """Work on an operation began (setup first); `machine` is None for outside work."""
+    """Work on an operation began (setup first); `machine` is None for outside work.
+
+    `reason`: why this one was chosen and not the recommended one, "" where it was that.
+    """
 
     operation: OperationId
     machine: MachineId | None
     person: PersonId | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

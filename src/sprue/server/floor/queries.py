@@ -13,7 +13,8 @@ from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
-from sprue.floor.refusal import text_of
+from sprue.floor.refusal import Refusal, text_of
+from sprue.floor.traveler import operation_on, right_action
 from sprue.floor.view.waits import sight_of
 from sprue.planning import explain
 from sprue.planning.plan import Bind, Hindrance, Reason, Unplaced
@@ -27,7 +28,7 @@ from sprue.server.rows import operation_row, wait_row, worst_gate
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
-from sprue.shop.ids import MoldId, OperationId, PersonId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
 from sprue.shop.learned import by_group, factor_of
 from sprue.shop.state import State, Work
 
@@ -100,6 +101,25 @@ def _learned(state: State, operation_id: OperationId) -> dict[str, Any] | None:
         return None
     factor = by_group((found,))[found.kind, found.part_class]
     return {"factor": factor, "count": found.count, "part_class": found.part_class}
+
+
+def traveler(code: str, machine: str, person: str | None, language: str) -> dict[str, Any]:
+    """What a traveler that is scanned at a machine opens. NotFound when the code is none."""
+    with memory.lock:
+        present.refresh()
+        state = memory.state
+        known = operation_on(state, code)
+        if known is None:
+            raise NotFound(f"no traveler has the code {code[:100]}")
+        found = state.shop.operations[known]
+        part = state.shop.parts[found.part]
+        told = {"operation": known, "mold": part.mold, "part_name": part.name or part.id, "name": found.name}
+        who = PersonId(person) if person else None
+        try:
+            action = right_action(state, known, MachineId(machine), who, present.now())
+        except Refusal as refusal:
+            return {**told, "action": None, "why": refusal.message(language)}
+    return {**told, "action": action.value, "why": ""}
 
 
 def _why(state: State, operation_id: OperationId, language: str) -> str:

@@ -1,0 +1,47 @@
+"""What a scanned traveler opens at a machine: the one right action, or why there is none."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sprue.floor import commands as co
+from sprue.floor import rules
+from sprue.floor.refusal import Code, Refusal
+from sprue.shop.ids import MachineId, OperationId, PartId, PersonId
+from sprue.shop.state import State, Work
+
+_OVER = (Work.DONE, Work.CANCELLED)
+
+
+class Action(StrEnum):
+    """What is to be done with an operation."""
+
+    START = "start"
+    RESUME = "resume"
+    FINISH = "finish"
+
+
+def operation_on(state: State, code: str) -> OperationId | None:
+    """The operation that a traveler names: its own id, or the next open one of a part; None: no traveler.
+
+    The code may be an address whose last piece is the id.
+    """
+    last = code.strip().rstrip("/").rpartition("/")[2]
+    if last in state.shop.operations:
+        return OperationId(last)
+    of_part = [o for o in state.shop.operations.values() if o.part == PartId(last)]
+    open_ones = [o for o in of_part if state.operation(o.id).work not in _OVER]
+    first = min(open_ones or of_part, key=lambda o: o.step, default=None)
+    return first.id if first is not None else None
+
+
+def right_action(
+    state: State, operation_id: OperationId, machine: MachineId, person: PersonId | None, now: datetime
+) -> Action:
+    """Start when it may start here, finish when it runs here, go on when it rests here; Refusal: why not."""
+    record = state.operation(operation_id)
+    if record.work in (Work.RUNNING, Work.PAUSED):
+        if record.machine != machine:
+            raise Refusal(Code.ALREADY_STARTED, {"machine": record.machine or ""})
+        return Action.FINISH if record.work is Work.RUNNING else Action.RESUME
+    rules.may_start(co.Start(operation_id, machine, person), state, now)
+    return Action.START
