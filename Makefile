@@ -12,7 +12,7 @@ STAMPS := .stamps
 PEERS ?= cpsat,pyjobshop
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-wall storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -90,6 +90,9 @@ bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live
+
+bench-wall: $(STAMPS)/dev ## what a day of events leaves in a wall's memory, written to docs/wall-memory.md; a quarter of an hour
+	$(PY) -m benchmarks.wall_memory
 
 storm: $(STAMPS)/dev ## 1,000 × kill -9 under load (hours), written to docs/storm.md
 	$(PY) -m benchmarks.storm --kills 1000
