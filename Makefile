@@ -15,7 +15,7 @@ KILLS ?= 1000
 ROUNDS ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live storm pictures clean
+.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-wall storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -93,6 +93,9 @@ bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live
+
+bench-wall: $(STAMPS)/dev ## what a day of events leaves in a wall's memory, written to docs/wall-memory.md; a quarter of an hour
+	$(PY) -m benchmarks.wall_memory
 
 storm: $(STAMPS)/dev ## kill -9 under load and hours without network, written to docs/storm.md; hours
 	$(PY) -m benchmarks.storm --kills $(KILLS) --rounds $(ROUNDS) --out docs/storm.md

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.conftest import Open
-from tests.e2e.server import NAME, PASSWORD, ZONE, Shop, small_shop, zipped
+from tests.e2e.server import NAME, PASSWORD, ZONE, Client, Shop, small_shop, zipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -180,6 +180,22 @@ def test_a_link_made_for_a_wall_opens_the_wall(shop: Shop, open_page: Open) -> N
     page.click("text=Make link")
     page.goto(page.inner_text(".made code"))
     page.wait_for_selector("[data-machine]")
+
+
+def test_a_manager_sets_what_a_wall_shows(shop: Shop, open_page: Open) -> None:
+    made = shop.manager.call("POST", "/api/tokens", {"role": "wall", "label": "fitting shop"})
+    page = desk(shop, open_page, "people")
+    row = page.locator(f"[data-token='{made['id']}']")
+    row.get_by_role("button", name="Settings").click()
+    page.select_option(".wall-form [name=room]", "fitting")
+    page.uncheck(".wall-form [name=page-work]")
+    page.fill(".wall-form [name=seconds]", "40")
+    page.check(".wall-form [name=sound]")
+    page.click(".wall-form button")
+    page.wait_for_selector(".wall-form", state="detached")
+    stranger = Client(shop.base, bearer=str(made["token"]))
+    shown = {"room": "fitting", "pages": ["now"], "kinds": [], "seconds": 40, "sound": True}
+    assert stranger.call("GET", "/api/wall") == shown
 
 
 @pytest.mark.parametrize("wide", [True, False])

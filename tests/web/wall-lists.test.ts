@@ -66,7 +66,7 @@ test("what stays free begins where the last work stops, or with a gap in which n
 })
 
 test("machines that work tonight come before those that could, and those before the rest", () => {
-  const rows = [night("rest"), night("could", { could: "M2" }), night("b", { bars: [bar("x", "y")] }), night("a", { bars: [bar("x", "y")] })]
+  const rows = [night("rest"), night("could", { could: "M2" }), night("b", { busy_minutes: 60 }), night("a", { busy_minutes: 9 })]
   expect(nightRows(rows, ["a", "b", "could", "rest"]).map(({ id }) => id)).toEqual(["a", "b", "could", "rest"])
 })
 

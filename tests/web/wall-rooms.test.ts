@@ -1,6 +1,6 @@
 // Rooms: which pages a wall turns, and whose rows it shows.
 import type { KindRow, MachineRow, MissingRow, ProblemRow } from "../../web/model/wire"
-import { chosenPages, pagesOf, ROOMS, settingsOf, USUAL, viewOf, type TileName } from "../../web/wall/rooms"
+import { chosenPages, pagesOf, ROOMS, settingsOf, USUAL, viewOf, type TileName } from "../../web/model/rooms"
 
 const kind = (id: string, department: string, stage: KindRow["stage"]): KindRow => ({
   id, name: id, name_zh: "", department, stage, machines: 2, queue_hours: 0, load_72h: 0, load_days: [],

@@ -2,10 +2,12 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { del, get, post } from "../net/http"
+import type { Settings } from "../model/rooms"
 import { failureText, type Desk } from "./context"
+import { WallForm } from "./walls"
 
 type User = { username: string; role: "manager" | "planner" | "worker"; person: string | null; last_login: string | null }
-type Token = { id: string; role: "wall" | "station" | "floor"; station: string | null; label: string; last_seen: string | null }
+type Token = { id: string; role: "wall" | "station" | "floor"; station: string | null; label: string; wall: Settings | null; last_seen: string | null }
 type Person = { id: string; name: string; department: string; pin: boolean }
 
 const ROLES = ["planner", "manager", "worker"] as const
@@ -85,6 +87,7 @@ function Accounts({ desk }: { desk: Desk }) {
 function Tokens({ desk }: { desk: Desk }) {
   const { t, format } = desk
   const { rows, error, changed } = useList<Token>(desk, "/api/tokens")
+  const open = useSignal("")
   const kind = useSignal<(typeof KINDS)[number]>("wall")
   const station = useSignal("")
   const label = useSignal("")
@@ -131,15 +134,29 @@ function Tokens({ desk }: { desk: Desk }) {
       <table class="plain-table">
         <thead><tr><th>{t("tokens.kind")}</th><th>{t("tokens.machine")}</th><th>{t("tokens.label")}</th><th>{t("tokens.seen")}</th><th /></tr></thead>
         <tbody>
-          {rows.value.map((one) => (
-            <tr key={one.id}>
+          {rows.value.flatMap((one) => [
+            <tr key={one.id} data-token={one.id}>
               <td>{t(`tokens.${one.role}`)}</td>
               <td>{one.station ?? ""}</td>
               <td>{one.label}</td>
               <td class="mu">{one.last_seen === null ? t("users.never") : `${format.date(one.last_seen)} ${format.time(one.last_seen)}`}</td>
-              <td class="right"><button class="control" onClick={() => void changed(() => del(`/api/tokens/${one.id}`))}>{t("tokens.remove")}</button></td>
-            </tr>
-          ))}
+              <td class="right">
+                {one.role === "wall" && (
+                  <button class="control" aria-expanded={open.value === one.id} onClick={() => (open.value = open.value === one.id ? "" : one.id)}>
+                    {t("wall.settings")}
+                  </button>
+                )}{" "}
+                <button class="control" onClick={() => void changed(() => del(`/api/tokens/${one.id}`))}>{t("tokens.remove")}</button>
+              </td>
+            </tr>,
+            open.value === one.id && (
+              <tr key={`${one.id}-wall`}>
+                <td colSpan={5}>
+                  <WallForm desk={desk} token={one.id} kept={one.wall} saved={() => void changed(() => Promise.resolve((open.value = "")))} />
+                </td>
+              </tr>
+            ),
+          ])}
         </tbody>
       </table>
     </section>

@@ -32,7 +32,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
   }
 }
 
-export type Method = "GET" | "POST" | "DELETE"
+export type Method = "GET" | "POST" | "PUT" | "DELETE"
 
 /** The JSON answer; throws Refused for 4xx, Unreachable for everything that a later try may mend. */
 export async function request<T>(method: Method, path: string, body?: unknown, patience = PATIENCE_MS): Promise<T> {
@@ -60,6 +60,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, p
 
 export const get = <T>(path: string): Promise<T> => request<T>("GET", path)
 export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body)
+export const put = <T>(path: string, body: unknown): Promise<T> => request<T>("PUT", path, body)
 export const del = <T>(path: string): Promise<T> => request<T>("DELETE", path)
 
 /** POST of a file under the form field "file"; imports of a whole shop take their time. */

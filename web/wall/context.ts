@@ -6,7 +6,7 @@ import type { Tick } from "../draw/ticking"
 import type { wordsOf } from "../i18n/words"
 import type { Store } from "../model/store"
 import type { KindRow, MachineRow, MessageRow, MissingRow, NightRow, ProblemKind, ProblemRow, TodayRow } from "../model/wire"
-import type { Settings, View } from "./rooms"
+import type { Settings, View } from "../model/rooms"
 import type { SoundState } from "./sound"
 import type { WallText } from "./texts"
 

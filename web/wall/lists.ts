@@ -85,9 +85,9 @@ export function firstStop(rows: Iterable<NightRow>): NightRow | null {
   return first
 }
 
-/** Nights in the order of the machines' list, those with something to tell before those that stand. */
+/** Nights in the order of the machines' list, those that work in it before those that could, and both before those that stand. */
 export function nightRows(rows: Iterable<NightRow>, order: readonly string[]): NightRow[] {
-  const rank = (row: NightRow): number => (row.bars.length > 0 ? 0 : row.could !== null ? 1 : 2)
+  const rank = (row: NightRow): number => (row.busy_minutes > 0 ? 0 : row.could !== null ? 1 : 2)
   return [...rows].sort((a, b) => rank(a) - rank(b) || order.indexOf(a.id) - order.indexOf(b.id))
 }
 

@@ -5,6 +5,8 @@ import { seen, type TileProps, type Wall } from "./context"
 import { broken, flow, groups, lightCounts, nextIsMissing, places, shareDone, shortMold, spread, type Block, type Places, type TileSize } from "./views"
 
 const WIDTH = 1182
+/** A higher tile has larger letters. */
+const LARGE = 80
 /** Room that a 24 px label takes a character: Chinese ones are square. */
 const labelWidth = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 24 : 12.5), 0)
 
@@ -14,10 +16,10 @@ function Tile({ machine, now, size }: { machine: MachineRow; now: number; size: 
   const mold = machine.mold === null || light === "idle" ? "" : shortMold(machine.mold)
   const hole = light === "down" ? "var(--act)" : "var(--s2)"
   return (
-    <div class={`tile tile-${light}`} style={{ width: `${size.width}px`, height: `${size.height}px` }} data-machine={machine.id} data-light={light}>
+    <div class={`tile tile-${light}${size.height > LARGE ? " tile-large" : ""}`} style={{ width: `${size.width}px`, height: `${size.height}px` }} data-machine={machine.id} data-light={light}>
       <span class="tile-number">{machine.number}</span>
       <span class={`tile-shape ${toneOf(light)}`}>
-        <Shape name={light} size={size.height > 60 ? 25 : 22} hole={hole} label={light} />
+        <Shape name={light} size={size.height > LARGE ? 34 : size.height > 60 ? 25 : 22} hole={hole} label={light} />
       </span>
       <b class={mold.length > 4 ? "tile-mold long" : "tile-mold"}>{mold}</b>
       {share !== null && <i class="tile-bar" style={{ width: `${Math.round(share * 100)}%` }} />}

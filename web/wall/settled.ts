@@ -1,7 +1,7 @@
 // The wall's settings: kept on the server with its link, asked for again each minute, overridden by the address.
 import { signal, type ReadonlySignal } from "@preact/signals"
 import { get } from "../net/http"
-import { settingsOf, type Settings } from "./rooms"
+import { settingsOf, type Settings } from "../model/rooms"
 
 const ASK_MS = 60_000
 

@@ -190,8 +190,9 @@ export const moldSize = (ids: readonly string[]): number =>
 export const shortMold = (mold: string): string => mold.replace(/^[A-Za-z]+[-_]?(?=\d)/, "").slice(-5)
 
 export type TileSize = { width: number; height: number; label: number; gap: number; between: number; rowGap: number }
-/** From the size of the drawing down to the least that is still read. */
+/** From large ones for a room's few machines over the size of the drawing down to the least that is still read. */
 export const TILE_SIZES: readonly TileSize[] = [
+  { width: 112, height: 96, label: 34, gap: 8, between: 22, rowGap: 10 },
   { width: 80, height: 72, label: 30, gap: 6, between: 18, rowGap: 10 },
   { width: 72, height: 68, label: 28, gap: 5, between: 14, rowGap: 8 },
   { width: 66, height: 52, label: 26, gap: 4, between: 12, rowGap: 3 },

@@ -1,5 +1,6 @@
 """Problems, and the strip of messages."""
 
+from sprue.floor.escalation import is_rush
 from sprue.floor.view.calls import Called, called_for
 from sprue.server import wire
 from sprue.server.rows.scene import Scene
@@ -178,8 +179,8 @@ def _planned(scene: Scene, fact: ev.PlanPublished) -> tuple[str, Facts]:
     facts |= {"moved": fact.moved_molds, "newly_late": fact.newly_late_molds}
     if not fact.taken:
         return "plan_changed", facts
-    molds = scene.sight.state.shop.molds
-    rush = any(mold in molds and molds[mold].weight > 1 for mold in fact.taken)
+    state = scene.sight.state
+    rush = any(mold in state.shop.molds and is_rush(state, mold) for mold in fact.taken)
     facts |= {"mold": ", ".join(fact.taken[:NAMED]), "more": max(0, len(fact.taken) - NAMED)}
     return ("rush_taken" if rush else "order_taken"), facts
 

@@ -1,5 +1,5 @@
 // Which tiles a room's wall shows on which pages, and which rows are the room's.
-import type { KindRow, MachineRow, MissingRow, ProblemRow, StageName } from "../model/wire"
+import type { KindRow, MachineRow, MissingRow, ProblemRow, StageName } from "./wire"
 
 export type RoomName = "hall" | "machining" | "edm" | "fitting" | "office"
 export type TileName =
