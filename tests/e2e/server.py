@@ -37,7 +37,7 @@ OPERATION_COLUMNS: Row = (
 )
 
 
-def small_shop(now: datetime, stations: int = 30) -> dict[str, list[Row]]:
+def small_shop(now: datetime, stations: int = 60) -> dict[str, list[Row]]:
     """Sheets of a shop: EDM machines 1 … `stations`, each with jobs of its own, two ready and one not."""
     tomorrow, later = now + timedelta(days=1), now + timedelta(days=20)
     machines: list[Row] = [(f"edm_sinker-{n}", "edm_sinker", "always", "yes") for n in range(1, stations + 1)]

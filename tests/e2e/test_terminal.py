@@ -1,16 +1,12 @@
 """The terminal: taps are counted, targets measured, and nothing is lost when the network goes."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
 from tests.e2e.tablets import Tablet
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -170,9 +166,10 @@ def test_pause_asks_why_and_going_on_takes_one_tap(tablet: Tablet) -> None:
     assert tablet.taps == 1
 
 
-def test_a_start_that_is_not_ready_becomes_a_question(tablet: Tablet) -> None:
+def test_a_start_that_is_not_ready_says_why_it_comes_first_and_becomes_a_question(tablet: Tablet) -> None:
     tablet.tap(f".queued[data-operation={tablet.not_ready}]")
     tablet.tap("[data-do=start]")
+    tablet.tap("[data-reason=urgent]")
     tablet.page.wait_for_selector("[data-notice=wait]")
     tablet.page.wait_for_selector("[data-asked]")
     questions = tablet.shop.manager.rows("desk", "questions").values()
@@ -188,28 +185,86 @@ def test_the_language_changes_with_one_tap_and_stays(tablet: Tablet) -> None:
     assert "开工" in tablet.page.inner_text("[data-do=start]")
 
 
-MEASURE = """() => [...document.querySelectorAll('button, a')].map(e => {
-  const box = e.getBoundingClientRect()
-  return { text: e.textContent.trim(), main: e.matches('.main, .problem-button'),
-           width: box.width, height: box.height }
-})"""
+def other_than(tablet: Tablet) -> str:
+    """The ready job that is not recommended."""
+    return tablet.second if tablet.shown() == tablet.first else tablet.first
 
 
-def too_small(page: "Page") -> list[dict[str, Any]]:
-    """Buttons under 64 px, main ones under 96 px."""
-    found: list[dict[str, Any]] = page.evaluate(MEASURE)
-    assert found
-    return [b for b in found if min(b["width"], b["height"]) < (96 if b["main"] else 64)]
+def test_another_job_than_the_recommended_one_takes_one_more_tile(tablet: Tablet) -> None:
+    other = other_than(tablet)
+    tablet.tap(f".queued[data-operation={other}]")
+    tablet.taps = 0
+    tablet.tap("[data-do=start]")
+    tablet.tap("[data-reason=same_setup]")
+    tablet.server_says(other, "running")
+    assert tablet.taps == 2
+    history = tablet.shop.manager.call("GET", f"/api/operations/{other}")["history"]
+    assert "same_setup" in [step["text"] for step in history]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (1024, 600), (800, 1280)])
-def test_no_target_is_under_64_px_and_no_main_one_under_96(tablet: Tablet, width: int, height: int) -> None:
-    tablet.page.set_viewport_size({"width": width, "height": height})
-    assert too_small(tablet.page) == []
-    tablet.tap("[data-do=problem]")
-    assert too_small(tablet.page) == []
-    tablet.tap("[data-do=back]")
+def test_scans_of_a_traveler_start_the_job_and_finish_it(tablet: Tablet) -> None:
+    other = other_than(tablet)
+    tablet.scan(f"https://sprue.local/t/{other}")
+    tablet.server_says(other, "running")
+    tablet.page.wait_for_timeout(800)
+    tablet.scan(other)
+    tablet.server_says(other, "done")
+    assert tablet.taps == 0
+
+
+def test_a_traveler_of_another_machine_says_why_it_is_not_started_here(tablet: Tablet) -> None:
+    tablet.scan("M2630-P1-10")
+    notice = tablet.page.wait_for_selector("[data-notice=act]")
+    assert notice is not None
+    assert "can't be done on this machine" in notice.inner_text()
+    assert tablet.shop.operations()["M2630-P1-10"]["work"] == "waiting"
+
+
+def test_a_traveler_before_the_badge_asks_for_the_badge(shop: Shop, open_page: Open) -> None:
+    tablet = opened(shop, open_page)
+    tablet.scan(tablet.first)
+    notice = tablet.page.wait_for_selector("[data-notice=act]")
+    assert notice is not None
+    assert "badge first" in notice.inner_text()
+    assert tablet.shop.operations()[tablet.first]["work"] == "waiting"
+
+
+def test_a_camera_that_reads_a_badge_signs_in(shop: Shop, open_page: Open) -> None:
+    tablet = Tablet(shop)
+    tablet.page = open_page("about:blank")
+    tablet.page.context.add_init_script(
+        """globalThis.BarcodeDetector = class { detect() { return Promise.resolve([{ rawValue: 'B0002' }]) } }
+        const screen = document.createElement('canvas')
+        screen.getContext('2d')
+        setInterval(() => screen.getContext('2d').fillRect(0, 0, 9, 9), 50)
+        navigator.mediaDevices.getUserMedia = () => Promise.resolve(screen.captureStream())"""
+    )
+    tablet.page.goto(tablet.address())
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.tap("[data-do=camera]")
+    tablet.page.wait_for_selector(".who[data-person=w2]")
+    tablet.sign_out()
+
+
+def test_a_browser_that_reads_no_codes_offers_no_camera(tablet: Tablet) -> None:
+    assert tablet.page.evaluate("'BarcodeDetector' in globalThis") is False
+    assert tablet.page.query_selector("[data-do=camera]") is None
+
+
+def test_nobody_reports_for_another_who_has_a_pin(tablet: Tablet) -> None:
+    manager = tablet.shop.manager
+    manager.command("badge_in", person="w2", machine=tablet.machine)
+    for person in ("w1", "w2"):
+        manager.call("POST", f"/api/people/{person}/pin", {"pin": "4711"})
+    tablet.page.wait_for_selector(".who:has-text('+1')")
+    reporter = tablet.page.get_attribute(".who", "data-person")
     tablet.tap(".who")
-    assert too_small(tablet.page) == []
-    tablet.tap(".add")
-    assert too_small(tablet.page) == []
+    tablet.tap("[data-do=report-as]")
+    tablet.page.wait_for_selector(".pin")
+    assert tablet.page.get_attribute(".who", "data-person") == reporter
+    for key in "4711":
+        tablet.page.click(f"[data-key='{key}']")
+    tablet.page.click("[data-do=pin]")
+    tablet.page.wait_for_selector(f".who:not([data-person={reporter}])")
+    for person in ("w1", "w2"):
+        manager.call("POST", f"/api/people/{person}/pin", {"pin": ""})

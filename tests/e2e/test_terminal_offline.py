@@ -130,3 +130,28 @@ def test_a_browser_that_is_killed_while_the_server_is_down_has_every_report_when
         tablet.server_says(job, "done")
     assert tablet.questions() == []
     tablet.sign_out()
+
+
+def test_what_another_has_finished_meanwhile_is_a_question_for_both_sides(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.server_says(job, "running")
+    cut(tablet)
+    tablet.tap("[data-do=finish]")
+    tablet.unsent(1)
+    command = tablet.shop.manager.command
+    command("badge_in", person="w2", machine="fitting_bench-1")
+    command("finish", operation=job, person="w2")
+    mended(tablet)
+    notice = tablet.page.wait_for_selector("[data-notice=wait]")
+    assert notice is not None
+    assert "already finished" in notice.inner_text()
+    tablet.page.click("[data-notice=wait]")
+    tablet.tap("[data-asked]")
+    told = tablet.page.inner_text(".asked-list")
+    assert "Finish of" in told
+    assert "Anna Berg" in told
+    (asked,) = tablet.questions()
+    assert (asked["person_name"], asked["other_person_name"]) == ("王建国", "Anna Berg")
+    assert asked["other_machine"] == tablet.machine
+    command("badge_out", person="w2")

@@ -232,7 +232,7 @@ const zh: Record<Key, string> = {
   "other.urgent": "急件",
   "other.same_setup": "同一装夹",
   "other.at_hand": "工件就在手边",
-  "other.waiting": "推荐那件还要等",
+  "other.waiting": "推荐件未齐",
   "other.other": "其他",
   "traveler": "流转卡 {what}",
   "traveler.sign_in": "请先刷工牌，再扫流转卡。",
