@@ -268,3 +268,25 @@ def test_nobody_reports_for_another_who_has_a_pin(tablet: Tablet) -> None:
     tablet.page.wait_for_selector(f".who:not([data-person={reporter}])")
     for person in ("w1", "w2"):
         manager.call("POST", f"/api/people/{person}/pin", {"pin": ""})
+
+
+#: Everything that was planned to end is hours late.
+LATE = """rows => { for (const item of Object.values(rows.tables.stations)[0].current) {
+  item.start = new Date(Date.parse(rows.now) - 5 * 3600e3).toISOString()
+  item.end = new Date(Date.parse(rows.now) - 3 * 3600e3).toISOString()
+} return rows }"""
+
+
+def test_a_job_that_takes_much_longer_than_planned_asks_by_itself(tablet: Tablet) -> None:
+    job = tablet.shown()
+    tablet.tap("[data-do=start]")
+    tablet.server_says(job, "running")
+    page = tablet.page
+    page.route(
+        "**/api/snapshot*", lambda route: route.fulfill(json=page.evaluate(LATE, route.fetch().json()))
+    )
+    page.reload()
+    page.wait_for_selector(f"[data-still={job}]")
+    tablet.tap("[data-do=still]")
+    assert page.query_selector("[data-still]") is None
+    assert tablet.shop.operations()[job]["work"] == "running"

@@ -2,7 +2,8 @@
 import type { PersonRow, ProblemRow, QueueItem, StationRow } from "../../web/model/wire"
 import type { Command } from "../../web/net/commands"
 import {
-  callsFor, foreseen, initials, jobOf, placeInPlan, problemTiles, progress, recommended, untold, Wedge, worstWait,
+  callsFor, foreseen, initials, isOtherThanRecommended, jobOf, placeInPlan, problemTiles, progress, recommended, takesLong, untold,
+  Wedge, worstWait,
 } from "../../web/terminal/views"
 
 const GATE = { state: "ok", at: null } as const
@@ -104,4 +105,24 @@ test("a scanner's code is taken, a hand's typing is not", () => {
 
 test("initials of Chinese and Western names", () => {
   expect(["王建国", "Anna Berg", "Li", ""].map(initials)).toEqual(["王", "AB", "L", "?"])
+})
+
+test("what was taken back is not shown, sent or not", () => {
+  const start = command("start", { operation: "A" })
+  const undo = { ...command("undo", { report: "c" }), id: "u" }
+  expect(untold([start, undo], [], 0)).toEqual([undo])
+})
+
+test("a job that takes much longer than planned is asked about, one that is a little late is not", () => {
+  const running = item("A", { work: "running", start: "2026-11-20T06:00:00Z", end: "2026-11-20T08:00:00Z" })
+  const at = (time: string) => takesLong(running, Date.parse(`2026-11-20T${time}:00Z`))
+  expect([at("07:59"), at("08:20"), at("08:36"), takesLong({ ...running, work: "paused" }, Date.parse("2026-11-20T12:00:00Z"))])
+    .toEqual([false, false, true, false])
+})
+
+test("only a job that is not the recommended one is asked why it comes first", () => {
+  const ready = station({ queue: [item("A"), item("B")] })
+  expect([isOtherThanRecommended(ready, item("A")), isOtherThanRecommended(ready, item("B"))]).toEqual([false, true])
+  const none = station({ queue: [item("A", { ready: false }), item("B", { ready: false })] })
+  expect(isOtherThanRecommended(none, item("B"))).toBe(false)
 })
