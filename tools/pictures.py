@@ -20,6 +20,7 @@ LANGUAGES = {"en": "en", "zh": "zh-hans"}
 LIMIT = 300_000
 WIDE = (1920, 1080)
 TABLET = (1280, 800)
+PHONE = (390, 844)
 #: Real seconds of work before the pictures: three quarters of an hour of the shop's time.
 WORKED = 45
 #: Looks at all terminals until somebody works at one: two hours of the shop's time.
@@ -46,12 +47,25 @@ def page_in(browser: Browser, size: tuple[int, int], language: str, address: str
 
 
 def wall(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
-    page = page_in(browser, WIDE, language, demo.address("/wall/"))
-    page.goto(page.url + "#1")
-    page.wait_for_selector("[data-machine]", timeout=60_000)
+    """Every page of the hall, the first page of each room, and a phone."""
+    shots = {
+        "wall": "#1",
+        **{f"wall-{page}": f"#{number}" for number, page in ((2, "night"), (3, "work"))},
+        **{f"wall-{room}": f"&room={room}#1" for room in ("machining", "edm", "fitting", "office")},
+    }
+    for name, more in shots.items():
+        wall_page(browser, WIDE, f"{name}.{suffix}", f"{demo.address('/wall/')}&lang={language}{more}")
+    wall_page(browser, PHONE, f"wall-phone.{suffix}", f"{demo.address('/wall/')}&lang={language}")
+
+
+def wall_page(browser: Browser, size: tuple[int, int], name: str, address: str) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".page .panel h2, .phone-lights", timeout=60_000)
     page.wait_for_timeout(3_000)
-    save(page, f"wall.{suffix}")
-    page.context.close()
+    save(page, name)
+    context.close()
 
 
 def terminal(browser: Browser, demo: Demo, suffix: str, language: str) -> None:

@@ -10,7 +10,7 @@ import { firstStop, GATES, missingRows, nightRows, SUPPLIES, trialRows } from ".
 import { newestFirst } from "./messages"
 import { PhoneMachines, PhoneMolds, PhoneProblems } from "./phone-now"
 import { SoundMark } from "./strip"
-import { countText, itemText, whenText } from "./supplies"
+import { countText, whenText } from "./supplies"
 import { callText } from "./tonight"
 import { startText, stepText } from "./trials"
 import { bottlenecks, isBehind, loadTone, todayOf } from "./views"
@@ -74,7 +74,7 @@ function PhoneLacks({ wall, name, what }: { wall: Wall; name: "supplies" | "miss
         <div class="phone-row" key={row.id} data-missing={row.id}>
           <span class={tone}><Shape name={SHAPES[tone]} size={20} /></span>
           <div>
-            <p class="one-line"><b>{wall.t(`lack.${row.what}`)}</b> {itemText(wall, row)} {countText(row)}</p>
+            <p class="one-line"><b>{wall.t(`lack.${row.what}`)}</b> {row.item} {countText(row)}</p>
             <p class="mu">{row.mold}</p>
           </div>
           <b class={`end ${tone}`}>{whenText(wall, row.expected)}</b>
@@ -147,6 +147,7 @@ function PhoneTonight({ wall }: { wall: Wall }) {
 
 function PhoneToday({ wall }: { wall: Wall }) {
   const today = todayOf(seen.today(wall), 20)
+  const rows = today.rows.filter((row) => row.done + row.planned_by_now > 0)
   const planned = wall.store.shop?.plan_version != null
   return (
     <section class="today-panel">
@@ -154,9 +155,9 @@ function PhoneToday({ wall }: { wall: Wall }) {
       {!planned ? (
         <PhoneUnknown wall={wall} what={wall.t("plan.none")} />
       ) : (
-        today.rows.length === 0 && <p class="mu">{wall.t("today.none")}</p>
+        rows.length === 0 && <p class="mu">{wall.t("today.none")}</p>
       )}
-      {planned && today.rows.map((row) => (
+      {planned && rows.map((row) => (
         <div class="phone-row" key={row.id} data-department={row.id}>
           {wall.words.department(row.id)}
           <b class={isBehind(row) ? "end act" : "end"}>{row.done} / {row.planned_by_now}</b>

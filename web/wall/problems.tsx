@@ -44,7 +44,7 @@ function Row({ wall, view }: { wall: Wall; view: ProblemView }) {
       </div>
       <div class="problem-level">
         <b>{wall.t("level", { level: row.level })}</b>
-        <LevelDots level={row.level} size={14} />
+        <LevelDots level={row.level} size={12} />
       </div>
     </li>
   )

@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from sprue.floor.live import LivePlan
 from sprue.floor.view.hours import Hours
@@ -19,9 +20,8 @@ from sprue.shop.work import runs_by_clock
 
 #: A shorter gap in the shifts is a break: somebody is near.
 ALONE = timedelta(minutes=90)
-#: A first gap that begins later is not tonight's; others of the night begin within `NIGHT` of it.
+#: A first gap that begins later is not tonight's; the others of a night begin before its noon.
 TONIGHT = timedelta(hours=18)
-NIGHT = timedelta(hours=14)
 #: What begins before the night or ends after it is shown so far.
 MARGIN = timedelta(hours=2)
 _MINUTE = timedelta(minutes=1)
@@ -86,11 +86,17 @@ def gaps_of(hours: Hours, machine: Machine, now: datetime) -> tuple[Gap, ...]:
     found: list[Gap] = []
     for (_, closes), (opens, _) in pairwise(stretches[max(0, place) :]):
         begin, end = hours.at(closes), hours.at(opens)
-        if begin > (found[0][0] + NIGHT if found else now + TONIGHT):
+        if begin > (_noon_after(found[0][0], hours.clock.zone) if found else now + TONIGHT):
             break
         if end - begin >= ALONE and end > now:
             found.append((begin, end))
     return tuple(found)
+
+
+def _noon_after(moment: datetime, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    noon = local.replace(hour=12, minute=0, second=0, microsecond=0)
+    return noon if local < noon else noon + timedelta(days=1)
 
 
 def _night(
