@@ -115,7 +115,7 @@ def test_the_sample_is_measured_into_a_table_of_its_own(
         # Whole, it is measured anew.
         result = call("--accept", "--seconds", "1", "--instances", folder, "--out", tmp_path)
     assert worker.ran == [("ta22", solver) for solver in ("dispatch", "sprue", *PEERS)] * 2
-    assert "mk05" in result.output
+    assert "mk09" in result.output
     assert (tmp_path / "benchmarks-accept.md").exists()
     assert not (tmp_path / "benchmarks.csv").exists()
 

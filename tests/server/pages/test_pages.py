@@ -88,7 +88,7 @@ def test_no_page_runs_anything_inline(askers: Askers, language: str) -> None:
 @pytest.mark.usefixtures("screens")
 def test_a_desk_knows_who_sits_at_it(askers: Askers) -> None:
     boot = boot_of(askers["planner"].ask("GET", "/desk/").content.decode())
-    assert (boot["page"], boot["user"]) == ("desk", {"name": "planner", "role": "planner"})
+    assert (boot["page"], boot["user"]) == ("desk", {"name": "planner", "role": "planner", "person": ""})
     assert askers["anonymous"].ask("GET", "/desk/").headers["Location"] == "/login?next=/desk/"
 
 
