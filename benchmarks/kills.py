@@ -22,7 +22,7 @@ from benchmarks.storm_server import JOBS_EACH, audited, environment, free_port, 
 
 TERMINALS = 30
 #: A report that is not acknowledged within so many seconds ends the storm: the server is broken.
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 
 @dataclass(slots=True)

@@ -31,14 +31,17 @@ class Tablet:
     def __init__(self, shop: Shop) -> None:
         number = next(_numbers)
         self.shop = shop
+        #: Further machines that the tablet serves.
+        self.others: tuple[str, ...] = ()
         self.machine = f"edm_sinker-{number}"
         self.first, self.second, self.not_ready = (f"M2614-{number:02}{letter}-10" for letter in "ABC")
         self.taps = 0
 
     def address(self, language: str = "en") -> str:
         """The address that makes a browser this machine's terminal."""
-        token = self.shop.station_token(self.machine)
-        return f"{self.shop.base}/enroll/?token={token}&station={self.machine}&lang={language}"
+        stations = ",".join((self.machine, *self.others))
+        token = self.shop.station_token(stations)
+        return f"{self.shop.base}/enroll/?token={token}&station={stations}&lang={language}"
 
     def tap(self, selector: str) -> None:
         self.taps += 1

@@ -290,3 +290,33 @@ def test_a_job_that_takes_much_longer_than_planned_asks_by_itself(tablet: Tablet
     tablet.tap("[data-do=still]")
     assert page.query_selector("[data-still]") is None
     assert tablet.shop.operations()[job]["work"] == "running"
+
+
+def test_one_worker_minds_three_machines_from_one_tablet(shop: Shop, open_page: Open) -> None:
+    tablet, second, third = Tablet(shop), Tablet(shop), Tablet(shop)
+    tablet.others = (second.machine, third.machine)
+    tablet.page = open_page(tablet.address())
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.sign_in()
+    jobs = [tablet.shown()]
+    tablet.tap("[data-do=start]")
+    tablet.tap(f"[data-machine-tile={second.machine}]")
+    jobs.append(tablet.shown())
+    tablet.tap("[data-do=start]")
+    for job in jobs:
+        tablet.server_says(job, "running")
+    assert jobs[1].startswith(second.first[:8])
+    # The traveler of the third machine's job brings that machine to the front.
+    tablet.scan(third.first)
+    tablet.server_says(third.first, "running")
+    assert tablet.page.get_attribute(".machine-tile.front", "data-machine-tile") == third.machine
+    tablet.page.wait_for_timeout(800)
+    tablet.tap(f"[data-machine-tile={tablet.machine}]")
+    tablet.tap("[data-do=finish]")
+    tablet.server_says(jobs[0], "done")
+    rows = [shop.operations()[job] for job in (jobs[1], third.first)]
+    assert [(row["work"], row["machine"]) for row in rows] == [
+        ("running", second.machine),
+        ("running", third.machine),
+    ]
+    tablet.sign_out()

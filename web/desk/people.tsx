@@ -121,8 +121,11 @@ function Tokens({ desk }: { desk: Desk }) {
           {KINDS.map((one) => <option key={one} value={one}>{t(`tokens.${one}`)}</option>)}
         </select>
         {kind.value === "station" && (
-          <select aria-label={t("tokens.machine")} value={station.value} onChange={(event) => (station.value = event.currentTarget.value)}>
-            {machines.map((one) => <option key={one} value={one}>{one}</option>)}
+          <select
+            multiple size={4} aria-label={t("tokens.machine")} title={t("tokens.machine.what")}
+            onChange={(event) => (station.value = [...event.currentTarget.selectedOptions].map(({ value }) => value).join(","))}
+          >
+            {machines.map((one) => <option key={one} value={one} selected={station.value.split(",").includes(one)}>{one}</option>)}
           </select>
         )}
         <input aria-label={t("tokens.label")} placeholder={t("tokens.label")} value={label.value} onInput={(event) => (label.value = event.currentTarget.value)} />

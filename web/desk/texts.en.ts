@@ -349,6 +349,7 @@ export const en = {
   "tokens.floor": "program",
   "tokens.label": "Label",
   "tokens.machine": "Machine",
+  "tokens.machine.what": "Several, with Ctrl, where one worker minds them from one tablet",
   "tokens.kind": "For",
   "tokens.add": "Make link",
   "tokens.link": "Open this on the device; it is not shown again:",

@@ -344,6 +344,7 @@ export const zh: Record<DeskKey, string> = {
   "tokens.floor": "程序",
   "tokens.label": "备注",
   "tokens.machine": "设备",
+  "tokens.machine.what": "一人看几台时，按住 Ctrl 可多选",
   "tokens.kind": "用途",
   "tokens.add": "生成链接",
   "tokens.link": "在设备上打开此链接，之后不再显示：",

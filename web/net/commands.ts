@@ -106,10 +106,9 @@ export class Sender {
     const now = this.link.now()
     const wall = this.link.wall()
     const draft: Draft = {
-      ...fields, id, kind,
+      station: this.station, ...fields, id, kind,
       // Given once, so that a second try tells the same time.
       happened_at: now === null ? null : new Date(now).toISOString(),
-      station: this.station,
     }
     const sent = new Promise<Sent>((done) => this.#waiting.set(id, { done }))
     this.#adding.push(draft)

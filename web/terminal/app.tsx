@@ -9,8 +9,10 @@ import { Refused } from "../net/http"
 import { Camera } from "./camera"
 import { Head } from "./head"
 import { Job } from "./job"
+import { Machines } from "./machines"
 import { AddPerson, People, PinPad, SignIn } from "./people"
 import { CallList, DepartmentCalls, OpenProblems, ProblemList, ProblemTiles } from "./problem"
+import type { Room } from "./room"
 import { Side } from "./side"
 import { AskedList, PauseReasons, WhyOther } from "./small"
 import type { Terminal } from "./terminal"
@@ -101,11 +103,14 @@ function Content({ terminal }: { terminal: Terminal }) {
   return <main class="message"><Bars rows={5} label={t("loading")} /></main>
 }
 
-export function App({ terminal }: { terminal: Terminal }) {
+export function App({ room }: { room: Room }) {
+  const terminal = room.active.value
   const stale = terminal.feed.store.loaded.value && terminal.tick.value.freshness === "stale"
+  const several = room.terminals.length > 1
   return (
-    <div class={stale ? "terminal is-stale" : "terminal"} data-screen={terminal.screen.value.name} data-seq={terminal.feed.store.seq.value}>
+    <div class={["terminal", stale && "is-stale", several && "has-machines"].filter(Boolean).join(" ")} data-screen={terminal.screen.value.name} data-seq={terminal.feed.store.seq.value}>
       <Head terminal={terminal} row={terminal.row.value} />
+      {several && <Machines room={room} />}
       <Content terminal={terminal} />
       <NoticeBar terminal={terminal} />
     </div>

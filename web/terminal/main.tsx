@@ -9,8 +9,8 @@ import { renewing } from "../net/renew"
 import { App, NotEnrolled } from "./app"
 import { keepKnown } from "./kept"
 import { tellLate } from "./late"
+import { Room } from "./room"
 import { scan } from "./scan"
-import { Terminal } from "./terminal"
 import { terminalTexts } from "./texts"
 import { Wedge } from "./views"
 import type { Loaded } from "./worker"
@@ -20,7 +20,7 @@ document.documentElement.lang = tagOf(language)
 const place = document.getElementById("app") ?? document.body
 
 /** A scanner types like a keyboard: what it types goes to the terminal, wherever the focus is. */
-function listen(terminal: Terminal): void {
+function listen(room: Room): void {
   const wedge = new Wedge()
   addEventListener("keydown", (event) => {
     const code = wedge.key(event.key, event.timeStamp)
@@ -28,7 +28,7 @@ function listen(terminal: Terminal): void {
     // The Enter of a scan must not press the button that has the focus.
     event.preventDefault()
     event.stopImmediatePropagation()
-    void scan(terminal, code)
+    void scan(room.active.peek(), code)
   }, { capture: true })
 }
 
@@ -49,12 +49,13 @@ async function install(): Promise<void> {
 
 if (station) {
   const feed = live(`station:${station}`)
-  const terminal = new Terminal(station, language, feed, sender("terminal", station, feed))
+  const machines = station.split(",")
+  const room = new Room(machines, language, feed, sender("terminal", machines[0] ?? null, feed))
   keepKnown(feed, browserKeep, station)
-  tellLate(terminal)
-  renewing(feed, () => terminal.screen.peek().name === "job" && terminal.undoable.peek() === null)
-  listen(terminal)
-  render(<App terminal={terminal} />, place)
+  tellLate(room)
+  renewing(feed, () => room.terminals.every(({ screen, undoable }) => screen.peek().name === "job" && undoable.peek() === null))
+  listen(room)
+  render(<App room={room} />, place)
   void install()
 } else {
   render(<NotEnrolled t={terminalTexts(language)} />, place)

@@ -14,9 +14,10 @@ type Traveler = {
 
 const NOT_FOUND = 404
 
-export async function scan(terminal: Terminal, code: string): Promise<void> {
-  const row = terminal.row.value
+export async function scan(front: Terminal, code: string): Promise<void> {
   const operation = code.replace(/\/+$/, "").split("/").at(-1) ?? ""
+  const terminal = front.withJob(operation)
+  const row = terminal.row.value
   const on = row?.current.find((item) => item.operation === operation)
   const waiting = row?.queue.find((item) => item.operation === operation)
   if (on === undefined && waiting === undefined) return unknown(terminal, code)

@@ -11,6 +11,7 @@ import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wir
 import type { CommandKind, Sender } from "../net/commands"
 import { request, type Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
+import type { Shared } from "./room"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 
@@ -58,18 +59,22 @@ export class Terminal {
   /** Until when (shop time, ms) a job that takes long is not asked about, by operation. */
   readonly quiet = signal<Record<string, number>>({})
   readonly id: string
+  readonly shared: Shared
   readonly feed: Feed
   readonly sender: Sender
   readonly #chosen = signal<string | null>(null)
-  readonly #reporter = signal<string | null>(null)
+  readonly #reporter
   #notices = 0
   #reported = Number.NEGATIVE_INFINITY
 
-  constructor(id: string, language: Language, feed: Feed, sender: Sender) {
+  constructor(id: string, shared: Shared) {
+    const { feed, sender } = shared
     this.id = id
+    this.shared = shared
     this.feed = feed
     this.sender = sender
-    this.language = signal(language)
+    this.language = shared.language
+    this.#reporter = shared.reporter
     this.tick = ticking(feed)
     this.t = computed(() => terminalTexts(this.language.value))
     this.words = computed(() => wordsOf(this.language.value))
@@ -89,9 +94,24 @@ export class Terminal {
   readonly #zone = computed(() => this.feed.store.shop?.timezone ?? "UTC")
 
   #foreseen(): StationRow | undefined {
-    const row = this.feed.store.tables.stations.value.get(this.id)
+    const rows = this.feed.store.tables.stations.value
+    const row = rows.get(this.id)
+    if (row === undefined) return undefined
+    // Whoever has signed in at one of the tablet's machines is there for all of them.
+    const people = this.shared.machines.flatMap((machine) => rows.get(machine)?.people ?? [])
     const commands = untold(this.sender.pending.value, this.sender.answers.value, this.feed.store.seq.value)
-    return row === undefined ? undefined : foreseen(row, commands)
+    return foreseen({ ...row, people: [...new Set(people)] }, commands)
+  }
+
+  /** The terminal of this tablet whose machine has the job, brought to the front; this one where none has it. */
+  withJob(operation: string): Terminal {
+    const rows = this.feed.store.tables.stations.value
+    const has = (machine: string): boolean => {
+      const row = rows.get(machine)
+      return row !== undefined && [...row.current, ...row.queue].some((item) => item.operation === operation)
+    }
+    const machine = this.shared.machines.find(has)
+    return machine === undefined ? this : this.shared.show(machine)
   }
 
   /** Whether the machine is known to be out of order. */
@@ -274,7 +294,7 @@ export class Terminal {
     const key = UNDOABLE[kind]
     const before = this.undoable.value
     if (key !== undefined) this.undoable.value = { id, key, facts, until: performance.now() + UNDO_MS }
-    const sent = await this.sender.send(kind, fields, id)
+    const sent = await this.sender.send(kind, { ...fields, station: this.id }, id)
     const undone = () => {
       if (this.undoable.value?.id === id) this.undoable.value = before
     }

@@ -35,7 +35,7 @@ def operation_on(state: State, code: str) -> OperationId | None:
 
 
 def right_action(
-    state: State, operation_id: OperationId, machine: MachineId, person: PersonId | None, now: datetime
+    state: State, operation_id: OperationId, machine: MachineId | None, person: PersonId | None, now: datetime
 ) -> Action:
     """Start when it may start here, finish when it runs here, go on when it rests here; Refusal: why not."""
     record = state.operation(operation_id)

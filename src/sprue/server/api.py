@@ -22,7 +22,7 @@ from sprue.server.accounts.models import User
 from sprue.server.asking import answers, asker, own_page, plain
 from sprue.server.floor import actions, advice, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
 from sprue.server.turned import Door, TurnedAway
 
@@ -75,7 +75,7 @@ def operation(request: HttpRequest, operation: str) -> HttpResponse:
 def traveler(request: HttpRequest, code: str, machine: str = "", person: str = "") -> HttpResponse:
     """What a traveler's code opens at a machine: start, resume, finish, or why not."""
     who = asker(request, AT_MACHINES, at_terminal=True)
-    return plain(queries.traveler(code, who.station or machine, person or None, language_of(request)))
+    return plain(queries.traveler(code, who.at(machine), person or None, language_of(request)))
 
 
 @api.get("/molds/{mold}/links", response=answers(sc.Table), tags=["floor"])
@@ -340,7 +340,8 @@ def list_tokens(request: HttpRequest) -> Any:
 def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
     """A new token; its secret is in this answer only."""
     who = asker(request, MANAGERS)
-    if body.station and body.station not in queries.snapshot("wall", "en")["tables"].get("machines", {}):
+    known = queries.snapshot("wall", "en")["tables"].get("machines", {}) if body.station else {}
+    if any(machine not in known for machine in machines_of(body.station or "")):
         raise TurnedAway(Door.UNKNOWN_MACHINE)
     token_id, secret = tokens.issue(
         _role(body.role), label=body.label, station=body.station or "", by=who.name

@@ -171,7 +171,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 def terminal(request: HttpRequest) -> HttpResponse:
     """A machine's terminal: that of the enrolled device, or the one that is asked for."""
     who = who_of(request, at_terminal=True)
-    own = who.station if who is not None and who.role is Role.STATION else None
+    own = ",".join(who.stations) if who is not None and who.role is Role.STATION else ""
     return shell(request, "terminal", "terminal", station=own or request.GET.get("station"))
 
 

@@ -54,6 +54,20 @@ def test_a_browser_becomes_a_terminal(askers: Askers) -> None:
     assert tablet.ask("GET", "/api/snapshot?topic=station:cnc-1").status_code == 200
 
 
+def test_one_tablet_can_serve_the_machines_that_one_worker_minds_and_no_others(askers: Askers) -> None:
+    body = {"role": "station", "station": "cnc-1,edm-1"}
+    secret = askers["manager"].ask("POST", "/api/tokens", body).json()["token"]
+    tablet = Asker("tablet")
+    assert tablet.ask("POST", "/api/enroll", {"token": secret, "station": "cnc-1,edm-1"}).status_code == 200
+    rows = tablet.read("/api/snapshot?topic=station:cnc-1,edm-1")["tables"]
+    assert (set(rows["stations"]), set(rows["machines"])) == ({"cnc-1", "edm-1"}, {"cnc-1", "edm-1"})
+    assert tablet.ask("GET", "/api/snapshot?topic=station:edm-1").status_code == 200
+    for other in ("cnc-2", "cnc-1,cnc-2"):
+        assert tablet.ask("GET", f"/api/snapshot?topic=station:{other}").status_code == 403
+    unknown = askers["manager"].ask("POST", "/api/tokens", {"role": "station", "station": "cnc-1,lathe-9"})
+    assert code_of(unknown) == "unknown_machine"
+
+
 def test_a_link_makes_a_browser_a_terminal(askers: Askers) -> None:
     tablet = Asker("tablet")
     answer = tablet.client.get(f"/enroll/?token={askers.secrets['station']}")

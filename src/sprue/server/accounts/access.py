@@ -5,9 +5,9 @@ from django.http import HttpRequest
 from sprue.server.accounts import tokens
 from sprue.server.accounts.models import Token, User
 from sprue.server.floor.memory import memory
-from sprue.server.floor.who import Role, Who
+from sprue.server.floor.who import Role, Who, machines_of
 from sprue.server.turned import Door, TurnedAway
-from sprue.shop.ids import MachineId, PersonId
+from sprue.shop.ids import PersonId
 
 DEVICE_COOKIE = "sprue_device"
 LANGUAGE_COOKIE = "sprue_language"
@@ -75,7 +75,8 @@ def may_read(who: Who, topic: str) -> None:
     if topic == "wall":
         return
     if topic.startswith("station:"):
-        if desk or (who.role is Role.STATION and who.station == topic.removeprefix("station:")):
+        asked = machines_of(topic.removeprefix("station:"))
+        if desk or (who.role is Role.STATION and set(asked) <= set(who.stations)):
             return
         raise TurnedAway(Door.FORBIDDEN)
     if topic == "ledger" and who.role is Role.WORKER:
@@ -94,6 +95,5 @@ def _device(request: HttpRequest) -> Who | None:
 def _of_token(token: Token | None, request: HttpRequest) -> Who | None:
     if token is None:
         return None
-    station = MachineId(token.station) if token.station else None
     name = token.label or token.role
-    return Who(name, Role(token.role), language_of(request), None, station)
+    return Who(name, Role(token.role), language_of(request), None, machines_of(token.station))

@@ -223,7 +223,7 @@ def _origin(body: Mapping[str, Any], who: Who) -> Origin:
     device = who.device or field(body, "device", str | None) or ""
     if len(device) > 200:
         raise BadRequest("device: must be text of at most 200 characters")
-    station = who.station or field(body, "station", MachineId | None)
+    station = who.at(field(body, "station", str | None))
     sequence = field(body, "device_seq", int | None)
     return Origin(
         command_id,

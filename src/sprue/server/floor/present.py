@@ -26,11 +26,12 @@ from sprue.server.floor.memory import Memory, memory, settle
 from sprue.server.floor.models import Entry as EntryRow
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.recent import Figures
+from sprue.server.floor.who import machines_of
 from sprue.server.rows import message_row
 from sprue.server.wire import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
-from sprue.shop.ids import MachineId, ProblemId
+from sprue.shop.ids import ProblemId
 from sprue.shop.state import Key, State, shop_now
 
 log = logging.getLogger("sprue.floor")
@@ -138,7 +139,8 @@ class Present:
             now = self.now()
             check_topic(state, topic)
             if topic.startswith("station:"):
-                self.board.add_station(state, MachineId(topic.removeprefix("station:")), now)
+                for machine in machines_of(topic.removeprefix("station:")):
+                    self.board.add_station(state, machine, now)
             tables = cast(Tables, selected(self.board.tables, topic, check_language, empty=True))
             return {"seq": state.seq, "cursor": self.cursor, "now": moment(now), "tables": tables}
 
@@ -152,7 +154,8 @@ class Present:
         with self._memory.lock:
             if not self.first <= after <= self.cursor:
                 return None
-            if topic.startswith("station:") and topic.removeprefix("station:") not in self.board.stations:
+            machines = machines_of(topic.removeprefix("station:")) if topic.startswith("station:") else ()
+            if not self.board.stations.issuperset(machines):
                 return None
             return [step for cursor, (step, _) in self.ring.items() if cursor > after]
 
@@ -298,8 +301,9 @@ def check_topic(state: State, topic: str) -> None:
     """NotFound unless the topic is one."""
     if topic in _TOPICS:
         return
-    machine = topic.removeprefix("station:")
-    if not topic.startswith("station:") or (state.shop.machines and machine not in state.shop.machines):
+    machines = machines_of(topic.removeprefix("station:"))
+    known = state.shop.machines
+    if not topic.startswith("station:") or not machines or (known and not known.keys() >= set(machines)):
         raise NotFound(f"no topic is called {topic[:100]}")
 
 
@@ -310,23 +314,23 @@ def selected(
     if topic in _TOPICS:
         found = {name: dict(tables.get(name, {})) for name in _TOPICS[topic]}
     else:
-        machine = topic.removeprefix("station:")
-        found = {name: _of_station(name, tables.get(name, {}), machine) for name in _STATION}
+        machines = machines_of(topic.removeprefix("station:"))
+        found = {name: _of_stations(name, tables.get(name, {}), machines) for name in _STATION}
     if found.get("questions"):
         found["questions"] = {i: _worded(row, language) for i, row in found["questions"].items()}
     return {name: rows for name, rows in found.items() if rows or empty}
 
 
-def _of_station(table: str, rows: Mapping[str, Any], machine: str) -> dict[str, Any]:
+def _of_stations(table: str, rows: Mapping[str, Any], machines: tuple[str, ...]) -> dict[str, Any]:
     if table in ("machines", "stations"):
-        return {machine: rows[machine]} if machine in rows else {}
+        return {machine: rows[machine] for machine in machines if machine in rows}
     # Problems of other machines too: whoever is signed in may be called there.
     if table == "questions":
         # Both sides of a conflict see it.
         return {
             i: row
             for i, row in rows.items()
-            if row is None or machine in (row["machine"], row["other_machine"])
+            if row is None or row["machine"] in machines or row["other_machine"] in machines
         }
     return dict(rows)
 

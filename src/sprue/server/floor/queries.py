@@ -103,7 +103,7 @@ def _learned(state: State, operation_id: OperationId) -> dict[str, Any] | None:
     return {"factor": factor, "count": found.count, "part_class": found.part_class}
 
 
-def traveler(code: str, machine: str, person: str | None, language: str) -> dict[str, Any]:
+def traveler(code: str, machine: MachineId | None, person: str | None, language: str) -> dict[str, Any]:
     """What a traveler that is scanned at a machine opens. NotFound when the code is none."""
     with memory.lock:
         present.refresh()
@@ -116,7 +116,7 @@ def traveler(code: str, machine: str, person: str | None, language: str) -> dict
         told = {"operation": known, "mold": part.mold, "part_name": part.name or part.id, "name": found.name}
         who = PersonId(person) if person else None
         try:
-            action = right_action(state, known, MachineId(machine), who, present.now())
+            action = right_action(state, known, machine, who, present.now())
         except Refusal as refusal:
             return {**told, "action": None, "why": refusal.message(language)}
     return {**told, "action": action.value, "why": ""}
