@@ -234,12 +234,11 @@ def _told(row: Any) -> dict[str, Any]:
     from sprue.shop.events import ReportQuestioned
 
     fact = entry_of(row).event.fact
-    asked = fact if isinstance(fact, ReportQuestioned) else None
     return {
         **{"seq": row.seq, "id": str(row.event_id), "kind": row.kind, "device": row.device},
         **{"device_seq": row.device_seq, "at": row.happened_at.isoformat()},
-        "reason": asked.reason if asked is not None else "",
-        "other_person": asked.other_person if asked is not None else None,
+        "reason": fact.reason if isinstance(fact, ReportQuestioned) else "",
+        "other_person": fact.other_person if isinstance(fact, ReportQuestioned) else None,
     }
 
 
