@@ -143,6 +143,10 @@ class State:
     plan_before: ev.PlanPublished | None = None
     undo: dict[UUID, Before] = field(default_factory=dict)
     last_happened: datetime | None = None
+    #: Operations as planners see them, with what each was made of: most of a large shop is done and stays so.
+    _seen: dict[OperationId, tuple[Operation, OperationState, Operation]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def apply(self, entry: ev.Entry) -> frozenset[Key]:
         """Fold one entry in; the keys of the records it changed. BrokenInvariant when `seq` has a hole."""
@@ -234,7 +238,13 @@ class State:
         """The shop with what has happened on the floor until `now`, and nothing assumed."""
         operations = dict(self.shop.operations)
         for operation_id, record in self.operations.items():
-            operations[operation_id] = self._operation_at(operations[operation_id], record, now)
+            operation, seen = operations[operation_id], self._seen.get(operation_id)
+            if seen is not None and seen[0] is operation and seen[1] is record:
+                operations[operation_id] = seen[2]
+                continue
+            made = operations[operation_id] = self._operation_at(operation, record, now)
+            if record.work not in (Work.RUNNING, Work.PAUSED):
+                self._seen[operation_id] = (operation, record, made)
         settings = replace(self.shop.settings, now=now)
         return replace(self.shop, settings=settings, operations=operations)
 
@@ -408,6 +418,7 @@ class State:
         self.questions.clear()
         self.inserted.clear()
         self.undo.clear()
+        self._seen.clear()
         self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at
         for operation in fact.shop.operations.values():

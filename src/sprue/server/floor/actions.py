@@ -26,6 +26,7 @@ from sprue.server.floor.who import Role, Who
 from sprue.server.wake import bell
 from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported
 from sprue.shop.ids import MachineId
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 from sprue.shop.state import fold, shop_now
 
@@ -122,7 +123,8 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
     if isinstance(command, co.BadgeIn):
         command = _identified(command, body, who)
     try:
-        answer = floor().submit(_own(command, who), origin)
+        with uncollected():
+            answer = floor().submit(_own(command, who), origin)
     except Refusal as refusal:
         if refusal.code is Code.ID_REUSED:
             log.warning("%s %s sent another %s under a known id: %s", who.role, who.name, kind, refusal.facts)

@@ -32,6 +32,7 @@ from sprue.server.wire import Changes, MessageRow, Moment, Patch, Snapshot, Tabl
 from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.ids import ProblemId
+from sprue.shop.quiet import uncollected
 from sprue.shop.state import Key, State, shop_now
 
 log = logging.getLogger("sprue.floor")
@@ -173,7 +174,7 @@ class Present:
 
         `most` operations follow a mended plan at once (None: all); whether some still have to.
         """
-        with self._memory.lock:
+        with self._memory.lock, uncollected():
             if self._memory.listener is None:
                 self._memory.listener = self._hear
             state = self._memory.catch_up()

@@ -3,6 +3,7 @@
 A loop of small steps; what goes wrong in one is logged and tried again, it never ends the loop.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -35,6 +36,8 @@ _AGE_SECONDS = 5.0
 
 #: A search for a better plan is given so long, then twice as long, and so on; what is found is gone on from.
 _IMPROVE_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
+#: Garbage is collected so seldom (real seconds), and only while nobody waits.
+_TIDY_SECONDS = 60.0
 #: Where a search for a better plan looks up whether something happened.
 _LOOK_SECONDS = 0.1
 
@@ -114,6 +117,7 @@ class Planner:
         self._tries = 0
         self._proposed = 0.0
         self._next_improve = 0.0
+        self._tidied = steady()
         self._adviser = Adviser(solver, steady)
         self._mended: Plan | None = None
         self._parts: object = None
@@ -142,7 +146,14 @@ class Planner:
         if self._may_improve():
             self._improve(state)
             return True
+        self._tidy()
         return False
+
+    def _tidy(self) -> None:
+        """Collect garbage while there is nothing to do: at any other time a round is felt."""
+        if self._steady() - self._tidied > _TIDY_SECONDS:
+            self._tidied = self._steady()
+            gc.collect()
 
     @property
     def seq(self) -> int:
@@ -306,6 +317,7 @@ def run(stop: threading.Event) -> None:
     """The body of the planner process, once Django is set up."""
     from sprue.server.workers.solver import RoomSolver  # noqa: PLC0415  # loads the compiler
 
+    gc.disable()  # the planner collects by itself, while there is nothing to do
     ask.resume()
     advice.resume()
     loop.run(Planner(RoomSolver(), memory, improving=settings.SPRUE_IMPROVE), stop)

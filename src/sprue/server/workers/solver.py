@@ -18,6 +18,7 @@ from sprue.planning.why.counter import CounterMove, Late, focused
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.events import PlannedRow, PlanPublished
 from sprue.shop.ids import MoldId, OperationId
+from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
 
@@ -97,9 +98,10 @@ class RoomSolver:
         self, without: Shop, published: PlanPublished, mended: Plan, now: datetime
     ) -> tuple[MilestoneMove, ...]:
         """Milestones that end later in `mended` than they would in the shop `without` a problem."""
-        better = self._beside.mend(without, self._known(published, without), now=now)
-        assert self._beside.problem is not None
-        found = difference(self._beside.problem, better, mended).milestones
+        with uncollected():
+            better = self._beside.mend(without, self._known(published, without), now=now)
+            assert self._beside.problem is not None
+            found = difference(self._beside.problem, better, mended).milestones
         return tuple(m for m in found if m.before is not None and (m.after is None or m.after > m.before))
 
     def counter_moves(
