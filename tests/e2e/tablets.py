@@ -22,6 +22,19 @@ SOON = 10_000
 SCAN = """code => [...code, 'Enter'].forEach(key =>
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))"""
 
+MEASURE = """() => [...document.querySelectorAll('button, a')].map(e => {
+  const box = e.getBoundingClientRect()
+  return { text: e.textContent.trim(), main: e.matches('.main, .problem-button, .problem-tile'),
+           width: box.width, height: box.height }
+})"""
+
+
+def too_small(page: "Page") -> list[dict[str, Any]]:
+    """Buttons under 64 px, main ones under 96 px."""
+    found: list[dict[str, Any]] = page.evaluate(MEASURE)
+    assert found
+    return [b for b in found if min(b["width"], b["height"]) < (96 if b["main"] else 64)]
+
 
 class Tablet:
     """The terminal of a machine that no other test uses."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
-from tests.e2e.tablets import Tablet
+from tests.e2e.tablets import Tablet, too_small
 
 pytestmark = pytest.mark.browser
 
@@ -319,4 +319,31 @@ def test_one_worker_minds_three_machines_from_one_tablet(shop: Shop, open_page: 
         ("running", second.machine),
         ("running", third.machine),
     ]
+    tablet.sign_out()
+
+
+def test_a_job_with_checks_asks_them_before_it_is_finished(shop: Shop, open_page: Open) -> None:
+    job = "M2630-P2-10"
+    tablet = Tablet(shop)
+    tablet.machine = "fitting_bench-1"
+    tablet.page = open_page(tablet.address())
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.sign_in("B0003")
+    tablet.scan(job)
+    tablet.server_says(job, "running")
+    tablet.page.wait_for_timeout(800)
+    tablet.tap("[data-do=finish]")
+    tablet.page.wait_for_selector(".measured")
+    assert too_small(tablet.page) == []
+    for key in "3.31":
+        tablet.page.click(f"[data-key='{key}']")
+    tablet.tap("[data-check=value]")
+    assert shop.operations()[job]["work"] == "running", "one check is still to be answered"
+    assert too_small(tablet.page) == []
+    tablet.tap("[data-check=ok]")
+    tablet.server_says(job, "done")
+    # A measure out of its limits: what is wrong is the next question.
+    tablet.page.wait_for_selector("[data-problem-kind=quality]")
+    history = shop.manager.call("GET", f"/api/operations/{job}")["history"]
+    assert "depth 3.31 ✗ · surface ✓" in [step["text"] for step in history]
     tablet.sign_out()

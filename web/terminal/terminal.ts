@@ -18,7 +18,7 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why"; operation: string }
+  | { name: "why" | "checks"; operation: string }
   | { name: "open"; problem: string }
 
 export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }
@@ -28,6 +28,9 @@ export type Undoable = { id: string; key: TerminalKey; facts: Record<string, str
 
 /** What a report says of a job. */
 export type Job = Pick<QueueItem, "operation" | "mold">
+
+/** What a check of a job found; `value` where something was measured. */
+export type Checked = { name: string; ok: boolean; value: number | null }
 
 export const UNDO_MS = 30_000
 /** A job that takes long is asked about again after this, ms. */
@@ -189,9 +192,22 @@ export class Terminal {
     return this.#report("resume", { operation, person: this.person.value }, { mold })
   }
 
-  finish({ operation, mold }: Job): Promise<void> {
+  /** Finishes the job; one that has checks asks them first. */
+  async finish({ operation, mold }: Job): Promise<void> {
+    const item = this.row.value?.current.find((on) => on.operation === operation)
+    if (item !== undefined && item.checks.length > 0) return this.show({ name: "checks", operation })
+    await this.#finish({ operation, mold }, [])
+  }
+
+  /** What the checks found goes with the report; where something is not well, a problem is next. */
+  async finishChecked(job: Job, checked: readonly Checked[]): Promise<void> {
+    this.show(checked.every(({ ok }) => ok) ? JOB : { name: "problem" })
+    await this.#finish(job, checked)
+  }
+
+  #finish({ operation, mold }: Job, checked: readonly Checked[]): Promise<void> {
     this.#chosen.value = null
-    return this.#report("finish", { operation, person: this.person.value }, { mold })
+    return this.#report("finish", { operation, person: this.person.value, checked }, { mold })
   }
 
   /** It still runs though it should be over: this is not asked again for a while. */

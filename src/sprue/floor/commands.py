@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
@@ -54,8 +55,11 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
+    """End an operation; `checked`: what its checks found, which never holds it up."""
+
     operation: OperationId
     person: PersonId | None = None
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

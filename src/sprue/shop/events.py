@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from sprue.shop.checks import Checked
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
@@ -73,12 +74,16 @@ class OperationResumed:
 
 @dataclass(frozen=True, slots=True)
 class OperationFinished:
-    """Work ended. Quantities matter where parts are made in numbers, in a mold shop they are 1 and 0."""
+    """Work ended. Quantities matter where parts are made in numbers, in a mold shop they are 1 and 0.
+
+    `checked`: what the worker found at the checks of the operation.
+    """
 
     operation: OperationId
     person: PersonId | None = None
     quantity: int | None = None
     rejected: int | None = None
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

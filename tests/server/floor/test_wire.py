@@ -29,6 +29,7 @@ NAMES = [
     "QuestionRow",
     "MessageRow",
     "QueueItem",
+    "CheckRow",
     "StationRow",
     "Gate",
     "Snapshot",
