@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,21 @@ class Tablet:
 
     def shown(self) -> str:
         return self.page.get_attribute(".job", "data-operation") or ""
+
+
+def opened(
+    shop: Shop,
+    open_page: Callable[..., "Page"],
+    language: str = "en",
+    *,
+    clock: bool = False,
+    size: tuple[int, int] = (1280, 800),
+) -> Tablet:
+    """A terminal of its own machine at which nobody is signed in."""
+    tablet = Tablet(shop)
+    tablet.page = open_page(tablet.address(language), width=size[0], height=size[1], clock=clock)
+    tablet.page.wait_for_selector(".sign-in")
+    return tablet
 
 
 class Device:
