@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.server import Server, Shop, served
-from tests.e2e.tablets import Device
+from tests.e2e.tablets import Device, Tablet, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -108,3 +108,12 @@ def open_page(chromium: "Browser") -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def tablet(shop: Shop, open_page: Open) -> Iterator[Tablet]:
+    """A fresh terminal on which 王建国 has signed in by badge."""
+    tablet = opened(shop, open_page)
+    tablet.sign_in()
+    yield tablet
+    tablet.sign_out()

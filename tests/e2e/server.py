@@ -41,10 +41,27 @@ def small_shop(now: datetime, stations: int = 60) -> dict[str, list[Row]]:
     """Sheets of a shop: EDM machines 1 … `stations`, each with jobs of its own, two ready and one not."""
     tomorrow, later = now + timedelta(days=1), now + timedelta(days=20)
     machines: list[Row] = [(f"edm_sinker-{n}", "edm_sinker", "always", "yes") for n in range(1, stations + 1)]
-    parts: list[Row] = [("M2621-S2", "M2621", "滑块 S2"), ("M2630-P1", "M2630", "模板 P1")]
+    parts: list[Row] = [
+        ("M2621-S2", "M2621", "滑块 S2"),
+        ("M2630-P1", "M2630", "模板 P1"),
+        ("M2630-P2", "M2630", "镶件 P2"),
+    ]
     operations: list[Row] = [
         ("M2621-S2-10", "M2621-S2", 10, "精铣", "cnc_finish", "", 30, 4000, "", ""),
         ("M2630-P1-10", "M2630-P1", 10, "试模", "fitting_bench", "", 0, 60, "", "T1"),
+        (
+            "M2630-P2-10",
+            "M2630-P2",
+            10,
+            "配模",
+            "fitting_bench",
+            "",
+            0,
+            60,
+            "",
+            "",
+            "depth 3.20..3.25; surface",
+        ),
         ("M2621-T1", "M2621-S2", 90, "试模", "fitting_bench", "", 0, 240, "", "T1"),
     ]
     for n in range(1, stations + 1):
@@ -117,6 +134,7 @@ def small_shop(now: datetime, stations: int = 60) -> dict[str, list[Row]]:
                 "run_minutes",
                 "electrode",
                 "milestone",
+                "checks",
             ),
             *operations,
         ],

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,19 @@ SOON = 10_000
 #: A scanner types faster than the browser can be driven from outside on a busy machine.
 SCAN = """code => [...code, 'Enter'].forEach(key =>
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))"""
+
+MEASURE = """() => [...document.querySelectorAll('button, a')].map(e => {
+  const box = e.getBoundingClientRect()
+  return { text: e.textContent.trim(), main: e.matches('.main, .problem-button, .problem-tile'),
+           width: box.width, height: box.height }
+})"""
+
+
+def too_small(page: "Page") -> list[dict[str, Any]]:
+    """Buttons under 64 px, main ones under 96 px."""
+    found: list[dict[str, Any]] = page.evaluate(MEASURE)
+    assert found
+    return [b for b in found if min(b["width"], b["height"]) < (96 if b["main"] else 64)]
 
 
 class Tablet:
@@ -87,6 +101,21 @@ class Tablet:
 
     def shown(self) -> str:
         return self.page.get_attribute(".job", "data-operation") or ""
+
+
+def opened(
+    shop: Shop,
+    open_page: Callable[..., "Page"],
+    language: str = "en",
+    *,
+    clock: bool = False,
+    size: tuple[int, int] = (1280, 800),
+) -> Tablet:
+    """A terminal of its own machine at which nobody is signed in."""
+    tablet = Tablet(shop)
+    tablet.page = open_page(tablet.address(language), width=size[0], height=size[1], clock=clock)
+    tablet.page.wait_for_selector(".sign-in")
+    return tablet
 
 
 class Device:

@@ -1,26 +1,13 @@
 """A terminal without network: nothing is lost, doubled or out of order, whatever happens to it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
 from tests.e2e.tablets import Device, Tablet
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def tablet(shop: Shop, open_page: Open) -> Iterator[Tablet]:
-    """A fresh terminal on which 王建国 has signed in by badge."""
-    tablet = Tablet(shop)
-    tablet.page = open_page(tablet.address())
-    tablet.page.wait_for_selector(".sign-in")
-    tablet.sign_in()
-    yield tablet
-    tablet.sign_out()
 
 
 def cut(tablet: Tablet) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
-from tests.e2e.tablets import Tablet
+from tests.e2e.tablets import Tablet, too_small
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,11 +23,6 @@ CAMERA = """
 globalThis.BarcodeDetector = class { detect() { return Promise.resolve([]) } }
 navigator.mediaDevices.getUserMedia = () => Promise.resolve(document.createElement('canvas').captureStream())
 """
-MEASURE = """() => [...document.querySelectorAll('button, a')].map(e => {
-  const box = e.getBoundingClientRect()
-  return { text: e.textContent.trim(), main: e.matches('.main, .problem-button, .problem-tile'),
-           width: box.width, height: box.height }
-})"""
 
 
 @pytest.fixture
@@ -83,13 +78,6 @@ def every_screen(tablet: Tablet) -> Iterator[str]:
     yield "why pause"
     tablet.tap("[data-reason=tool]")
     yield "paused job"
-
-
-def too_small(page: "Page") -> list[dict[str, Any]]:
-    """Buttons under 64 px, main ones under 96 px."""
-    found: list[dict[str, Any]] = page.evaluate(MEASURE)
-    assert found
-    return [b for b in found if min(b["width"], b["height"]) < (96 if b["main"] else 64)]
 
 
 def serious(page: "Page") -> list[str]:

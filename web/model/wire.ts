@@ -381,6 +381,9 @@ export type MessageRow = {
   facts: Record<string, string | number>
 }
 
+/** Looked at, or measured within limits. */
+export type CheckRow = { name: string; low: number | null; high: number | null }
+
 export type QueueItem = {
   operation: string
   mold: string
@@ -398,6 +401,8 @@ export type QueueItem = {
   ready: boolean
   waits_for: WaitsFor[]
   gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
+  /** What its worker looks at or measures before it is finished. */
+  checks: CheckRow[]
   /** If it is started now: the end, and from when it runs with nobody there (null: not). */
   ends_if_now: Moment | null
   alone_from: Moment | null

@@ -7,6 +7,7 @@ import { Bars } from "../draw/parts"
 import type { StationRow } from "../model/wire"
 import { Refused } from "../net/http"
 import { Camera } from "./camera"
+import { Checks } from "./checks"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
@@ -83,6 +84,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <PauseReasons terminal={terminal} />
     case "why":
       return <WhyOther terminal={terminal} row={row} operation={screen.operation} />
+    case "checks":
+      return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":
       return <Camera terminal={terminal} />
     case "asked":

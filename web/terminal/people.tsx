@@ -9,6 +9,7 @@ import type { PersonRow, StationRow } from "../model/wire"
 import { CameraButton } from "./camera"
 import { Avatar } from "./head"
 import { Panel } from "./panel"
+import { greet, reportAs, signIn } from "./signing"
 import type { Terminal } from "./terminal"
 import { peopleFor } from "./views"
 
@@ -18,7 +19,7 @@ const PIN_MOST = 6
 
 function PersonTile({ terminal, person }: { terminal: Terminal; person: PersonRow }) {
   return (
-    <button class="tile person-tile" data-person={person.id} onClick={() => void terminal.greet(person.id)}>
+    <button class="tile person-tile" data-person={person.id} onClick={() => void greet(terminal, person.id)}>
       <Avatar name={person.name} size={56} />
       <span>
         <b class="one-line">{person.name}</b>
@@ -91,7 +92,7 @@ export function PinPad({ terminal, person }: { terminal: Terminal; person: strin
   const type = (digit: string) => setPin((old) => (old.length < PIN_MOST ? old + digit : old))
   const enter = async () => {
     if (pin.length < PIN_LEAST) return
-    if (!(await terminal.signIn({ person, pin }))) setPin("")
+    if (!(await signIn(terminal, { person, pin }))) setPin("")
   }
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
@@ -140,7 +141,7 @@ export function People({ terminal, row }: { terminal: Terminal; row: StationRow 
               {id === reporter ? (
                 <span class="mu reports">{t("people.active")}</span>
               ) : (
-                <button class="plain" data-do="report-as" onClick={() => void terminal.reportAs(id)}>{t("people.other", { name })}</button>
+                <button class="plain" data-do="report-as" onClick={() => void reportAs(terminal, id)}>{t("people.other", { name })}</button>
               )}
               <button class="plain" data-do="sign-out" onClick={() => void terminal.signOut(id)}>
                 <Icon svg={outIcon} size={30} /> {t("people.out")}

@@ -1,5 +1,6 @@
 // A scan: a traveler does the one right thing with its job or says why not; anything else is a badge.
 import { get, Refused } from "../net/http"
+import { signIn } from "./signing"
 import type { Terminal } from "./terminal"
 
 /** What the server says of a code; it knows every traveler, this terminal only those of its queue. */
@@ -31,7 +32,7 @@ export async function scan(front: Terminal, code: string): Promise<void> {
 
 async function unknown(terminal: Terminal, code: string): Promise<void> {
   const found = await traveler(terminal, code)
-  if (found === null) return void (await terminal.signIn({ badge: code }))
+  if (found === null) return void (await signIn(terminal, { badge: code }))
   const t = terminal.t.value
   const title = t("traveler", { what: `${found.mold} ${found.part_name} · ${found.name}` })
   if (terminal.person.value === null) return signInFirst(terminal)

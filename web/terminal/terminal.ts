@@ -9,7 +9,7 @@ import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
 import type { CommandKind, Sender } from "../net/commands"
-import { request, type Refused } from "../net/http"
+import type { Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
 import type { Shared } from "./room"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
@@ -18,7 +18,7 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why"; operation: string }
+  | { name: "why" | "checks"; operation: string }
   | { name: "open"; problem: string }
 
 export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }
@@ -29,12 +29,13 @@ export type Undoable = { id: string; key: TerminalKey; facts: Record<string, str
 /** What a report says of a job. */
 export type Job = Pick<QueueItem, "operation" | "mold">
 
+/** What a check of a job found; `value` where something was measured. */
+export type Checked = { name: string; ok: boolean; value: number | null }
+
 export const UNDO_MS = 30_000
 /** A job that takes long is asked about again after this, ms. */
 const ASK_AGAIN_MS = 3_600_000
 const NOTICE_MS = 8_000
-/** The answer to who has a PIN is not waited for longer: an outage must not hold up a shift. */
-const PIN_PATIENCE_MS = 2_000
 const DOUBLE_TAP_MS = 700
 const JOB: Screen = { name: "job" }
 
@@ -154,13 +155,6 @@ export class Terminal {
     this.back()
   }
 
-  /** Somebody else who has signed in here reports now: whoever has a PIN gives it again, nobody reports for another. */
-  async reportAs(person: string): Promise<void> {
-    if (await hasPin(person)) return this.show({ name: "pin", person })
-    this.#reporter.value = person
-    this.back()
-  }
-
   speak(language: Language): void {
     this.language.value = language
     remember(language)
@@ -189,9 +183,22 @@ export class Terminal {
     return this.#report("resume", { operation, person: this.person.value }, { mold })
   }
 
-  finish({ operation, mold }: Job): Promise<void> {
+  /** Finishes the job; one that has checks asks them first. */
+  async finish({ operation, mold }: Job): Promise<void> {
+    const item = this.row.value?.current.find((on) => on.operation === operation)
+    if (item !== undefined && item.checks.length > 0) return this.show({ name: "checks", operation })
+    await this.#finish({ operation, mold }, [])
+  }
+
+  /** What the checks found goes with the report; where something is not well, a problem is next. */
+  async finishChecked(job: Job, checked: readonly Checked[]): Promise<void> {
+    this.show(checked.every(({ ok }) => ok) ? JOB : { name: "problem" })
+    await this.#finish(job, checked)
+  }
+
+  #finish({ operation, mold }: Job, checked: readonly Checked[]): Promise<void> {
     this.#chosen.value = null
-    return this.#report("finish", { operation, person: this.person.value }, { mold })
+    return this.#report("finish", { operation, person: this.person.value, checked }, { mold })
   }
 
   /** It still runs though it should be over: this is not asked again for a while. */
@@ -229,27 +236,7 @@ export class Terminal {
     return this.#report("resolve", { problem, person: this.person.value, note: "" }, {})
   }
 
-  /** A name was tapped: on to the PIN where one is set; without network the server asks for it later. */
-  async greet(person: string): Promise<void> {
-    if (await hasPin(person)) this.show({ name: "pin", person })
-    else await this.signIn({ person })
-  }
-
-  /** Signs somebody in by badge or by name; a name that has a PIN asks for it. True: signed in, or kept for sending. */
-  async signIn(who: { badge: string } | { person: string; pin?: string }): Promise<boolean> {
-    const sent = await this.sender.send("badge_in", { ...who, machine: this.id })
-    if (sent.status === "refused") {
-      const { code } = sent.refused.refusal
-      if (code === "wrong_pin" && "person" in who && who.pin === undefined) this.show({ name: "pin", person: who.person })
-      else this.#refused(sent.refused)
-      return false
-    }
-    this.#reporter.value = "person" in who ? who.person : null
-    this.notice.value = null
-    this.back()
-    return true
-  }
-
+  /** Reports that a person leaves. */
   async signOut(person: string): Promise<void> {
     this.back()
     await this.#report("badge_out", { person }, {})
@@ -263,7 +250,7 @@ export class Terminal {
     if (!(await this.sender.retract(last.id))) {
       // The server may have it without having said so: then it must be told, now or when it is back.
       const sent = await this.sender.send("undo", { report: last.id })
-      if (sent.status === "refused") return this.#refused(sent.refused)
+      if (sent.status === "refused") return this.refuse(sent.refused)
     }
     this.tell({ tone: "good", title: this.t.value("undone"), text: "" })
   }
@@ -280,7 +267,8 @@ export class Terminal {
     this.notice.value = null
   }
 
-  #refused({ refusal }: Refused): void {
+  /** Says that the server, or this tablet, does not take it. */
+  refuse({ refusal }: Refused): void {
     const t = this.t.value
     this.tell({ tone: "act", title: t("refused"), text: refusal.code === "no_room" ? t("no_room") : refusal.message })
   }
@@ -301,21 +289,12 @@ export class Terminal {
     const t = this.t.value
     if (sent.status === "refused") {
       undone()
-      this.#refused(sent.refused)
+      this.refuse(sent.refused)
     } else if (sent.status === "kept") {
       this.tell({ tone: "wait", title: t("kept"), text: t("kept.what") })
     } else if (sent.answer.status === "question") {
       undone()
       this.tell({ tone: "wait", title: t("question"), text: reasonText(t, sent.answer.reason) })
     }
-  }
-}
-
-async function hasPin(person: string): Promise<boolean> {
-  try {
-    const people = await request<{ id: string; pin: boolean }[]>("GET", "/api/people", undefined, PIN_PATIENCE_MS)
-    return people.some(({ id, pin }) => id === person && pin)
-  } catch {
-    return false
   }
 }

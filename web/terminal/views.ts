@@ -1,7 +1,7 @@
 // What the terminal shows, computed from rows and from commands that the rows don't tell of yet; no DOM, no signals.
 import type { Command } from "../net/commands"
 import type {
-  CommandAnswer, PersonRow, ProblemKind, ProblemRow, QuestionRow, QueueItem, StationRow, WaitsFor,
+  CheckRow, CommandAnswer, PersonRow, ProblemKind, ProblemRow, QuestionRow, QueueItem, StationRow, WaitsFor,
 } from "../model/wire"
 
 type Answered = { command: Command; answer: CommandAnswer }
@@ -99,6 +99,10 @@ export function takesLong(item: QueueItem, now: number): boolean {
   const planned = (Date.parse(item.end) - Date.parse(item.start)) / 60_000
   return -done.left >= Math.max(MUCH_LONGER * planned, MUCH_LONGER_MINUTES)
 }
+
+/** Whether a measured value lies within the limits of its check. */
+export const within = ({ low, high }: CheckRow, value: number): boolean =>
+  (low === null || value >= low) && (high === null || value <= high)
 
 /** The job's place in the plan's order, from 1, and how many before it are not ready; null: it has no planned start. */
 export function placeInPlan(row: StationRow, item: QueueItem): { place: number; notReady: number } | null {

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
@@ -56,8 +57,11 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
+    """End an operation; `checked`: what its checks found, which never holds it up."""
+
     operation: OperationId
     person: PersonId | None = None
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
         case co.Finish():
             rules.must_work(state, command.operation, (Work.RUNNING, Work.PAUSED), Code.NOT_STARTED)
             rules.is_signed_in(state, command.person)
-            return (ev.OperationFinished(command.operation, command.person),)
+            return (ev.OperationFinished(command.operation, command.person, checked=command.checked),)
         case co.Undo():
             return _undo(command, state)
         case co.RaiseProblem():

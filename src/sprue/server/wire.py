@@ -362,6 +362,12 @@ class MessageRow(TypedDict):
     facts: dict[str, str | int | float]
 
 
+class CheckRow(TypedDict):
+    name: str
+    low: float | None
+    high: float | None
+
+
 class QueueItem(TypedDict):
     operation: str
     mold: str
@@ -379,6 +385,7 @@ class QueueItem(TypedDict):
     ready: bool
     waits_for: list[WaitsFor]
     gates: Gates
+    checks: list[CheckRow]
     ends_if_now: Moment | None
     alone_from: Moment | None
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sprue.shop.calendar import CalendarException
+from sprue.shop.checks import Checked
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -77,12 +78,16 @@ class OperationResumed:
 
 @dataclass(frozen=True, slots=True)
 class OperationFinished:
-    """Work ended. Quantities matter where parts are made in numbers, in a mold shop they are 1 and 0."""
+    """Work ended. Quantities matter where parts are made in numbers, in a mold shop they are 1 and 0.
+
+    `checked`: what the worker found at the checks of the operation.
+    """
 
     operation: OperationId
     person: PersonId | None = None
     quantity: int | None = None
     rejected: int | None = None
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

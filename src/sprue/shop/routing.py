@@ -44,6 +44,7 @@ class Operation:
 
     `kind` or `machines` say where it may be done; outside work needs neither.
     `remaining_minutes` is what is left of running work (None: computed from `started`).
+    `checks` is what its worker looks at or measures before it is finished, as `checks_of` reads it.
     """
 
     id: OperationId
@@ -56,6 +57,7 @@ class Operation:
     run_minutes: Decimal = Decimal(0)
     mode: Mode = Mode.ATTENDED
     setup_family: str = ""
+    checks: str = ""
     group: str = ""
     joins: bool = False
     after: tuple[OperationId, ...] = ()

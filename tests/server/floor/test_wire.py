@@ -37,6 +37,7 @@ NAMES = [
     "QuestionRow",
     "MessageRow",
     "QueueItem",
+    "CheckRow",
     "StationRow",
     "LedgerRow",
     "Gate",

@@ -158,6 +158,7 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
         Column("setup_family", "装夹族", Cell.ID),
         Column("group", "组合", Cell.ID),
         Column("joins", "汇合", Cell.YES_NO),
+        Column("checks", "自检", Cell.TEXT),
         Column("after", "前置工序", Cell.IDS),
         Column("not_before", "不早于", Cell.MOMENT),
         Column("drawing", "图纸", Cell.GATE),

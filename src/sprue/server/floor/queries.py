@@ -149,6 +149,8 @@ def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
             continue
         person = memory.state.shop.people.get(PersonId(getattr(fact, "person", None) or ""))
         reason = getattr(fact, "reason", "")
+        if isinstance(fact, ev.OperationFinished):
+            reason = " · ".join(map(str, fact.checked))
         history.append(
             {
                 "id": str(row.event_id),

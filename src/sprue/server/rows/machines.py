@@ -6,6 +6,7 @@ from sprue.server.rows.gates import gates_row, wait_row
 from sprue.server.rows.molds import step_text
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
+from sprue.shop.checks import Check, checks_of
 from sprue.shop.ids import MachineId, OperationId, PersonId
 from sprue.shop.problems import ProblemStatus
 from sprue.shop.state import Work
@@ -100,6 +101,11 @@ def station_row(scene: Scene, machine_id: MachineId) -> wire.StationRow:
     }
 
 
+def _check_row(check: Check) -> wire.CheckRow:
+    limits = [None if limit is None else float(limit) for limit in (check.low, check.high)]
+    return {"name": check.name, "low": limits[0], "high": limits[1]}
+
+
 def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -> wire.QueueItem:
     """One job of a terminal."""
     sight = scene.sight
@@ -130,6 +136,7 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
         "ready": record.work is Work.WAITING and not waits,
         "waits_for": [wait_row(w) for w in waits],
         "gates": gates_row(scene, operation.part, [operation]),
+        "checks": [_check_row(check) for check in checks_of(operation.checks)],
         "ends_if_now": moment(ahead.ends) if ahead is not None else None,
         "alone_from": moment_or_none(ahead.alone_from) if ahead is not None else None,
     }

@@ -167,6 +167,7 @@ def _operations(
                 mode=draw(st.sampled_from(Mode)),
                 setup_family=draw(st.sampled_from(["", "steel", "2601"])),
                 group=draw(st.sampled_from(["", "g1"])),
+                checks=draw(st.sampled_from(["", "depth 3.20..3.25; surface", "火花纹"])),
                 after=tuple(o.id for o in made if draw(st.booleans())),
                 not_before=draw(maybe_moments),
                 drawing=draw(gates),
