@@ -46,6 +46,8 @@ class Memory:
     state: State = field(default_factory=State)
     hash: str = NO_HASH
     began: int = 0
+    #: Whether plans are folded with their rows; who needs none leaves the computer to others.
+    with_plans: bool = True
     listener: Listener | None = None
     _cold: bool = True
 
@@ -76,7 +78,7 @@ class Memory:
 
     def _fold(self, row: "RowToFold") -> None:
         try:
-            entry = entry_of(row.row, with_plan=row.with_plan)
+            entry = entry_of(row.row, with_plan=row.with_plan and self.with_plans)
             self.add(entry, row.row.hash)
         except Exception:
             self._cold = True

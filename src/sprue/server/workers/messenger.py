@@ -44,4 +44,5 @@ class Messenger:
 
 def run(stop: threading.Event) -> None:
     """The body of the messenger process."""
+    memory.with_plans = False
     loop.run(Messenger(memory, Post(memory)), stop)
