@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -115,6 +116,9 @@ def problems(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     broken = f"picture-{suffix}"
     raised = {"kind": "raise_problem", "problem": broken, "problem_kind": "machine", "note": NOTES[suffix]}
     page.evaluate(SEND, raised | {"machine": busiest(page)})
+    now = page.evaluate("fetch('/api/snapshot?topic=problems').then(r => r.json())")["now"]
+    until = datetime.fromisoformat(now) + timedelta(days=3)
+    page.evaluate(SEND, {"kind": "expect_problem", "problem": broken, "expected": until.isoformat()})
     page.click(f"[data-problem={broken}] [data-moves]", timeout=60_000)
     page.click(f"[data-problem={broken}] .counter-moves .control")
     page.wait_for_selector(f"[data-problem={broken}] [data-advice=ready]", timeout=120_000)
@@ -194,9 +198,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, Demo(folder) as demo:
         time.sleep(WORKED)
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
+        # Terminals first: later in the demo's quick day people have gone home.
+        for suffix, language in LANGUAGES.items():
+            terminal(browser, demo, suffix, language)
         for suffix, language in LANGUAGES.items():
             wall(browser, demo, suffix, language)
-            terminal(browser, demo, suffix, language)
             gantt(browser, demo, suffix, language)
             problems(browser, demo, suffix, language)
             ledger(browser, demo, suffix, language)

@@ -18,14 +18,20 @@ def test_estimates_learn_from_finished_work_and_are_switched_on(tmp_path: Path, 
     sheets = small_shop(now)
     head, *rows = sheets["operations"]
     begun, ended = (f"{now - timedelta(hours=hours):%Y-%m-%d %H:%M}" for hours in (5, 3))
-    past = [
-        ("M2630-P1-5", "M2630-P1", 5, "电火花", "edm_sinker", "edm_sinker-1", 20, 60, "", ""),
-        ("done", "edm_sinker-1", begun, ended),
-    ]
+    past = dict.fromkeys(head, "") | {"operation": "M2630-P1-5", "part": "M2630-P1", "step": 5}
+    past |= {"name": "电火花", "kind": "edm_sinker", "machines": "edm_sinker-1", "setup_minutes": 20}
+    past |= {
+        "run_minutes": 60,
+        "status": "done",
+        "machine": "edm_sinker-1",
+        "started": begun,
+        "finished": ended,
+    }
+    columns = dict.fromkeys((*head, "status", "machine", "started", "finished"))
+    filled = [dict(zip(head, row, strict=False)) for row in rows]
     sheets["operations"] = [
-        (*head, "status", "machine", "started", "finished"),
-        *((*row, "", "", "", "") for row in rows),
-        (*past[0], *past[1]),
+        tuple(columns),
+        *(tuple(row.get(name, "") for name in columns) for row in [*filled, past]),
     ]
     with served(tmp_path / "data", sheets) as shop:
         page = desk(shop, open_page, "figures")

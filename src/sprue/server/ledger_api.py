@@ -26,6 +26,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A_YEAR = 31_536_000
 
 
+def _file(*types: str) -> dict[str, Any]:
+    """The description of an answer that is a file of one of these types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
+    return {"responses": {200: {"content": content}}}
+
+
 class Wanted(sc.In):
     """Which items: of a stage, open or closed, overdue, of a level, department or mold, with words."""
 
@@ -64,7 +70,7 @@ def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
     return plain(ledger.same_elsewhere(wanted))
 
 
-@router.get("/excel", response=answers(bytes))
+@router.get("/excel", response=answers(bytes), openapi_extra=_file(_XLSX))
 def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The items as an Excel workbook, in the language of the asker."""
     asker(request, READERS)
@@ -82,7 +88,7 @@ def add_photo(request: HttpRequest, file: File[UploadedFile]) -> Any:
     return plain({"name": photos.keep(file.read())}, 201)
 
 
-@router.get("/photos/{name}", response=answers(bytes))
+@router.get("/photos/{name}", response=answers(bytes), openapi_extra=_file(*photos.TYPES.values()))
 def photo(request: HttpRequest, name: str) -> Any:
     """A picture. It never changes, so browsers may keep it; caches between may not."""
     asker(request, READERS)
