@@ -17,7 +17,7 @@ const machine = (id: string, light: MachineRow["light"], kind = "edm_sinker"): M
 })
 const mold = (id: string, light: MoldRow["light"], due: string): MoldRow => ({
   id, name: "", order: null, customer: "", mold_class: "", weight: 1, t1_due: null, t1_projected: null, due,
-  delivery_projected: due, late_minutes: 0, milestone: "delivery", light, stages: [], done: 0, total: 1, problems: 0,
+  delivery_projected: due, late_minutes: 0, milestone: "delivery", chance: null, reliable: null, light, stages: [], done: 0, total: 1, problems: 0,
 })
 
 test("a problem that somebody has is overdue when nobody is on site in time", () => {

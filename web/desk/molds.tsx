@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals"
 import downIcon from "@tabler/icons/outline/chevron-down.svg?raw"
 import rightIcon from "@tabler/icons/outline/chevron-right.svg?raw"
 import searchIcon from "@tabler/icons/outline/search.svg?raw"
+import { probability } from "../draw/format"
 import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/wire"
@@ -245,6 +246,11 @@ function Mold({ desk, mold }: { desk: Desk; mold: MoldRow }) {
           <p class="mu">
             {mold.milestone !== null && t(`milestone.${mold.milestone}`)} {due !== null && `${t("due")} ${format.date(due)}`} {projected !== null && `· ${t("projected")} ${format.date(projected)}`}
           </p>
+          {mold.chance !== null && (
+            <p class="mu" data-chance={mold.chance}>
+              {t("chance", { share: probability(mold.chance) })} {mold.reliable !== null && `· ${t("reliable", { date: format.date(mold.reliable) })}`}
+            </p>
+          )}
         </div>
         <button class="solid" onClick={show}>{t("show_in_plan")}</button>
       </header>

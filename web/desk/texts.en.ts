@@ -54,6 +54,8 @@ export const en = {
   "t1.due": "T1 due",
   "delivery.due": "Delivery due",
   "projected": "plan",
+  "chance": "{share} sure to be in time",
+  "reliable": "{date} in four of five cases",
   "why": "Why then",
   "why.none": "No plan for it",
   "setup": "Setup",

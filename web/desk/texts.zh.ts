@@ -55,6 +55,8 @@ export const zh: Record<DeskKey, string> = {
   "t1.due": "T1 承诺",
   "delivery.due": "交期",
   "projected": "预计",
+  "chance": "按期把握 {share}",
+  "reliable": "八成把握 {date}",
   "why": "为何此时",
   "why.none": "没有排入计划",
   "setup": "装夹",

@@ -30,6 +30,9 @@ export function number(value: number, digits = 0): string {
 /** A share as a whole percentage: 1.31 → 131%. */
 export const percent = (share: number): string => `${number(share * 100)}%`
 
+/** A probability that was counted in a hundred scenarios: all of them are not yet certainty. */
+export const probability = (share: number): string => (share > 0.99 ? "≥99%" : share < 0.01 ? "≤1%" : percent(share))
+
 /** Minutes up to 99, then h:mm. */
 export function counted(minutes: number): string {
   const whole = Math.max(0, Math.floor(minutes))

@@ -91,6 +91,10 @@ export type MoldRow = {
   /** Of the next open milestone: minutes late (+) or left (−); null: no date known. */
   late_minutes: number | null
   milestone: "T1" | "delivery" | null
+  /** How sure the next milestone is: share (0 to 1) of the scenarios in which it is in time; null: not known. */
+  chance: number | null
+  /** The date of it that is kept in four of five scenarios. */
+  reliable: Moment | null
   light: "on_time" | "at_risk" | "late" | "no_date" | "done"
   stages: StageCell[]
   done: number

@@ -1,4 +1,5 @@
 // Molds: how many are safe, and those that are not, with their stages and dates.
+import { probability } from "../draw/format"
 import { Shape } from "../draw/shapes"
 import { Glow } from "../draw/glow"
 import type { MoldRow, StageCell } from "../model/wire"
@@ -53,9 +54,10 @@ function Row({ mold, place, axis, wall }: { mold: MoldRow; place: number; axis: 
         ))}
       </span>
       <Promise mold={mold} axis={axis} />
-      <b class={late ? "lateness is-late" : "lateness"}>
-        {mold.late_minutes === null ? "" : <Glow value={wall.format.lateness(mold.late_minutes)} />}
-      </b>
+      <span class={late ? "lateness is-late" : "lateness"}>
+        <b>{mold.late_minutes === null ? "" : <Glow value={wall.format.lateness(mold.late_minutes)} />}</b>
+        {mold.late_minutes !== null && <small data-chance={mold.chance ?? "unknown"}>{mold.chance === null ? "–" : probability(mold.chance)}</small>}
+      </span>
     </div>
   )
 }
@@ -79,7 +81,7 @@ function Legend({ axis, molds, wall }: { axis: Axis; molds: readonly MoldRow[]; 
           {tick.label}
         </span>
       ))}
-      <span class="end">{wall.t("days")}</span>
+      <span class="end">{wall.t("days")} · {wall.t("chance")}</span>
     </div>
   )
 }

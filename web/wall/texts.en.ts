@@ -26,6 +26,7 @@ export const en = {
   "due": "due",
   "projected": "projected",
   "days": "days",
+  "chance": "sure",
   "stage.design": "Des",
   "stage.material": "Mat",
   "stage.cnc": "CNC",

@@ -28,6 +28,7 @@ export const zh: Record<keyof typeof en, string> = {
   "due": "交期",
   "projected": "预计",
   "days": "偏差 天",
+  "chance": "把握",
   "stage.design": "设计",
   "stage.material": "材料",
   "stage.cnc": "CNC",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.shop.checks import Checked
-from sprue.shop.events import PlanPublished, ShopAmended
+from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -194,6 +194,15 @@ class PublishPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class StateChances:
+    """The plan of this version was played through so many times; `rows`: how sure each milestone is."""
+
+    version: int
+    rows: tuple[StatedChance, ...]
+    scenarios: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCounterMove:
     """What is done about a problem: the shop as amended, and the plan that was made for it."""
 
@@ -257,6 +266,7 @@ Command = (
     | ChangeGate
     | InsertOperation
     | PublishPlan
+    | StateChances
     | TakeCounterMove
     | LearnEstimates
     | DecideQuestion

@@ -44,10 +44,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return (ev.ShopImported(command.shop, command.source),)
         case co.SetClock():
             return _set_clock(command)
-        case co.PublishPlan():
-            return _publish(command, state)
-        case co.TakeCounterMove():
-            return _take(command, state)
+        case co.PublishPlan() | co.TakeCounterMove() | co.StateChances():
+            return _plan(command, state)
         case co.BadgeIn():
             return _badge_in(command, state)
         case co.BadgeOut():
@@ -103,6 +101,18 @@ def _set_clock(command: co.SetClock) -> Facts:
     if not 0.01 <= command.rate <= 1000:
         raise Refusal(Code.RATE)
     return (ev.ClockSet(command.real, command.shop, command.rate),)
+
+
+def _plan(command: co.PublishPlan | co.TakeCounterMove | co.StateChances, state: State) -> Facts:
+    """What the planner process, or who decides for it, says of the plan."""
+    match command:
+        case co.PublishPlan():
+            return _publish(command, state)
+        case co.TakeCounterMove():
+            return _take(command, state)
+        case co.StateChances():
+            rows = tuple(row for row in command.rows if row.mold in state.shop.molds)
+            return (ev.ChancesStated(command.version, rows, command.scenarios),)
 
 
 def _publish(command: co.PublishPlan, state: State) -> Facts:

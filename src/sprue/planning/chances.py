@@ -7,7 +7,7 @@ bring no date forward, and the dates err to the safe side. Ordered goods come as
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -100,18 +100,21 @@ def chances(
     molds: Iterable[MoldId] | None = None,
 ) -> tuple[Chance, ...]:
     """The chances of all open milestones, or of those of some molds, in the order of the operations."""
-    chosen = _as_planned(case)
-    draws = _Draws(case, history)
-    frames = (draws.frame(one) for one in random.spawn(scenarios))
-    wanted = _milestones(case, molds)
-    rows = [case.layout.index[task] for _, tasks in wanted.values() for task in tasks]
+    played = _Played(case, history, molds)
+    frames = (played.draws.frame(one) for one in random.spawn(scenarios))
+    return played.told(list(mapper(played.ends, frames)))
 
-    def ends(frame: Frame) -> Ints:
-        made = outcome(shared_frame(frame), shared_choice(chosen), 0)
-        return made.end[rows]
 
-    found = np.array(list(mapper(ends, frames)), np.int64).reshape(scenarios, len(rows))
-    return tuple(_chances(case, wanted, found))
+def chances_step_by_step(
+    case: Case, history: History, *, random: np.random.Generator, scenarios: int
+) -> Iterator[tuple[Chance, ...] | None]:
+    """Like `chances`, one scenario a step, for who has other things to do between; None until the last."""
+    played = _Played(case, history, None)
+    found = []
+    for one in random.spawn(scenarios):
+        found.append(played.ends(played.draws.frame(one)))
+        yield None
+    yield played.told(found)
 
 
 def milestone_chances(
@@ -136,6 +139,26 @@ def milestone_chances(
             mapper=mapper,
             molds=molds,
         )
+
+
+class _Played:
+    """A case with the milestones that are asked for."""
+
+    def __init__(self, case: Case, history: History, molds: Iterable[MoldId] | None) -> None:
+        self.draws = _Draws(case, history)
+        self._case = case
+        self._chosen = _as_planned(case)
+        self._wanted = _milestones(case, molds)
+        self._rows = [case.layout.index[task] for _, tasks in self._wanted.values() for task in tasks]
+
+    def ends(self, frame: Frame) -> Ints:
+        """Ends of the operations of the milestones in one scenario."""
+        return outcome(shared_frame(frame), shared_choice(self._chosen), 0).end[self._rows]
+
+    def told(self, found: list[Ints]) -> tuple[Chance, ...]:
+        """The chances, of the ends of all scenarios."""
+        ends = np.array(found, np.int64).reshape(len(found), len(self._rows))
+        return tuple(_chances(self._case, self._wanted, ends))
 
 
 def _as_planned(case: Case) -> Choice:

@@ -115,6 +115,8 @@ class MoldRow(TypedDict):
     delivery_projected: Moment | None
     late_minutes: int | None
     milestone: str | None
+    chance: float | None
+    reliable: Moment | None
     light: str
     stages: list[StageCell]
     done: int

@@ -18,7 +18,7 @@ from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
-from sprue.shop.routing import Operation
+from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
 
 
@@ -276,6 +276,29 @@ class PlanPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedChance:
+    """How sure a milestone is.
+
+    `on_time`: share (0 to 1) of the scenarios in which it is reached by its due date, None: it has none;
+    `reliable`: the date that is kept in four of five of them, None: no date is.
+    """
+
+    mold: MoldId
+    milestone: Milestone
+    on_time: float | None
+    reliable: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChancesStated:
+    """The plan of this version was played through; `rows` are the milestones that became surer or less so."""
+
+    version: int
+    rows: tuple[StatedChance, ...]
+    scenarios: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportQuestioned:
     """A report broke a rule of the floor. It is kept, and somebody must decide.
 
@@ -348,6 +371,7 @@ Fact = (
     | ShopAmended
     | EstimatesLearned
     | PlanPublished
+    | ChancesStated
     | ReportQuestioned
     | QuestionDecided
     | WorkReported

@@ -16,13 +16,13 @@ from sprue.shop import events as ev
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
-from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
-from sprue.shop.routing import Mode, Operation, Status
+from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
 
@@ -141,6 +141,8 @@ class State:
     plan: ev.PlanPublished | None = None
     #: The plan before the last import, until the shop that came in has one of its own.
     plan_before: ev.PlanPublished | None = None
+    #: How sure each milestone is, as it was stated last.
+    chances: dict[tuple[MoldId, Milestone], ev.StatedChance] = field(default_factory=dict)
     undo: dict[UUID, Before] = field(default_factory=dict)
     last_happened: datetime | None = None
     #: Operations as planners see them, with what each was made of: most of a large shop is done and stays so.
@@ -399,6 +401,9 @@ class State:
             case ev.PlanPublished():
                 self.plan, self.plan_before = fact, None
                 return frozenset({WHOLE_PLAN})
+            case ev.ChancesStated():
+                self.chances.update({(row.mold, row.milestone): row for row in fact.rows})
+                return frozenset((Table.MOLDS, str(row.mold)) for row in fact.rows)
             case ev.ReportQuestioned():
                 self.questions[entry.event.id] = Question(at, fact)
                 return frozenset({(Table.QUESTIONS, str(entry.event.id))})
@@ -419,6 +424,7 @@ class State:
         self.inserted.clear()
         self.undo.clear()
         self._seen.clear()
+        self.chances.clear()
         self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at
         for operation in fact.shop.operations.values():

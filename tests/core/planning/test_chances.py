@@ -10,7 +10,7 @@ import pytest
 
 from sprue.planning.arrays import layout_of
 from sprue.planning.build import problem_of
-from sprue.planning.chances import Case, Chance, Vague, chances, milestone_chances
+from sprue.planning.chances import Case, Chance, Vague, chances, chances_step_by_step, milestone_chances
 from sprue.planning.history import ENOUGH, History
 from sprue.planning.kernels.frames import Floats
 from sprue.planning.solve import plan
@@ -35,6 +35,11 @@ def always(ratio: float) -> History:
 
 def told(ratio: float, scenarios: int = 2) -> tuple[Chance, ...]:
     return chances(case(), always(ratio), random=np.random.default_rng(1), scenarios=scenarios)
+
+
+def test_a_scenario_a_step_comes_to_the_same() -> None:
+    steps = [*chances_step_by_step(case(), always(1.5), random=np.random.default_rng(1), scenarios=3)]
+    assert steps == [None, None, None, told(1.5, scenarios=3)]
 
 
 def real(seed: int = 1, scenarios: int = 12) -> tuple[Chance, ...]:

@@ -11,6 +11,7 @@ from sprue.floor.policy import Improving
 from sprue.floor.refusal import Code, Refusal
 from sprue.planning import solve
 from sprue.planning.build import problem_of
+from sprue.planning.chances import Chance
 from sprue.planning.difference import MilestoneMove
 from sprue.planning.plan import Plan, PlannedOperation
 from sprue.planning.referee import violations
@@ -100,6 +101,10 @@ class HandSolver:
         self, shop: Shop, mended: Plan, now: datetime, mold: MoldId
     ) -> Iterator[CounterMove | None]:
         yield None
+
+    def chances(self, shop: Shop, mended: Plan, now: datetime) -> Iterator[tuple[Chance, ...] | None]:
+        yield None
+        yield ()
 
     def taken(self, changed: Shop, mended: Plan, now: datetime, mold: MoldId) -> tuple[Plan, int]:
         return self.first(changed, now), 0

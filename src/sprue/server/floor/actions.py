@@ -24,7 +24,7 @@ from sprue.server.floor.parse import BadRequest, command_of, field
 from sprue.server.floor.store import journal
 from sprue.server.floor.who import Role, Who
 from sprue.server.wake import bell
-from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported
+from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported, StatedChance
 from sprue.shop.ids import MachineId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
@@ -42,6 +42,7 @@ __all__ = [
     "import_shop",
     "publish_plan",
     "set_clock",
+    "state_chances",
     "submit",
     "take_counter_move",
 ]
@@ -153,6 +154,11 @@ def import_shop(shop: Shop, who: Who, source: str = "") -> dict[str, Any]:
 def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
     """`plan` becomes the shop's plan under the next version number."""
     return _server_side(co.PublishPlan(plan), who)
+
+
+def state_chances(version: int, rows: tuple[StatedChance, ...], scenarios: int, who: Who) -> dict[str, Any]:
+    """How sure milestones are in the plan of that version."""
+    return _server_side(co.StateChances(version, rows, scenarios), who)
 
 
 def take_counter_move(amended: ShopAmended, plan: PlanPublished, who: Who) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sprue.floor.view.molds import dates_of
+from sprue.floor.view.molds import Dates, dates_of
 from sprue.floor.view.stages import stages_of
 from sprue.floor.view.waits import OVER
 from sprue.server import wire
@@ -17,14 +17,27 @@ from sprue.shop.state import Work
 def mold_row_moved(scene: Scene, mold_id: MoldId, before: wire.MoldRow) -> wire.MoldRow:
     """The row after only the plan has moved: new projections, stages as before."""
     dates = dates_of(scene.sight, scene.plan, mold_id)
+    chance, reliable = _surety(scene, mold_id, dates)
     return {
         **before,
         "t1_projected": moment_or_none(dates.trial),
         "delivery_projected": moment_or_none(dates.delivery),
         "late_minutes": dates.late_minutes,
         "milestone": dates.milestone.value if dates.milestone is not None else None,
+        "chance": chance,
+        "reliable": reliable,
         "light": dates.light.value,
     }
+
+
+def _surety(scene: Scene, mold_id: MoldId, dates: Dates) -> tuple[float | None, wire.Moment | None]:
+    """How sure the next milestone is, as it was stated last: (share in time, reliable date)."""
+    stated = (
+        scene.sight.state.chances.get((mold_id, dates.milestone)) if dates.milestone is not None else None
+    )
+    if stated is None:
+        return None, None
+    return stated.on_time, moment_or_none(stated.reliable)
 
 
 def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
@@ -33,6 +46,7 @@ def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
     shop = sight.state.shop
     mold = shop.molds[mold_id]
     dates = dates_of(sight, scene.plan, mold_id)
+    chance, reliable = _surety(scene, mold_id, dates)
     order = shop.orders.get(mold.order) if mold.order is not None else None
     works = [sight.state.operation(o).work for o in sight.index.operations_of_mold(mold_id)]
     return {
@@ -48,6 +62,8 @@ def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
         "delivery_projected": moment_or_none(dates.delivery),
         "late_minutes": dates.late_minutes,
         "milestone": dates.milestone.value if dates.milestone is not None else None,
+        "chance": chance,
+        "reliable": reliable,
         "light": dates.light.value,
         "stages": [
             {"stage": c.stage.value, "light": c.light.value, "done": c.done, "total": c.total}

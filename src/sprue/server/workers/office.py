@@ -23,6 +23,7 @@ from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.who import SERVER
 from sprue.server.workers import loop
 from sprue.server.workers.adviser import AdviceSolver, Adviser
+from sprue.server.workers.surety import ChanceSolver, Surety
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
@@ -63,7 +64,7 @@ class Found(Protocol):
         """Operations of the next 48 h with another start or machine."""
 
 
-class Solver(AdviceSolver, Protocol):
+class Solver(AdviceSolver, ChanceSolver, Protocol):
     """What this process needs of the planning room."""
 
     def first(self, shop: Shop, now: datetime) -> Plan:
@@ -119,6 +120,7 @@ class Planner:
         self._next_improve = 0.0
         self._tidied = steady()
         self._adviser = Adviser(solver, steady)
+        self._surety = Surety(solver, steady)
         self._mended: Plan | None = None
         self._parts: object = None
         source.listener = self._hear
@@ -137,11 +139,14 @@ class Planner:
         if self._parts is not state.shop.parts:
             self._parts = state.shop.parts
             self._adviser.begin()
+            self._surety.begin()
         if self._is_true() and self._adviser.step(state, self._mended, self._mended_at):
             return True
         job = ask.next_ask()
         if job is not None:
             self._draft(state, job)
+            return True
+        if self._is_true() and self._surety.step(state, self._mended, self._mended_at):
             return True
         if self._may_improve():
             self._improve(state)
@@ -162,6 +167,7 @@ class Planner:
 
     def rest(self) -> None:
         """After a failure: the plan is mended again."""
+        self._surety.rest()
         self._first_news = self._steady() if self._first_news is None else self._first_news
 
     # -- parts of a step ---------------------------------------------------------

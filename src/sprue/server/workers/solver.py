@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from sprue.floor import policy
 from sprue.planning import repair, solve
+from sprue.planning.arrays import layout_of
 from sprue.planning.build import problem_of
+from sprue.planning.chances import Case, Chance, chances_step_by_step
 from sprue.planning.difference import MilestoneMove, difference
+from sprue.planning.history import history_of
 from sprue.planning.plan import FROZEN, Plan, PlannedOperation, Summary, Unplaced
 from sprue.planning.referee import violations
 from sprue.planning.repairing import Repair
@@ -20,6 +25,9 @@ from sprue.shop.events import PlannedRow, PlanPublished
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
+
+#: A plan is played through so many times.
+SCENARIOS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,14 @@ class RoomSolver:
         """The plan after changes, by the repair that told their effect, and how many rules it breaks."""
         made = focused(Repair(), mold)(changed, mended, now)
         return made, len(violations(problem_of(changed, now), made))
+
+    def chances(self, shop: Shop, mended: Plan, now: datetime) -> Iterator[tuple[Chance, ...] | None]:
+        """How sure all open milestones are, one scenario a step; None until the last."""
+        problem = problem_of(shop, now)
+        case = Case(shop, problem, layout_of(problem), mended)
+        yield None
+        random = np.random.default_rng(0)  # the same draws each time: what differs is what happened
+        yield from chances_step_by_step(case, history_of(shop, now), random=random, scenarios=SCENARIOS)
 
     def publishable(self, plan: Plan, version: int, message: str) -> PlanPublished:
         """The plan as a fact of the journal."""
