@@ -1,4 +1,4 @@
-"""Who comes to the door: nobody known, a wall, a terminal, a program, a planner, a manager."""
+"""Who comes to the door: nobody known, a wall, a terminal, a program, and a user of each role."""
 
 import asyncio
 import json
@@ -11,11 +11,13 @@ from django.test import Client
 
 from sprue.server.accounts import tokens, users
 from sprue.server.accounts.access import DEVICE_COOKIE
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_USERS, Role
 
 CSRF = "c" * 32
 PASSWORD = "hot runner 42"
 STATION = "cnc-1"
+#: One user of each role that signs in by name.
+USERS = tuple(role.value for role in Role if role in OF_USERS)
 
 
 @dataclass
@@ -107,11 +109,10 @@ class Askers:
             "wall": Asker("wall", bearer=secrets["wall"]),
             "station": Asker("station"),
             "floor": Asker("floor", bearer=secrets["floor"]),
-            "planner": Asker("planner"),
-            "manager": Asker("manager"),
+            **{name: Asker(name) for name in USERS},
         }
         everybody["station"].client.cookies[DEVICE_COOKIE] = secrets["station"]
-        for name in ("planner", "manager"):
+        for name in USERS:
             everybody[name].client.force_login(users.make(name, PASSWORD, Role(name)))
         return Askers(everybody, secrets)
 

@@ -22,7 +22,7 @@ const base: Omit<Desk, "format"> = {
   t: deskTexts(language),
   words: wordsOf(language),
   language,
-  user: user ?? { name: "", role: "" },
+  user: user ?? { name: "", role: "", person: null, may: [] },
   demo,
   sender: sender("desk", null, feed),
 }

@@ -4,11 +4,11 @@ import { useEffect } from "preact/hooks"
 import { del, get, post } from "../net/http"
 import { failureText, type Desk } from "./context"
 
-type User = { username: string; role: "manager" | "planner" | "worker"; person: string | null; last_login: string | null }
+type User = { username: string; role: (typeof ROLES)[number]; person: string | null; last_login: string | null }
 type Token = { id: string; role: "wall" | "station" | "floor"; station: string | null; label: string; last_seen: string | null }
 type Person = { id: string; name: string; department: string; pin: boolean }
 
-const ROLES = ["planner", "manager", "worker"] as const
+const ROLES = ["leader", "planner", "buyer", "engineer", "manager", "worker"] as const
 const KINDS = ["wall", "station", "floor"] as const
 
 /** Loads a list, and again after each change; what went wrong is told beside it. */
@@ -41,21 +41,24 @@ function Accounts({ desk }: { desk: Desk }) {
   const { rows, error, changed } = useList<User>(desk, "/api/users")
   const name = useSignal("")
   const password = useSignal("")
-  const role = useSignal<(typeof ROLES)[number]>("planner")
+  const role = useSignal<(typeof ROLES)[number]>("leader")
+  const person = useSignal("")
+  const people = [...desk.store.tables.people.value.values()].sort((a, b) => a.name.localeCompare(b.name))
   const add = async () => {
-    if (await changed(() => post("/api/users", { username: name.value, password: password.value, role: role.value }))) name.value = password.value = ""
+    if (await changed(() => post("/api/users", { username: name.value, password: password.value, role: role.value, person: person.value }))) name.value = password.value = person.value = ""
   }
   return (
     <section>
       <h2>{t("users.title")}</h2>
       <Problem text={error.value} />
       <table class="plain-table">
-        <thead><tr><th>{t("users.name")}</th><th>{t("users.role")}</th><th>{t("users.last")}</th><th /></tr></thead>
+        <thead><tr><th>{t("users.name")}</th><th>{t("users.role")}</th><th>{t("users.person")}</th><th>{t("users.last")}</th><th /></tr></thead>
         <tbody>
           {rows.value.map((one) => (
             <tr key={one.username} data-user={one.username}>
               <td><b>{one.username}</b></td>
               <td>{t(`role.${one.role}`)}</td>
+              <td>{one.person === null ? "" : (desk.store.tables.people.value.get(one.person)?.name ?? one.person)}</td>
               <td class="mu">{one.last_login === null ? t("users.never") : `${format.date(one.last_login)} ${format.time(one.last_login)}`}</td>
               <td class="right">
                 {one.username !== desk.user.name && <button class="control" onClick={() => void changed(() => del(`/api/users/${encodeURIComponent(one.username)}`))}>{t("users.remove")}</button>}
@@ -75,6 +78,10 @@ function Accounts({ desk }: { desk: Desk }) {
         <input name="new-password" type="password" aria-label={t("users.password")} placeholder={t("users.password")} autocomplete="new-password" value={password.value} onInput={(event) => (password.value = event.currentTarget.value)} />
         <select aria-label={t("users.role")} value={role.value} onChange={(event) => (role.value = event.currentTarget.value as (typeof ROLES)[number])}>
           {ROLES.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}
+        </select>
+        <select aria-label={t("users.person")} value={person.value} onChange={(event) => (person.value = event.currentTarget.value)}>
+          <option value="">{t("users.nobody")}</option>
+          {people.map((one) => <option key={one.id} value={one.id}>{one.name} · {desk.words.department(one.department)}</option>)}
         </select>
         <button class="control" disabled={name.value.trim() === "" || password.value === ""}>{t("users.add")}</button>
       </form>

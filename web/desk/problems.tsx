@@ -6,7 +6,7 @@ import { Icon } from "../draw/icon"
 import { LevelDots } from "../draw/parts"
 import type { ProblemKind, ProblemRow, ProblemStep, QuestionRow } from "../model/wire"
 import { uuid7 } from "../net/ids"
-import { commanded, type Desk } from "./context"
+import { commanded, may, type Desk } from "./context"
 
 const SOLVED = 12
 
@@ -244,10 +244,12 @@ function Asked({ desk, question }: { desk: Desk; question: QuestionRow }) {
       <div class="problem-kind"><b>{question.reason}</b><span class="mu">{question.person_name}</span></div>
       <div><b>{question.machine ?? ""}</b><span class="mu">{question.operation ?? ""}</span></div>
       <div class="problem-age"><b>{desk.format.soon(question.at, desk.tick.value.now ?? 0)}</b></div>
-      <div class="problem-acts">
-        <button class="control" onClick={() => void send(true)}>{desk.t("question.accept")}</button>
-        <button class="control" onClick={() => void send(false)}>{desk.t("question.refuse")}</button>
-      </div>
+      {may(desk, "command decide_question") && (
+        <div class="problem-acts">
+          <button class="control" onClick={() => void send(true)}>{desk.t("question.accept")}</button>
+          <button class="control" onClick={() => void send(false)}>{desk.t("question.refuse")}</button>
+        </div>
+      )}
       {error.value && <p class="act problem-error" role="alert">{error.value}</p>}
     </li>
   )

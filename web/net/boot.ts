@@ -1,12 +1,15 @@
 // What the server wrote into the page: which page, whose, in which language.
 import type { Language } from "../i18n/text"
 
+/** Who is signed in: the member of the shop behind the login, and what the role may do by the server's table. */
+export type User = { name: string; role: string; person: string | null; may: readonly string[] }
+
 export type Boot = {
   page: string
   language: Language
   token?: string | null
   station?: string | null
-  user: { name: string; role: string } | null
+  user: User | null
   demo: boolean
   version: string
 }

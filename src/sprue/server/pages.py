@@ -19,6 +19,7 @@ from sprue.server.accounts.models import User
 from sprue.server.api import give_device
 from sprue.server.certificate_texts import certificate_page
 from sprue.server.floor.who import Role
+from sprue.server.permissions import allowed, may
 from sprue.server.turned import Door, TurnedAway
 
 DIST = Path(__file__).resolve().parent / "static" / "dist"
@@ -96,7 +97,7 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
         "language": language,
         "token": None,
         "station": None,
-        "user": {"name": user.username, "role": user.role} if user is not None else None,
+        "user": user_of(user) if user is not None else None,
         "demo": settings.SPRUE_DEMO,
         "version": __version__,
         **more,
@@ -120,6 +121,16 @@ def shell(request: HttpRequest, page: str, entry: str, **more: str | None) -> Ht
     return response
 
 
+def user_of(user: User) -> dict[str, Any]:
+    """Who is signed in and what this role may do, for the screen."""
+    return {
+        "name": user.username,
+        "role": user.role,
+        "person": user.person or None,
+        "may": allowed(Role(user.role)),
+    }
+
+
 def not_built(language: str) -> HttpResponse:
     """What to do when the screens are missing."""
     english = "The screens are not built into this copy. Call <code>make build</code>, then start again."
@@ -132,8 +143,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not users.is_set_up():
         return HttpResponseRedirect("/setup")
     if isinstance(request.user, User):
-        return HttpResponseRedirect("/desk/")
+        return HttpResponseRedirect(home_of(Role(request.user.role)))
     return HttpResponseRedirect("/login")
+
+
+def home_of(role: Role) -> str:
+    """The first screen of a role."""
+    return "/desk/" if may(role, "topic desk") else "/wall/"
 
 
 def setup(request: HttpRequest) -> HttpResponse:
@@ -152,6 +168,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/setup")
     if not isinstance(request.user, User):
         return HttpResponseRedirect("/login?next=/desk/")
+    if not may(Role(request.user.role), "topic desk"):
+        return HttpResponseRedirect("/")
     return shell(request, "desk", "desk")
 
 

@@ -87,8 +87,21 @@ def test_no_page_runs_anything_inline(askers: Askers, language: str) -> None:
 @pytest.mark.usefixtures("screens")
 def test_a_desk_knows_who_sits_at_it(askers: Askers) -> None:
     boot = boot_of(askers["planner"].ask("GET", "/desk/").content.decode())
-    assert (boot["page"], boot["user"]) == ("desk", {"name": "planner", "role": "planner"})
+    user = boot["user"]
+    assert (boot["page"], user["name"], user["role"], user["person"]) == ("desk", "planner", "planner", None)
+    assert "command publish_plan" in user["may"]
+    assert "GET /api/users" not in user["may"]
     assert askers["anonymous"].ask("GET", "/desk/").headers["Location"] == "/login?next=/desk/"
+
+
+@pytest.mark.usefixtures("screens")
+@pytest.mark.parametrize(
+    ("role", "home"), [("buyer", "/desk/"), ("engineer", "/desk/"), ("worker", "/wall/")]
+)
+def test_everybody_has_a_first_screen(askers: Askers, role: str, home: str) -> None:
+    assert askers[role].ask("GET", "/").headers["Location"] == home
+    desk = askers[role].ask("GET", "/desk/")
+    assert desk.status_code == (200 if home == "/desk/" else 302)
 
 
 @pytest.mark.usefixtures("screens")

@@ -6,6 +6,7 @@ from sprue.server.accounts import tokens
 from sprue.server.accounts.models import Token, User
 from sprue.server.floor.memory import memory
 from sprue.server.floor.who import Role, Who
+from sprue.server.permissions import TABLE, may
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ids import MachineId, PersonId
 
@@ -59,28 +60,26 @@ def who_of(request: HttpRequest, *, at_terminal: bool = False) -> Who | None:
     return _of_token(token, request) if token is not None and token.role == Role.WALL.value else None
 
 
-def needed(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
-    """Who asks, when in one of `roles`; TurnedAway otherwise."""
+def needed(request: HttpRequest, action: str, *, at_terminal: bool = False) -> Who:
+    """Who asks, when the role may do the action; TurnedAway otherwise."""
     who = who_of(request, at_terminal=at_terminal)
     if who is None:
         raise TurnedAway(Door.NOT_SIGNED_IN)
-    if who.role not in roles:
+    if not may(who.role, action):
         raise TurnedAway(Door.FORBIDDEN)
     return who
 
 
 def may_read(who: Who, topic: str) -> None:
     """TurnedAway when the role doesn't see the topic."""
-    desk = who.role in (Role.PLANNER, Role.MANAGER, Role.FLOOR)
-    if topic == "wall":
-        return
     if topic.startswith("station:"):
-        if desk or (who.role is Role.STATION and who.station == topic.removeprefix("station:")):
+        own = who.station == topic.removeprefix("station:") and may(who.role, "topic own station")
+        if own or may(who.role, "topic station"):
             return
         raise TurnedAway(Door.FORBIDDEN)
-    if topic not in ("desk", "problems"):
+    if f"topic {topic}" not in TABLE or " " in topic:
         raise TurnedAway(Door.WRONG_TOPIC)
-    if not desk:
+    if not may(who.role, f"topic {topic}"):
         raise TurnedAway(Door.FORBIDDEN)
 
 

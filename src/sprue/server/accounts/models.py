@@ -3,10 +3,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_TOKENS, OF_USERS, Role
 
-USER_ROLES = [(Role.PLANNER.value, "planner"), (Role.MANAGER.value, "manager")]
-TOKEN_ROLES = [(Role.WALL.value, "wall"), (Role.STATION.value, "station"), (Role.FLOOR.value, "floor")]
+USER_ROLES = [(role.value, role.value) for role in Role if role in OF_USERS]
+TOKEN_ROLES = [(role.value, role.value) for role in Role if role in OF_TOKENS]
 
 
 class User(AbstractBaseUser):

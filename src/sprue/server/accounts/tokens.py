@@ -8,14 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sprue.server.accounts.models import Token
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_TOKENS, Role
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.accounts")
 
 #: When a token was last seen is written at most so often.
 _SEEN = timedelta(minutes=5)
-ROLES = frozenset({Role.WALL, Role.STATION, Role.FLOOR})
 
 
 def digest(secret: str) -> str:
@@ -25,7 +24,7 @@ def digest(secret: str) -> str:
 
 def issue(role: Role, *, label: str = "", station: str = "", by: str = "") -> tuple[str, str]:
     """A new token: (id, secret). The secret can't be read again."""
-    if role not in ROLES:
+    if role not in OF_TOKENS:
         raise TurnedAway(Door.UNKNOWN_ROLE)
     if role is Role.STATION and not station:
         raise TurnedAway(Door.STATION_NEEDED)

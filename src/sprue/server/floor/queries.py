@@ -36,6 +36,7 @@ __all__ = [
     "health",
     "links",
     "operation",
+    "order",
     "people",
     "plan",
     "plans",
@@ -142,6 +143,26 @@ def links(mold_id: str) -> dict[str, Any]:
             for before in sight.predecessors(state.shop.operations[operation_id])
         ]
     return {"links": found}
+
+
+def order(mold_id: str) -> dict[str, Any]:
+    """The order that a mold belongs to; nulls where it belongs to none."""
+    with memory.lock:
+        shop = memory.catch_up().shop
+    mold = shop.molds.get(MoldId(mold_id))
+    if mold is None:
+        raise NotFound(f"there is no mold {mold_id[:100]}")
+    found = shop.orders.get(mold.order) if mold.order is not None else None
+    value = found.value if found is not None else None
+    return {
+        "order": mold.order,
+        "customer": found.customer if found is not None else "",
+        "market": found.market if found is not None else "",
+        "received": moment_or_none(found.received) if found is not None else None,
+        "due": moment_or_none(found.due) if found is not None else None,
+        "value": float(value) if value is not None else None,
+        "currency": (found.currency if found is not None else "") or shop.settings.currency,
+    }
 
 
 def plans() -> list[dict[str, Any]]:

@@ -13,8 +13,17 @@ class Role(StrEnum):
     FLOOR = "floor"
     WALL = "wall"
     PLANNER = "planner"
+    BUYER = "buyer"
+    ENGINEER = "engineer"
     MANAGER = "manager"
+    LEADER = "leader"
     WORKER = "worker"
+    CUSTOMER = "customer"
+
+
+#: Who signs in by name and password; the others come with a secret.
+OF_USERS = frozenset({Role.PLANNER, Role.BUYER, Role.ENGINEER, Role.MANAGER, Role.LEADER, Role.WORKER})
+OF_TOKENS = frozenset({Role.STATION, Role.FLOOR, Role.WALL})
 
 
 @dataclass(frozen=True, slots=True)
