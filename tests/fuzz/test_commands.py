@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sprue.server.audit import audit
-from sprue.server.floor.actions import ROLES_OF
+from sprue.server.permissions import COMMANDS
 from tests.server.askers import Askers, code_of
 
 KNOWN = (
@@ -46,7 +46,7 @@ values = st.one_of(
 )
 bodies = st.builds(
     lambda head, fields: {**fields, **head},
-    st.fixed_dictionaries({"id": st.uuids().map(str), "kind": st.sampled_from([*ROLES_OF])}),
+    st.fixed_dictionaries({"id": st.uuids().map(str), "kind": st.sampled_from([*COMMANDS])}),
     st.dictionaries(st.sampled_from(FIELDS), values, max_size=12),
 )
 

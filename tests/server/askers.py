@@ -1,4 +1,4 @@
-"""Who comes to the door: nobody known, a wall, a terminal, a program, a planner, a manager."""
+"""Who comes to the door: nobody known, a wall, a terminal, a program, a customer, and a user of each role."""
 
 import asyncio
 import json
@@ -11,11 +11,14 @@ from django.test import Client
 
 from sprue.server.accounts import tokens, users
 from sprue.server.accounts.access import DEVICE_COOKIE
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_USERS, Role
 
 CSRF = "c" * 32
 PASSWORD = "hot runner 42"
 STATION = "cnc-1"
+CUSTOMER = "Nordlicht"
+#: One user of each role that signs in by name.
+USERS = tuple(role.value for role in Role if role in OF_USERS)
 
 
 @dataclass
@@ -101,17 +104,18 @@ class Askers:
             "wall": tokens.issue(Role.WALL, label="hall")[1],
             "station": tokens.issue(Role.STATION, station=STATION)[1],
             "floor": tokens.issue(Role.FLOOR, label="scanner")[1],
+            "customer": tokens.issue(Role.CUSTOMER, customer=CUSTOMER)[1],
         }
         everybody = {
             "anonymous": Asker("anonymous"),
             "wall": Asker("wall", bearer=secrets["wall"]),
             "station": Asker("station"),
             "floor": Asker("floor", bearer=secrets["floor"]),
-            "planner": Asker("planner"),
-            "manager": Asker("manager"),
+            "customer": Asker("customer", bearer=secrets["customer"]),
+            **{name: Asker(name) for name in USERS},
         }
         everybody["station"].client.cookies[DEVICE_COOKIE] = secrets["station"]
-        for name in ("planner", "manager"):
+        for name in USERS:
             everybody[name].client.force_login(users.make(name, PASSWORD, Role(name)))
         return Askers(everybody, secrets)
 

@@ -5,7 +5,7 @@ import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import { del, post, Refused } from "../net/http"
-import type { Desk } from "./context"
+import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
@@ -16,6 +16,15 @@ import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
 import { VersionsPage } from "./versions"
+
+/** Pages that are of use to who may do this. */
+const NEEDS: Partial<Record<Page, string>> = {
+  calls: "command change_problem_rules",
+  versions: "POST /api/plans/draft",
+  figures: "GET /api/figures",
+  import: "POST /api/import",
+  people: "GET /api/users",
+}
 
 const RATES = [1, 10, 30, 60, 120, 300, 600]
 
@@ -72,12 +81,11 @@ function Head({ desk }: { desk: Desk }) {
   const questions = [...desk.store.tables.questions.value.values()].filter(({ decided }) => !decided).length
   const shop = desk.store.shop
   const menu = useSignal(false)
-  const manager = desk.user.role === "manager"
   return (
     <header class="head">
       <Brand />
       <nav>
-        {PAGES.filter((page) => page !== "people" || manager).map((page: Page) => (
+        {PAGES.filter((page) => NEEDS[page] === undefined || may(desk, NEEDS[page])).map((page: Page) => (
           <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
             {desk.t(`nav.${page}`)}
             {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
@@ -85,7 +93,7 @@ function Head({ desk }: { desk: Desk }) {
         ))}
       </nav>
       <div class="head-right">
-        {desk.demo && manager && <Rate desk={desk} />}
+        {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <Age desk={desk} />
         <span class="mu one-line">
           {shop?.plan_version == null || shop.plan_at === null

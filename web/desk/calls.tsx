@@ -5,7 +5,7 @@ import { Bars } from "../draw/parts"
 import type { ProblemKind } from "../model/wire"
 import { get } from "../net/http"
 import { Addresses, Messages } from "./addresses"
-import { commanded, failureText, type Desk } from "./context"
+import { commanded, failureText, may, type Desk } from "./context"
 import { NameList } from "./names"
 
 type Level = { after_minutes: number; to: string[] }
@@ -229,7 +229,7 @@ export function CallsPage({ desk }: { desk: Desk }) {
     get<Found>("/api/problem-rules").then((answer) => (found.value = answer), (failure: unknown) => (error.value = failureText(desk, failure)))
   }, [])
   const known = found.value
-  const manager = desk.user.role === "manager"
+  const manager = may(desk, "GET /api/channels")
   return (
     <main class="page calls-page">
       <h1>{t("calls.title")}</h1>

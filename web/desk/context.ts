@@ -6,6 +6,7 @@ import type { Language } from "../i18n/text"
 import type { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { Store } from "../model/store"
+import type { User } from "../net/boot"
 import type { CommandKind, Sender } from "../net/commands"
 import { Refused } from "../net/http"
 import type { DeskText } from "./texts"
@@ -18,10 +19,13 @@ export type Desk = {
   t: DeskText
   words: ReturnType<typeof wordsOf>
   language: Language
-  user: { name: string; role: string; person: string }
+  user: User
   demo: boolean
   sender: Sender
 }
+
+/** Whether the role of who is signed in may do it; what it may not is not offered. */
+export const may = (desk: Desk, action: string): boolean => desk.user.may.includes(action)
 
 /** What a failed request means to the one who sent it. */
 export function failureText(desk: Desk, failure: unknown): string {

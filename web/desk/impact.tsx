@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks"
 import { number } from "../draw/format"
 import type { ProblemRow, Slip } from "../model/wire"
 import { get, post } from "../net/http"
-import { failureText, type Desk } from "./context"
+import { failureText, may, type Desk } from "./context"
 
 type Move = { text: Record<string, string>; gained_hours: number; tardiness_hours: number; slips: number; takeable: boolean }
 type State = "none" | "waiting" | "working" | "ready" | "wanted" | "taking" | "taken" | "failed"
@@ -52,7 +52,7 @@ export function CounterMoves({ desk, problem }: { desk: Desk; problem: ProblemRo
   const path = `/api/problems/${encodeURIComponent(problem.id)}/counter-moves`
   const advice = useSignal<Advice>(NO_ADVICE)
   const error = useSignal("")
-  const plans = desk.user.role === "planner" || desk.user.role === "manager"
+  const plans = may(desk, "POST /api/problems/{problem}/counter-moves")
   const tell = (asked: Promise<Advice>) => asked.then(
     (answer) => {
       error.value = ""

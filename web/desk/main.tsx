@@ -23,7 +23,7 @@ const base: Omit<Desk, "format"> = {
   t: deskTexts(language),
   words: wordsOf(language),
   language,
-  user: user ?? { name: "", role: "", person: "" },
+  user: user ?? { name: "", role: "", person: "", may: [] },
   demo,
   sender: sender("desk", null, feed),
 }

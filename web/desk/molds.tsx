@@ -1,12 +1,15 @@
 // Molds on the left, the chosen one on the right: its stages, its part tree with gates, progress and float.
 import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
 import downIcon from "@tabler/icons/outline/chevron-down.svg?raw"
 import rightIcon from "@tabler/icons/outline/chevron-right.svg?raw"
 import searchIcon from "@tabler/icons/outline/search.svg?raw"
 import { probability } from "../draw/format"
 import { Icon } from "../draw/icon"
+import { number } from "../draw/format"
 import { gateShape, Shape } from "../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/wire"
+import { get } from "../net/http"
 import type { Desk } from "./context"
 import { chosen, wanted } from "./gantt/gantt"
 import { address, go } from "./route"
@@ -219,6 +222,26 @@ function Problems({ desk, mold }: { desk: Desk; mold: MoldRow }) {
   )
 }
 
+type Order = { order: string | null; market: string; received: string | null; due: string | null; order_value?: number | null; currency?: string }
+
+/** The order: what it is worth comes only to who may know. */
+function OrderLine({ desk, mold }: { desk: Desk; mold: MoldRow }) {
+  const order = useSignal<Order | null>(null)
+  useEffect(() => {
+    get<Order>(`/api/molds/${encodeURIComponent(mold.id)}/order`).then((answer) => (order.value = answer), () => (order.value = null))
+  }, [mold.id])
+  const found = order.value
+  if (found === null || found.order === null) return null
+  const { t, format } = desk
+  const parts = [
+    t("order.number", { order: found.order }),
+    found.market,
+    found.due !== null && t("order.due", { date: format.date(found.due) }),
+    found.order_value != null && t("order.value", { value: number(found.order_value), currency: found.currency ?? "" }).trim(),
+  ]
+  return <p class="mu" data-order={found.order}>{parts.filter(Boolean).join(" · ")}</p>
+}
+
 function Mold({ desk, mold }: { desk: Desk; mold: MoldRow }) {
   const { t, format } = desk
   const due = dueOf(mold)
@@ -240,6 +263,7 @@ function Mold({ desk, mold }: { desk: Desk; mold: MoldRow }) {
         <div>
           <b class="mold-name">{mold.name}</b>
           <p class="mu">{facts.filter(Boolean).join(" · ")}</p>
+          <OrderLine desk={desk} mold={mold} />
         </div>
         <div class="mold-late">
           <Late desk={desk} mold={mold} unit="with unit" />

@@ -6,12 +6,12 @@ import type { Settings } from "../model/rooms"
 import { failureText, type Desk } from "./context"
 import { WallForm } from "./walls"
 
-type User = { username: string; role: "manager" | "planner" | "worker"; person: string | null; last_login: string | null }
-type Token = { id: string; role: "wall" | "station" | "floor"; station: string | null; label: string; wall: Settings | null; last_seen: string | null }
+type User = { username: string; role: (typeof ROLES)[number]; person: string | null; last_login: string | null }
+type Token = { id: string; role: (typeof KINDS)[number]; station: string | null; customer: string | null; label: string; wall: Settings | null; last_seen: string | null }
 type Person = { id: string; name: string; department: string; pin: boolean }
 
-const ROLES = ["planner", "manager", "worker"] as const
-const KINDS = ["wall", "station", "floor"] as const
+const ROLES = ["leader", "planner", "buyer", "engineer", "manager", "worker"] as const
+const KINDS = ["wall", "station", "customer", "floor"] as const
 
 /** Loads a list, and again after each change; what went wrong is told beside it. */
 function useList<T>(desk: Desk, path: string) {
@@ -43,21 +43,24 @@ function Accounts({ desk }: { desk: Desk }) {
   const { rows, error, changed } = useList<User>(desk, "/api/users")
   const name = useSignal("")
   const password = useSignal("")
-  const role = useSignal<(typeof ROLES)[number]>("planner")
+  const role = useSignal<(typeof ROLES)[number]>("leader")
+  const person = useSignal("")
+  const people = [...desk.store.tables.people.value.values()].sort((a, b) => a.name.localeCompare(b.name))
   const add = async () => {
-    if (await changed(() => post("/api/users", { username: name.value, password: password.value, role: role.value }))) name.value = password.value = ""
+    if (await changed(() => post("/api/users", { username: name.value, password: password.value, role: role.value, person: person.value }))) name.value = password.value = person.value = ""
   }
   return (
     <section>
       <h2>{t("users.title")}</h2>
       <Problem text={error.value} />
       <table class="plain-table">
-        <thead><tr><th>{t("users.name")}</th><th>{t("users.role")}</th><th>{t("users.last")}</th><th /></tr></thead>
+        <thead><tr><th>{t("users.name")}</th><th>{t("users.role")}</th><th>{t("users.person")}</th><th>{t("users.last")}</th><th /></tr></thead>
         <tbody>
           {rows.value.map((one) => (
             <tr key={one.username} data-user={one.username}>
               <td><b>{one.username}</b></td>
               <td>{t(`role.${one.role}`)}</td>
+              <td>{one.person === null ? "" : (desk.store.tables.people.value.get(one.person)?.name ?? one.person)}</td>
               <td class="mu">{one.last_login === null ? t("users.never") : `${format.date(one.last_login)} ${format.time(one.last_login)}`}</td>
               <td class="right">
                 {one.username !== desk.user.name && <button class="control" onClick={() => void changed(() => del(`/api/users/${encodeURIComponent(one.username)}`))}>{t("users.remove")}</button>}
@@ -78,6 +81,10 @@ function Accounts({ desk }: { desk: Desk }) {
         <select aria-label={t("users.role")} value={role.value} onChange={(event) => (role.value = event.currentTarget.value as (typeof ROLES)[number])}>
           {ROLES.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}
         </select>
+        <select aria-label={t("users.person")} value={person.value} onChange={(event) => (person.value = event.currentTarget.value)}>
+          <option value="">{t("users.nobody")}</option>
+          {people.map((one) => <option key={one.id} value={one.id}>{one.name} · {desk.words.department(one.department)}</option>)}
+        </select>
         <button class="control" disabled={name.value.trim() === "" || password.value === ""}>{t("users.add")}</button>
       </form>
     </section>
@@ -92,17 +99,22 @@ function Tokens({ desk }: { desk: Desk }) {
   const station = useSignal("")
   const label = useSignal("")
   const made = useSignal<{ role: string; secret: string; station: string } | null>(null)
+  const customer = useSignal("")
   const machines = [...desk.store.tables.machines.value.keys()]
+  const customers = [...new Set([...desk.store.tables.molds.value.values()].map((mold) => mold.customer))].filter(Boolean).sort()
   const add = () => {
     const at = kind.value === "station" ? station.value || machines[0] || "" : ""
     void changed(async () => {
-      const { token } = await post<{ token: string }>("/api/tokens", { role: kind.value, station: at || null, label: label.value })
+      const { token } = await post<{ token: string }>("/api/tokens", {
+        role: kind.value, station: at || null, label: label.value,
+        customer: kind.value === "customer" ? customer.value || customers[0] || "" : "",
+      })
       made.value = { role: kind.value, secret: token, station: at }
     })
   }
   const link = (): string => {
     const { role, secret, station: at } = made.value ?? { role: "", secret: "", station: "" }
-    if (role === "wall") return `${location.origin}/wall/?token=${secret}`
+    if (role === "wall" || role === "customer") return `${location.origin}/${role}/?token=${secret}`
     return role === "station" ? `${location.origin}/enroll/?token=${secret}&station=${encodeURIComponent(at)}` : secret
   }
   return (
@@ -128,19 +140,24 @@ function Tokens({ desk }: { desk: Desk }) {
             {machines.map((one) => <option key={one} value={one} selected={station.value.split(",").includes(one)}>{one}</option>)}
           </select>
         )}
+        {kind.value === "customer" && (
+          <select aria-label={t("tokens.customer")} value={customer.value || customers[0]} onChange={(event) => (customer.value = event.currentTarget.value)}>
+            {customers.map((one) => <option key={one} value={one}>{one}</option>)}
+          </select>
+        )}
         <input aria-label={t("tokens.label")} placeholder={t("tokens.label")} value={label.value} onInput={(event) => (label.value = event.currentTarget.value)} />
         <button class="control">{t("tokens.add")}</button>
       </form>
       {made.value !== null && (
-        <p class="made" role="status">{t(made.value.role === "floor" ? "tokens.secret" : "tokens.link")} <code>{link()}</code></p>
+        <p class="made" role="status">{t(made.value.role === "floor" ? "tokens.secret" : made.value.role === "customer" ? "tokens.sent" : "tokens.link")} <code>{link()}</code></p>
       )}
       <table class="plain-table">
-        <thead><tr><th>{t("tokens.kind")}</th><th>{t("tokens.machine")}</th><th>{t("tokens.label")}</th><th>{t("tokens.seen")}</th><th /></tr></thead>
+        <thead><tr><th>{t("tokens.kind")}</th><th>{t("tokens.whose")}</th><th>{t("tokens.label")}</th><th>{t("tokens.seen")}</th><th /></tr></thead>
         <tbody>
           {rows.value.flatMap((one) => [
             <tr key={one.id} data-token={one.id}>
               <td>{t(`tokens.${one.role}`)}</td>
-              <td>{one.station ?? ""}</td>
+              <td>{one.station ?? one.customer ?? ""}</td>
               <td>{one.label}</td>
               <td class="mu">{one.last_seen === null ? t("users.never") : `${format.date(one.last_seen)} ${format.time(one.last_seen)}`}</td>
               <td class="right">

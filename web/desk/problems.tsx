@@ -6,7 +6,7 @@ import { Icon } from "../draw/icon"
 import { LevelDots } from "../draw/parts"
 import type { ProblemKind, ProblemRow, ProblemStep, QuestionRow } from "../model/wire"
 import { uuid7 } from "../net/ids"
-import { commanded, type Desk } from "./context"
+import { commanded, may, type Desk } from "./context"
 import { CounterMoves, ImpactLine } from "./impact"
 import { ToLedger } from "./ledger/from_problem"
 
@@ -278,10 +278,12 @@ function Asked({ desk, question }: { desk: Desk; question: QuestionRow }) {
         )}
       </div>
       <div class="problem-age"><b>{desk.format.soon(question.at, desk.tick.value.now ?? 0)}</b></div>
-      <div class="problem-acts">
-        <button class="control" onClick={() => void send(true)}>{desk.t("question.accept")}</button>
-        <button class="control" onClick={() => void send(false)}>{desk.t("question.refuse")}</button>
-      </div>
+      {may(desk, "command decide_question") && (
+        <div class="problem-acts">
+          <button class="control" onClick={() => void send(true)}>{desk.t("question.accept")}</button>
+          <button class="control" onClick={() => void send(false)}>{desk.t("question.refuse")}</button>
+        </div>
+      )}
       {error.value && <p class="act problem-error" role="alert">{error.value}</p>}
     </li>
   )

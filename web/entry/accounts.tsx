@@ -10,10 +10,10 @@ const LEAST = 8
 
 const goTo = (path: string) => location.assign(path)
 
-/** Where a login leads: back to where it was asked for, on this server only. */
+/** Where a login leads: back to where it was asked for, on this server only; else to the role's first screen. */
 export function landing(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? ""
-  return /^\/(?![/\\])/.test(next) ? next : "/desk/"
+  return /^\/(?![/\\])/.test(next) ? next : "/"
 }
 
 export function Languages({ language, speak }: { language: Language; speak: (language: Language) => void }) {

@@ -1,13 +1,15 @@
 // What the server wrote into the page: which page, whose, in which language.
 import type { Language } from "../i18n/text"
 
+/** Who is signed in: the member of the shop behind the login ("": none), and what the role may do by the server's table. */
+export type User = { name: string; role: string; person: string; may: readonly string[] }
+
 export type Boot = {
   page: string
   language: Language
   token?: string | null
   station?: string | null
-  /** `person`: the member of the shop behind the login, "" when there is none. */
-  user: { name: string; role: string; person: string } | null
+  user: User | null
   demo: boolean
   version: string
   /** What a wall shows, as kept with its link. */

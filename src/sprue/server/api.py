@@ -24,17 +24,13 @@ from sprue.server.floor import actions, advice, ask, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
+from sprue.server.permissions import visible
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.api")
 
 LARGEST_FILE = 30 * 2**20
-
-EVERYBODY = frozenset(Role)
-READERS = frozenset({Role.FLOOR, Role.PLANNER, Role.MANAGER})
-AT_MACHINES = frozenset({Role.STATION, Role.FLOOR, Role.PLANNER, Role.MANAGER})
-PLANNERS = frozenset({Role.PLANNER, Role.MANAGER})
-MANAGERS = frozenset({Role.MANAGER})
+#: A part of an address that names something, as Django writes it.
 
 api = NinjaAPI(
     title="Sprue",
@@ -50,7 +46,7 @@ api = NinjaAPI(
 @api.get("/snapshot", response=answers(sc.Table), tags=["floor"])
 def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
     """All rows of a topic: wall, desk, problems, ledger or station:MACHINE."""
-    who = asker(request, EVERYBODY, at_terminal=topic.startswith("station:"))
+    who = asker(request, at_terminal=topic.startswith("station:"))
     may_read(who, topic)
     return plain(queries.snapshot(topic, language_of(request)))
 
@@ -59,7 +55,7 @@ def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
 def command(request: HttpRequest, body: sc.Command) -> Any:
     """Something happened on the floor, or shall. The same id sent again counts once."""
     at_terminal = bool(body.station) and access.DEVICE_COOKIE in request.COOKIES
-    who = asker(request, EVERYBODY, at_terminal=at_terminal)
+    who = asker(request, at_terminal=at_terminal)
     sent = body.model_dump()
     return plain(actions.submit({**sent, **(body.__pydantic_extra__ or {})}, who))
 
@@ -67,28 +63,41 @@ def command(request: HttpRequest, body: sc.Command) -> Any:
 @api.get("/operations/{operation}", response=answers(sc.Table), tags=["floor"])
 def operation(request: HttpRequest, operation: str) -> HttpResponse:
     """One operation: why it starts when it does, gates, neighbors, history."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.operation(operation, language_of(request)))
 
 
 @api.get("/travelers", response=answers(sc.Table), tags=["floor"])
 def traveler(request: HttpRequest, code: str, machine: str = "", person: str = "") -> HttpResponse:
     """What a traveler's code opens at a machine: start, resume, finish, or why not."""
-    who = asker(request, AT_MACHINES, at_terminal=True)
+    who = asker(request, at_terminal=True)
     return plain(queries.traveler(code, who.at(machine), person or None, language_of(request)))
 
 
 @api.get("/molds/{mold}/links", response=answers(sc.Table), tags=["floor"])
 def links(request: HttpRequest, mold: str) -> HttpResponse:
     """What follows what among the open operations of a mold."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.links(mold))
+
+
+@api.get("/molds/{mold}/order", response=answers(sc.Table), tags=["floor"])
+def order(request: HttpRequest, mold: str) -> HttpResponse:
+    """The order of a mold: customer, market, dates; what it is worth for those who may know."""
+    who = asker(request)
+    return plain(visible(queries.order(mold), who.role))
+
+
+@api.get("/progress", response=answers(sc.Table), tags=["floor"])
+def progress(request: HttpRequest, token: str = "") -> HttpResponse:
+    """How far the molds of the customer are whose link asks."""
+    return plain(queries.progress(asker(request).customer))
 
 
 @api.get("/people", response=answers(list[sc.Table]), tags=["floor"])
 def people(request: HttpRequest) -> HttpResponse:
     """Names for the sign-in of a terminal, and who has a PIN."""
-    asker(request, AT_MACHINES)
+    asker(request)
     with_pin = pins.people()
     return plain([{**person, "pin": person["id"] in with_pin} for person in queries.people()])
 
@@ -96,14 +105,14 @@ def people(request: HttpRequest) -> HttpResponse:
 @api.get("/figures", response=answers(sc.Table), tags=["floor"])
 def figures(request: HttpRequest) -> HttpResponse:
     """Hours by machine, setup share, rework and rejects, lead time by order."""
-    asker(request, PLANNERS)
+    asker(request)
     return plain(queries.figures())
 
 
 @api.get("/estimates", response=answers(sc.Table), tags=["floor"])
 def estimates(request: HttpRequest) -> HttpResponse:
     """What finished work tells of its estimates, and the factors with which work is planned."""
-    asker(request, PLANNERS)
+    asker(request)
     return plain(queries.estimates_page())
 
 
@@ -116,7 +125,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @api.post("/clock", response=answers(sc.CommandAnswer), tags=["server"])
 def clock(request: HttpRequest, body: sc.RateIn) -> Any:
     """How fast the demo's clock runs."""
-    who = asker(request, MANAGERS | {Role.FLOOR})
+    who = asker(request)
     if not _demo():
         raise Refusal(Code.ONLY_DEMO)
     return plain(actions.set_clock(body.rate, who))
@@ -134,21 +143,21 @@ def _demo() -> bool:
 @api.get("/problem-rules", response=answers(sc.Table), tags=["problems"])
 def problem_rules(request: HttpRequest) -> HttpResponse:
     """How problems are called and climb, and who has the duty; changed by commands."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.problem_rules())
 
 
 @api.get("/channels", response=answers(list[sc.Table]), tags=["problems"])
 def list_channels(request: HttpRequest) -> HttpResponse:
     """Addresses that messages go to, without their secrets."""
-    asker(request, MANAGERS)
+    asker(request)
     return plain(channels.listed())
 
 
 @api.post("/channels", response=answers(None, status=204), tags=["problems"])
 def put_channel(request: HttpRequest, body: sc.ChannelIn) -> Any:
     """A new channel, or other facts of a known one."""
-    who = asker(request, MANAGERS)
+    who = asker(request)
     channels.put(body.name, body.address, body.covers, reports=body.reports, by=who.name)
     return HttpResponse(status=204)
 
@@ -156,14 +165,14 @@ def put_channel(request: HttpRequest, body: sc.ChannelIn) -> Any:
 @api.post("/channels/{name}/test", response=answers(sc.Tried), tags=["problems"])
 def try_channel(request: HttpRequest, name: str) -> Any:
     """Send a test message now."""
-    asker(request, MANAGERS)
+    asker(request)
     return channels.tried(name, language_of(request))
 
 
 @api.delete("/channels/{name}", response=answers(None, status=204), tags=["problems"])
 def remove_channel(request: HttpRequest, name: str) -> Any:
     """Take a channel away."""
-    asker(request, MANAGERS)
+    asker(request)
     channels.remove(name)
     return HttpResponse(status=204)
 
@@ -171,7 +180,7 @@ def remove_channel(request: HttpRequest, name: str) -> Any:
 @api.get("/messages", response=answers(list[sc.Table]), tags=["problems"])
 def list_messages(request: HttpRequest) -> HttpResponse:
     """The newest messages and what became of them."""
-    asker(request, PLANNERS)
+    asker(request)
     return plain(channels.messages())
 
 
@@ -181,21 +190,21 @@ def list_messages(request: HttpRequest) -> HttpResponse:
 @api.get("/plans", response=answers(list[sc.Table]), tags=["plans"])
 def plans(request: HttpRequest) -> HttpResponse:
     """Published versions, newest first."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.plans())
 
 
 @api.get("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
 def counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
     """What could be done about a problem, with computed effects, as far as it was asked for."""
-    asker(request, READERS)
+    asker(request)
     return plain(advice.state(problem))
 
 
 @api.post("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
 def ask_counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
     """Ask the planner what could be done about a problem."""
-    return plain(advice.ask(problem, asker(request, PLANNERS)))
+    return plain(advice.ask(problem, asker(request)))
 
 
 @api.post(
@@ -203,40 +212,40 @@ def ask_counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
 )
 def take_counter_move(request: HttpRequest, problem: str, number: int) -> HttpResponse:
     """Take a counter-move: its plan is made, judged and published."""
-    return plain(advice.take(problem, number, asker(request, PLANNERS)))
+    return plain(advice.take(problem, number, asker(request)))
 
 
 @api.get("/plans/compare", response=answers(sc.Table), tags=["plans"])
 def compare(request: HttpRequest, a: int, b: int) -> HttpResponse:
     """What version b does differently from version a."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.compare(a, b))
 
 
 @api.post("/plans/draft", response=answers(sc.Draft), tags=["plans"])
 def ask_draft(request: HttpRequest) -> Any:
     """Ask the planner for a fresh plan."""
-    return plain(ask.draft(asker(request, PLANNERS)))
+    return plain(ask.draft(asker(request)))
 
 
 @api.get("/plans/draft", response=answers(sc.Table), tags=["plans"])
 def draft(request: HttpRequest) -> HttpResponse:
     """How far the fresh plan is; publish it with the command publish_plan."""
-    asker(request, PLANNERS)
+    asker(request)
     return plain(ask.state())
 
 
 @api.get("/plans/{int:version}", response=answers(sc.Table), tags=["plans"])
 def plan(request: HttpRequest, version: int) -> HttpResponse:
     """A version with its rows."""
-    asker(request, READERS)
+    asker(request)
     return plain(queries.plan(version))
 
 
 @api.post("/import", response=answers(sc.Table), tags=["import"])
 def look(request: HttpRequest, file: File[UploadedFile], dry: bool = False) -> HttpResponse:
     """Read a workbook (xlsx, or a zip of CSV files): its faults, or counts and an id to take it by."""
-    who = asker(request, PLANNERS)
+    who = asker(request)
     if (file.size or 0) > LARGEST_FILE:
         raise TurnedAway(Door.FILE_TOO_LARGE)
     return plain(imports.look(file.read(), file.name or "", who, dry))
@@ -245,7 +254,7 @@ def look(request: HttpRequest, file: File[UploadedFile], dry: bool = False) -> H
 @api.post("/import/{import_id}/take", response=answers(sc.CommandAnswer), tags=["import"])
 def take(request: HttpRequest, import_id: str) -> Any:
     """The workbook becomes the shop."""
-    return plain(imports.take(import_id, asker(request, PLANNERS)))
+    return plain(imports.take(import_id, asker(request)))
 
 
 # -- accounts --------------------------------------------------------------------
@@ -262,7 +271,7 @@ def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
 @api.get("/session", response=answers(sc.Session), tags=["accounts"])
 def session(request: HttpRequest) -> Any:
     """Who asks."""
-    who = asker(request, EVERYBODY)
+    who = asker(request)
     return {"name": who.name, "role": who.role.value}
 
 
@@ -288,14 +297,16 @@ def _session(user: User) -> dict[str, str]:
 @api.get("/users", response=answers(list[sc.Table]), tags=["accounts"])
 def list_users(request: HttpRequest) -> Any:
     """All users."""
-    asker(request, MANAGERS)
+    asker(request)
     return plain(users.listed())
 
 
 @api.post("/users", response=answers(sc.Session, status=201), tags=["accounts"])
 def make_user(request: HttpRequest, body: sc.UserIn) -> Any:
     """A new user."""
-    asker(request, MANAGERS)
+    asker(request)
+    if body.person and not any(known["id"] == body.person for known in queries.people()):
+        raise TurnedAway(Door.UNKNOWN_PERSON)
     made = users.make(body.username, body.password, _role(body.role), person=body.person)
     return plain(_session(made), 201)
 
@@ -303,7 +314,7 @@ def make_user(request: HttpRequest, body: sc.UserIn) -> Any:
 @api.post("/users/{username}/password", response=answers(None, status=204), tags=["accounts"])
 def set_password(request: HttpRequest, username: str, body: sc.PasswordIn) -> Any:
     """Give a user a new password."""
-    asker(request, MANAGERS)
+    asker(request)
     users.change_password(username, body.password)
     return HttpResponse(status=204)
 
@@ -311,7 +322,7 @@ def set_password(request: HttpRequest, username: str, body: sc.PasswordIn) -> An
 @api.delete("/users/{username}", response=answers(None, status=204), tags=["accounts"])
 def remove_user(request: HttpRequest, username: str) -> Any:
     """Take a user away; the last manager stays."""
-    asker(request, MANAGERS)
+    asker(request)
     users.remove(username)
     return HttpResponse(status=204)
 
@@ -319,7 +330,7 @@ def remove_user(request: HttpRequest, username: str) -> Any:
 @api.post("/people/{person}/pin", response=answers(None, status=204), tags=["accounts"])
 def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
     """Give a person a PIN, or take it away."""
-    asker(request, MANAGERS)
+    asker(request)
     if not any(known["id"] == person for known in queries.people()):
         raise TurnedAway(Door.UNKNOWN_PERSON)
     if body.pin:
@@ -332,19 +343,25 @@ def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
 @api.get("/tokens", response=answers(list[sc.Table]), tags=["accounts"])
 def list_tokens(request: HttpRequest) -> Any:
     """Tokens of walls, terminals and programs, without their secrets."""
-    asker(request, MANAGERS)
+    asker(request)
     return plain(tokens.listed())
 
 
 @api.post("/tokens", response=answers(sc.TokenOut), tags=["accounts"])
 def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
     """A new token; its secret is in this answer only."""
-    who = asker(request, MANAGERS)
+    who = asker(request)
     known = queries.snapshot("wall", "en")["tables"].get("machines", {}) if body.station else {}
     if any(machine not in known for machine in machines_of(body.station or "")):
         raise TurnedAway(Door.UNKNOWN_MACHINE)
+    if body.customer and body.customer not in queries.customers():
+        raise TurnedAway(Door.UNKNOWN_CUSTOMER)
     token_id, secret = tokens.issue(
-        _role(body.role), label=body.label, station=body.station or "", by=who.name
+        _role(body.role),
+        label=body.label,
+        station=body.station or "",
+        customer=body.customer,
+        by=who.name,
     )
     return {"id": token_id, "token": secret}
 
@@ -352,7 +369,7 @@ def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
 @api.put("/tokens/{token_id}/wall", response=answers(None, status=204), tags=["accounts"])
 def set_wall(request: HttpRequest, token_id: str, body: sc.WallIn) -> Any:
     """What a wall shows: room, pages, seconds, sound. It takes them up within a minute."""
-    asker(request, MANAGERS)
+    asker(request)
     wall: walls.WallSettings = {
         "room": body.room,
         "pages": body.pages,
@@ -367,14 +384,14 @@ def set_wall(request: HttpRequest, token_id: str, body: sc.WallIn) -> Any:
 @api.get("/wall", response=answers(sc.WallIn), tags=["floor"])
 def wall(request: HttpRequest, token: str = "") -> HttpResponse:
     """What the wall that asks shows."""
-    asker(request, EVERYBODY)
+    asker(request)
     return plain(walls.asked(request))
 
 
 @api.delete("/tokens/{token_id}", response=answers(None, status=204), tags=["accounts"])
 def withdraw_token(request: HttpRequest, token_id: str) -> Any:
     """The token is worth nothing from now on."""
-    asker(request, MANAGERS)
+    asker(request)
     tokens.withdraw(token_id)
     return HttpResponse(status=204)
 

@@ -1,6 +1,7 @@
 """What every endpoint begins and ends with: who asks, in which role; the shape of an answer."""
 
 import json
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,12 @@ from ninja.utils import check_csrf
 from sprue.server import schemas as sc
 from sprue.server.accounts import access
 from sprue.server.accounts.access import needed
-from sprue.server.floor.who import Role, Who
+from sprue.server.floor.who import Who
 from sprue.server.turned import Door, TurnedAway
 
 Answers = dict[int, Any]
+
+_PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def answers(shape: Any, *, status: int = 200) -> Answers:
@@ -21,11 +24,19 @@ def answers(shape: Any, *, status: int = 200) -> Answers:
     return {status: shape, **refused}
 
 
-def asker(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
-    """Who asks, in one of the roles; a change that comes with cookies must come from our own pages."""
+def asker(request: HttpRequest, *, at_terminal: bool = False) -> Who:
+    """Who asks, when the role may do it; a change that comes with cookies must come from our own pages."""
     if request.method not in ("GET", "HEAD") and not access.bearer_of(request):
         own_page(request)
-    return needed(request, roles, at_terminal=at_terminal)
+    return needed(request, endpoint_of(request), at_terminal=at_terminal)
+
+
+def endpoint_of(request: HttpRequest) -> str:
+    """The endpoint as the table of permissions names it: `GET /api/plans/{version}`."""
+    assert request.resolver_match is not None
+    method = "GET" if request.method == "HEAD" else request.method
+    path = _PLACEHOLDER.sub(r"{\1}", request.resolver_match.route)
+    return f"{method} /{path}"
 
 
 def own_page(request: HttpRequest) -> None:

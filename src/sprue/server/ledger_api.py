@@ -15,13 +15,11 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import ledger
 from sprue.server.floor.ledger_book import workbook
-from sprue.server.floor.who import Role
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ledger import Level, Stage
 
 router = Router(tags=["ledger"])
 
-READERS = frozenset({Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A_YEAR = 31_536_000
 
@@ -51,21 +49,21 @@ class Wanted(sc.In):
 @router.get("", response=answers(list[sc.Table]))
 def items(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """Items of the ledger, the newest first."""
-    asker(request, READERS)
+    asker(request)
     return plain(ledger.listed(wanted.filters()))
 
 
 @router.get("/figures", response=answers(list[sc.Table]))
 def figures(request: HttpRequest) -> HttpResponse:
     """How each department keeps up: open, overdue, closed on time, recurrences, mean age."""
-    asker(request, READERS)
+    asker(request)
     return plain(ledger.figures())
 
 
 @router.get("/alike", response=answers(sc.Table))
 def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
     """Items like one that is being written down, and open operations of like parts."""
-    asker(request, READERS)
+    asker(request)
     wanted = ledger.wanted(asked.text, asked.kind, asked.part, asked.operation, asked.machine)
     return plain(ledger.same_elsewhere(wanted))
 
@@ -73,7 +71,7 @@ def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
 @router.get("/excel", response=answers(bytes), openapi_extra=_file(_XLSX))
 def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The items as an Excel workbook, in the language of the asker."""
-    asker(request, READERS)
+    asker(request)
     response = HttpResponse(workbook(wanted.filters(), language_of(request)), content_type=_XLSX)
     response["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
     return response
@@ -82,7 +80,7 @@ def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
 @router.post("/photos", response=answers(sc.PhotoOut, status=201))
 def add_photo(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """Keep a picture (JPEG, PNG or WebP, 6 MB); its name goes into a command."""
-    asker(request, READERS)
+    asker(request)
     if (file.size or 0) > photos.LARGEST_PHOTO:
         raise TurnedAway(Door.PHOTO_TOO_LARGE)
     return plain({"name": photos.keep(file.read())}, 201)
@@ -91,7 +89,7 @@ def add_photo(request: HttpRequest, file: File[UploadedFile]) -> Any:
 @router.get("/photos/{name}", response=answers(bytes), openapi_extra=_file(*photos.TYPES.values()))
 def photo(request: HttpRequest, name: str) -> Any:
     """A picture. It never changes, so browsers may keep it; caches between may not."""
-    asker(request, READERS)
+    asker(request)
     path = photos.path_of(name)
     if not path.exists():
         raise TurnedAway(Door.NOT_FOUND)
@@ -105,5 +103,5 @@ def photo(request: HttpRequest, name: str) -> Any:
 @router.get("/{item}", response=answers(sc.Table))
 def record(request: HttpRequest, item: str) -> HttpResponse:
     """All of one item."""
-    asker(request, READERS)
+    asker(request)
     return plain(ledger.record(item))

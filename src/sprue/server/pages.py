@@ -19,6 +19,7 @@ from sprue.server.accounts.models import User
 from sprue.server.api import give_device
 from sprue.server.certificate_texts import certificate_page
 from sprue.server.floor.who import Role
+from sprue.server.permissions import allowed, may
 from sprue.server.turned import Door, TurnedAway
 
 DIST = Path(__file__).resolve().parent / "static" / "dist"
@@ -45,6 +46,7 @@ _INSTALLED = """<link rel="icon" href="/static/icons/terminal.svg">
 <meta name="theme-color" content="#22303c">"""
 _TITLES = {
     "wall": ("Wall · Sprue", "大屏 · Sprue"),
+    "customer": ("Your molds · Sprue", "您的模具 · Sprue"),
     "desk": ("Sprue", "Sprue 计划台"),
     "terminal": ("Terminal · Sprue", "终端 · Sprue"),
     "login": ("Sign in · Sprue", "登录 · Sprue"),
@@ -96,15 +98,12 @@ def shell(request: HttpRequest, page: str, entry: str, **more: object) -> HttpRe
     """The page with its boot data; sets the cookies that the screens need."""
     language = language_of(request)
     user = request.user if isinstance(request.user, User) else None
-    signed_in = (
-        {"name": user.username, "role": user.role, "person": user.person} if user is not None else None
-    )
     boot = {
         "page": page,
         "language": language,
         "token": None,
         "station": None,
-        "user": signed_in,
+        "user": user_of(user) if user is not None else None,
         "demo": settings.SPRUE_DEMO,
         "version": __version__,
         **more,
@@ -128,6 +127,16 @@ def shell(request: HttpRequest, page: str, entry: str, **more: object) -> HttpRe
     return response
 
 
+def user_of(user: User) -> dict[str, Any]:
+    """Who is signed in and what this role may do, for the screen."""
+    return {
+        "name": user.username,
+        "role": user.role,
+        "person": user.person,
+        "may": allowed(Role(user.role)),
+    }
+
+
 def not_built(language: str) -> HttpResponse:
     """What to do when the screens are missing."""
     english = "The screens are not built into this copy. Call <code>make build</code>, then start again."
@@ -140,8 +149,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not users.is_set_up():
         return HttpResponseRedirect("/setup")
     if isinstance(request.user, User):
-        return HttpResponseRedirect("/desk/")
+        return HttpResponseRedirect(home_of(Role(request.user.role)))
     return HttpResponseRedirect("/login")
+
+
+def home_of(role: Role) -> str:
+    """The first screen of a role."""
+    return "/desk/" if may(role, "topic desk") else "/wall/"
 
 
 def setup(request: HttpRequest) -> HttpResponse:
@@ -160,12 +174,23 @@ def desk(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/setup")
     if not isinstance(request.user, User):
         return HttpResponseRedirect("/login?next=/desk/")
+    if not may(Role(request.user.role), "topic desk"):
+        return HttpResponseRedirect("/")
     return shell(request, "desk", "desk")
 
 
 def wall(request: HttpRequest) -> HttpResponse:
     """The wall; its token is checked when it asks for the shop."""
     return shell(request, "wall", "wall", token=request.GET.get("token"), wall=walls.asked(request))
+
+
+def customer(request: HttpRequest) -> HttpResponse:
+    """How far a customer's molds are; the link's token is checked when it asks for them."""
+    response = shell(request, "customer", "customer", token=request.GET.get("token"))
+    # The address holds the secret: it must not travel on to other sites or into search engines.
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def terminal(request: HttpRequest) -> HttpResponse:

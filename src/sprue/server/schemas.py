@@ -6,7 +6,7 @@ from ninja import Field, Schema
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as PydanticField
 
-from sprue.server.floor.actions import ROLES_OF
+from sprue.server.permissions import COMMANDS
 
 
 class RefusalOut(Schema):
@@ -26,7 +26,7 @@ class Command(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     id: str = PydanticField(json_schema_extra={"format": "uuid"})
-    kind: str = PydanticField(json_schema_extra={"enum": [*ROLES_OF]})
+    kind: str = PydanticField(json_schema_extra={"enum": [*COMMANDS]})
     happened_at: str | None = PydanticField(None, description="ISO 8601 with zone, shop time; null: now")
     station: str | None = None
     device: str = ""
@@ -80,6 +80,7 @@ class TokenIn(In):
     role: str
     station: str | None = None
     label: str = Field("", max_length=200)
+    customer: str = Field("", max_length=200)
 
 
 class TokenOut(Schema):

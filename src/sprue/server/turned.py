@@ -25,6 +25,7 @@ class Door(StrEnum):
     WRONG_STATION = "wrong_station"
     STATION_NEEDED = "station_needed"
     UNKNOWN_MACHINE = "unknown_machine"
+    UNKNOWN_CUSTOMER = "unknown_customer"
     UNKNOWN_USER = "unknown_user"
     LAST_MANAGER = "last_manager"
     WRONG_TOPIC = "wrong_topic"
@@ -100,6 +101,10 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.WRONG_STATION: ("This code is for another machine", "该编码属于另一台设备"),
     Door.STATION_NEEDED: ("A terminal's code needs its machine", "终端编码需要指定设备"),
     Door.UNKNOWN_MACHINE: ("There is no such machine", "没有这台设备"),
+    Door.UNKNOWN_CUSTOMER: (
+        "No order is of this customer; choose one of those in the list",
+        "没有该客户的订单，请从列表中选择",
+    ),
     Door.UNKNOWN_USER: ("There is no such user", "没有这个用户"),
     Door.LAST_MANAGER: (
         "The last manager stays; make another one first",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("login", pages.login),
     path("desk/", pages.desk),
     path("wall/", pages.wall),
+    path("customer/", pages.customer),
     path("terminal/", pages.terminal),
     path("terminal/worker.js", pages.terminal_worker),
     path("terminal/manifest.webmanifest", pages.terminal_manifest),

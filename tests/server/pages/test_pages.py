@@ -88,8 +88,21 @@ def test_no_page_runs_anything_inline(askers: Askers, language: str) -> None:
 @pytest.mark.usefixtures("screens")
 def test_a_desk_knows_who_sits_at_it(askers: Askers) -> None:
     boot = boot_of(askers["planner"].ask("GET", "/desk/").content.decode())
-    assert (boot["page"], boot["user"]) == ("desk", {"name": "planner", "role": "planner", "person": ""})
+    user = boot["user"]
+    assert (boot["page"], user["name"], user["role"], user["person"]) == ("desk", "planner", "planner", "")
+    assert "command publish_plan" in user["may"]
+    assert "GET /api/users" not in user["may"]
     assert askers["anonymous"].ask("GET", "/desk/").headers["Location"] == "/login?next=/desk/"
+
+
+@pytest.mark.usefixtures("screens")
+@pytest.mark.parametrize(
+    ("role", "home"), [("buyer", "/desk/"), ("engineer", "/desk/"), ("worker", "/wall/")]
+)
+def test_everybody_has_a_first_screen(askers: Askers, role: str, home: str) -> None:
+    assert askers[role].ask("GET", "/").headers["Location"] == home
+    desk = askers[role].ask("GET", "/desk/")
+    assert desk.status_code == (200 if home == "/desk/" else 302)
 
 
 @pytest.mark.usefixtures("screens")
@@ -203,3 +216,11 @@ def test_a_tablet_can_install_its_terminal(askers: Askers, language: str, name: 
     static = Path(pages.__file__).parent
     assert {i["sizes"] for i in manifest["icons"]} == {"192x192", "512x512"}
     assert all((static / icon["src"].lstrip("/")).exists() for icon in manifest["icons"])
+
+
+@pytest.mark.usefixtures("screens")
+def test_a_customer_s_page_keeps_its_link_to_itself(askers: Askers) -> None:
+    answer = askers["anonymous"].ask("GET", "/customer/?token=T1&lang=zh-hans")
+    boot = boot_of(answer.content.decode())
+    assert (boot["page"], boot["token"], boot["language"]) == ("customer", "T1", "zh-hans")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")

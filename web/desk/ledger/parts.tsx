@@ -8,11 +8,11 @@ import { signedDays, number } from "../../draw/format"
 import { Shape } from "../../draw/shapes"
 import type { LedgerLevel, LedgerRow, LedgerStage, PersonRow } from "../../model/wire"
 import { upload } from "../../net/http"
-import { failureText, type Desk } from "../context"
+import { failureText, may, type Desk } from "../context"
 import { DEPARTMENTS, isOverdue, lateness, LEVELS, STAGES } from "./model"
 import { ledgerTexts } from "./texts"
 
-export const isKeeper = (desk: Desk): boolean => desk.user.role === "manager" || desk.user.role === "planner"
+export const isKeeper = (desk: Desk): boolean => may(desk, "command ledger_close")
 
 /** The level by as many bars: one, two, three; general is quiet. */
 export function LevelMark({ desk, level }: { desk: Desk; level: LedgerLevel }) {

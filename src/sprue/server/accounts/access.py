@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from sprue.server.accounts import tokens
 from sprue.server.accounts.models import Token, User
 from sprue.server.floor.memory import memory
-from sprue.server.floor.who import Role, Who, machines_of
+from sprue.server.floor.who import OF_LINKS, Role, Who, machines_of
+from sprue.server.permissions import TABLE, may
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ids import PersonId
 
@@ -55,35 +56,31 @@ def who_of(request: HttpRequest, *, at_terminal: bool = False) -> Who | None:
     if device is not None:
         return device
     token = tokens.known(request.GET.get("token", ""))
-    # A link is read over shoulders and kept in histories: it opens what a wall shows and no more.
-    return _of_token(token, request) if token is not None and token.role == Role.WALL.value else None
+    # A link is read over shoulders and kept in histories: it opens what it was made to show and no more.
+    return _of_token(token, request) if token is not None and Role(token.role) in OF_LINKS else None
 
 
-def needed(request: HttpRequest, roles: frozenset[Role], *, at_terminal: bool = False) -> Who:
-    """Who asks, when in one of `roles`; TurnedAway otherwise."""
+def needed(request: HttpRequest, action: str, *, at_terminal: bool = False) -> Who:
+    """Who asks, when the role may do the action; TurnedAway otherwise."""
     who = who_of(request, at_terminal=at_terminal)
     if who is None:
         raise TurnedAway(Door.NOT_SIGNED_IN)
-    if who.role not in roles:
+    if not may(who.role, action):
         raise TurnedAway(Door.FORBIDDEN)
     return who
 
 
 def may_read(who: Who, topic: str) -> None:
     """TurnedAway when the role doesn't see the topic."""
-    desk = who.role in (Role.PLANNER, Role.MANAGER, Role.FLOOR)
-    if topic == "wall":
-        return
     if topic.startswith("station:"):
         asked = machines_of(topic.removeprefix("station:"))
-        if desk or (who.role is Role.STATION and set(asked) <= set(who.stations)):
+        own = set(asked) <= set(who.stations) and may(who.role, "topic own station")
+        if own or may(who.role, "topic station"):
             return
         raise TurnedAway(Door.FORBIDDEN)
-    if topic == "ledger" and who.role is Role.WORKER:
-        return
-    if topic not in ("desk", "problems", "ledger"):
+    if f"topic {topic}" not in TABLE or " " in topic:
         raise TurnedAway(Door.WRONG_TOPIC)
-    if not desk:
+    if not may(who.role, f"topic {topic}"):
         raise TurnedAway(Door.FORBIDDEN)
 
 
@@ -96,4 +93,10 @@ def _of_token(token: Token | None, request: HttpRequest) -> Who | None:
     if token is None:
         return None
     name = token.label or token.role
-    return Who(name, Role(token.role), language_of(request), None, machines_of(token.station))
+    return Who(
+        name,
+        Role(token.role),
+        language_of(request),
+        stations=machines_of(token.station),
+        customer=token.customer,
+    )

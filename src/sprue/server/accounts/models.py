@@ -3,10 +3,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_TOKENS, OF_USERS, Role
 
-USER_ROLES = [(Role.PLANNER.value, "planner"), (Role.MANAGER.value, "manager")]
-TOKEN_ROLES = [(Role.WALL.value, "wall"), (Role.STATION.value, "station"), (Role.FLOOR.value, "floor")]
+USER_ROLES = [(role.value, role.value) for role in Role if role in OF_USERS]
+TOKEN_ROLES = [(role.value, role.value) for role in Role if role in OF_TOKENS]
 
 
 class User(AbstractBaseUser):
@@ -55,6 +55,7 @@ class Token(models.Model):
     station = models.CharField(max_length=200, blank=True, default="")
     label = models.CharField(max_length=200, blank=True, default="")
     wall = models.JSONField(blank=True, default=dict)
+    customer = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200, blank=True, default="")
     last_seen = models.DateTimeField(null=True, blank=True)

@@ -8,14 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sprue.server.accounts.models import Token
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_TOKENS, Role
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.accounts")
 
 #: When a token was last seen is written at most so often.
 _SEEN = timedelta(minutes=5)
-ROLES = frozenset({Role.WALL, Role.STATION, Role.FLOOR})
 
 
 def digest(secret: str) -> str:
@@ -23,12 +22,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def issue(role: Role, *, label: str = "", station: str = "", by: str = "") -> tuple[str, str]:
+def issue(
+    role: Role, *, label: str = "", station: str = "", customer: str = "", by: str = ""
+) -> tuple[str, str]:
     """A new token: (id, secret). The secret can't be read again."""
-    if role not in ROLES:
+    if role not in OF_TOKENS:
         raise TurnedAway(Door.UNKNOWN_ROLE)
     if role is Role.STATION and not station:
         raise TurnedAway(Door.STATION_NEEDED)
+    if role is Role.CUSTOMER and not customer:
+        raise TurnedAway(Door.UNKNOWN_CUSTOMER)
     secret = secrets.token_urlsafe(24)
     row = Token.objects.create(
         id=uuid4(),
@@ -36,6 +39,7 @@ def issue(role: Role, *, label: str = "", station: str = "", by: str = "") -> tu
         role=role.value,
         station=station,
         label=label[:200],
+        customer=customer if role is Role.CUSTOMER else "",
         created_at=datetime.now(UTC),
         created_by=by[:200],
     )
@@ -64,6 +68,7 @@ def listed() -> list[dict[str, Any]]:
             "station": row.station or None,
             "label": row.label,
             "wall": row.wall or None,
+            "customer": row.customer or None,
             "created_at": row.created_at.isoformat(),
             "created_by": row.created_by,
             "last_seen": row.last_seen.isoformat() if row.last_seen is not None else None,

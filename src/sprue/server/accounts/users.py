@@ -11,12 +11,11 @@ from django.http import HttpRequest
 
 from sprue.server.accounts import throttle
 from sprue.server.accounts.models import FirstAccount, User
-from sprue.server.floor.who import Role
+from sprue.server.floor.who import OF_USERS, Role
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.accounts")
 
-ROLES = frozenset({Role.PLANNER, Role.MANAGER})
 #: What Django's validators find, in our words.
 _WEAK = {
     "password_too_short": Door.PASSWORD_SHORT,
@@ -46,7 +45,7 @@ def set_up(username: str, password: str, language: str) -> User:
 def make(username: str, password: str, role: Role, *, person: str = "", language: str = "") -> User:
     """A new user. TurnedAway: name taken, weak password, unknown role."""
     name = username.strip()
-    if role not in ROLES:
+    if role not in OF_USERS:
         raise TurnedAway(Door.UNKNOWN_ROLE)
     if not name or len(name) > 150:
         raise TurnedAway(Door.BAD_REQUEST, "username")

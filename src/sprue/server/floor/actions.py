@@ -23,6 +23,7 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
 from sprue.server.floor.store import journal
 from sprue.server.floor.who import Role, Who
+from sprue.server.permissions import COMMANDS, may
 from sprue.server.wake import bell
 from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported, StatedChance
 from sprue.shop.ids import MachineId
@@ -33,7 +34,6 @@ from sprue.shop.state import fold, shop_now
 log = logging.getLogger("sprue.floor")
 
 __all__ = [
-    "ROLES_OF",
     "BadRequest",
     "climb_ledger",
     "close_timer",
@@ -46,41 +46,6 @@ __all__ = [
     "submit",
     "take_counter_move",
 ]
-
-_FLOOR = frozenset({Role.STATION, Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
-_DESK = frozenset({Role.FLOOR, Role.PLANNER, Role.MANAGER})
-_PLANNER = frozenset({Role.PLANNER, Role.MANAGER})
-_MANAGER = frozenset({Role.MANAGER})
-
-#: Who may send which kind of command.
-ROLES_OF: dict[str, frozenset[Role]] = {
-    "badge_in": _FLOOR,
-    "badge_out": _FLOOR,
-    "start": _FLOOR,
-    "pause": _FLOOR,
-    "resume": _FLOOR,
-    "finish": _FLOOR,
-    "undo": _FLOOR,
-    "raise_problem": _FLOOR,
-    "acknowledge": _FLOOR,
-    "answer_problem": _FLOOR,
-    "expect_problem": _FLOOR,
-    "transfer_problem": _FLOOR,
-    "change_problem_rules": _PLANNER,
-    "change_duty_list": _PLANNER,
-    "resolve": _FLOOR,
-    "receive_material": _FLOOR,
-    "machine_down": _DESK,
-    "machine_up": _DESK,
-    "promise_purchase": _DESK,
-    "change_gate": _DESK,
-    "insert_operation": _DESK,
-    "publish_plan": _PLANNER,
-    "learn_estimates": _PLANNER,
-    "decide_question": _PLANNER,
-    "set_clock": _MANAGER,
-    **ledger_door.ROLES_OF,
-}
 
 
 class RealClock:
@@ -108,9 +73,9 @@ def floor() -> Floor:
 def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
     """One command from outside → CommandAnswer. Refusal (403, 409) or BadRequest (422) otherwise."""
     kind = body.get("kind")
-    if not isinstance(kind, str) or kind not in ROLES_OF:
-        raise BadRequest(f"kind: must be one of {', '.join(ROLES_OF)}")
-    if who.role not in ROLES_OF[kind]:
+    if not isinstance(kind, str) or kind not in COMMANDS:
+        raise BadRequest(f"kind: must be one of {', '.join(COMMANDS)}")
+    if not may(who.role, f"command {kind}"):
         raise Refusal(Code.FORBIDDEN)
     origin = _origin(body, who)
     if kind == "publish_plan":
@@ -201,7 +166,7 @@ def import_journal(events: Iterable[Event], who: Who) -> int:
 
     It is folded once before anything is written: a history that contradicts itself is a bad request.
     """
-    if who.role not in _PLANNER:
+    if not may(who.role, "POST /api/import"):
         raise Refusal(Code.FORBIDDEN)
     events = [*events]
     _check_history(events)

@@ -1,14 +1,11 @@
-"""Commands of the ledger as they come over the wire, who may send them, and whose word they are."""
+"""Commands of the ledger as they come over the wire and whose word they are."""
 
 from dataclasses import replace
 
 from sprue.floor import ledger_commands as lc
 from sprue.floor.refusal import Code, Refusal
 from sprue.server import photos
-from sprue.server.floor.who import Role, Who
-
-_WRITERS = frozenset({Role.WORKER, Role.FLOOR, Role.PLANNER, Role.MANAGER})
-_KEEPERS = frozenset({Role.PLANNER, Role.MANAGER})
+from sprue.server.floor.who import Who
 
 #: Commands by `kind`. The clock's own is not among them.
 KINDS: dict[str, type] = {
@@ -27,10 +24,6 @@ KINDS: dict[str, type] = {
     "ledger_change": lc.ChangeLedgerMatter,
     "ledger_deadline": lc.MoveLedgerDeadline,
 }
-
-#: Closing, assigning, levels and deadlines are for those who keep the ledger.
-_KEPT = ("ledger_close", "ledger_assign", "ledger_change", "ledger_deadline")
-ROLES_OF: dict[str, frozenset[Role]] = {kind: _KEEPERS if kind in _KEPT else _WRITERS for kind in KINDS}
 
 
 def spoken(command: lc.LedgerCommand, who: Who) -> lc.LedgerCommand:

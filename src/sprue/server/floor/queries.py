@@ -15,6 +15,7 @@ from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import Refusal, text_of
 from sprue.floor.traveler import operation_on, right_action
+from sprue.floor.view.progress import customers_of, progress_of
 from sprue.floor.view.waits import sight_of
 from sprue.planning import explain
 from sprue.planning.plan import Bind, Hindrance, Reason, Unplaced
@@ -35,15 +36,18 @@ from sprue.shop.state import State, Work
 __all__ = [
     "NotFound",
     "compare",
+    "customers",
     "estimates",
     "estimates_page",
     "figures",
     "health",
     "links",
     "operation",
+    "order",
     "people",
     "plan",
     "plans",
+    "progress",
     "snapshot",
     "summary_of",
 ]
@@ -182,6 +186,63 @@ def links(mold_id: str) -> dict[str, Any]:
             for before in sight.predecessors(state.shop.operations[operation_id])
         ]
     return {"links": found}
+
+
+def order(mold_id: str) -> dict[str, Any]:
+    """The order that a mold belongs to; nulls where it belongs to none."""
+    with memory.lock:
+        shop = memory.catch_up().shop
+    mold = shop.molds.get(MoldId(mold_id))
+    if mold is None:
+        raise NotFound(f"there is no mold {mold_id[:100]}")
+    found = shop.orders.get(mold.order) if mold.order is not None else None
+    value = found.value if found is not None else None
+    return {
+        "order": mold.order,
+        "customer": found.customer if found is not None else "",
+        "market": found.market if found is not None else "",
+        "received": moment_or_none(found.received) if found is not None else None,
+        "due": moment_or_none(found.due) if found is not None else None,
+        "order_value": float(value) if value is not None else None,
+        "currency": (found.currency if found is not None else "") or shop.settings.currency,
+    }
+
+
+def customers() -> list[str]:
+    """Customers with an order, in the order of the alphabet."""
+    with memory.lock:
+        return sorted(customers_of(memory.catch_up().shop))
+
+
+def progress(customer: str) -> dict[str, Any]:
+    """How far the customer's molds are; nothing of the rest of the shop."""
+    with memory.lock:
+        present.refresh()
+        scene = present.board.scene(memory.state, present.now())
+        found = progress_of(scene.sight, scene.plan, customer)
+        settings = memory.state.shop.settings
+    return {
+        "customer": customer,
+        "shop": settings.name,
+        "timezone": settings.zone.key,
+        "at": moment(scene.sight.now),
+        "molds": [
+            {
+                "id": one.mold,
+                "name": one.name or one.mold,
+                "order": one.order,
+                "stages": [{"stage": stage.value, "far": far.value} for stage, far in one.stages],
+                "done": one.done,
+                "total": one.total,
+                "finished": one.finished,
+                "t1_due": moment_or_none(one.trial_due),
+                "t1_expected": moment_or_none(one.trial_expected),
+                "due": moment_or_none(one.due),
+                "expected": moment_or_none(one.expected),
+            }
+            for one in found
+        ],
+    }
 
 
 def plans() -> list[dict[str, Any]]:

@@ -13,8 +13,19 @@ class Role(StrEnum):
     FLOOR = "floor"
     WALL = "wall"
     PLANNER = "planner"
+    BUYER = "buyer"
+    ENGINEER = "engineer"
     MANAGER = "manager"
+    LEADER = "leader"
     WORKER = "worker"
+    CUSTOMER = "customer"
+
+
+#: Who signs in by name and password; the others come with a secret.
+OF_USERS = frozenset({Role.PLANNER, Role.BUYER, Role.ENGINEER, Role.MANAGER, Role.LEADER, Role.WORKER})
+OF_TOKENS = frozenset({Role.STATION, Role.FLOOR, Role.WALL, Role.CUSTOMER})
+#: Who may come with the secret in the address, as a link: it opens what is made to be looked at, and no more.
+OF_LINKS = frozenset({Role.WALL, Role.CUSTOMER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Who:
     """`station`: the machine a device is enrolled for; `person`: the member of the shop behind a login.
 
     `stations`: all machines that one worker minds from the device, the first is `station`.
+    `customer`: whose molds the link shows.
     """
 
     name: str
@@ -30,6 +42,7 @@ class Who:
     person: PersonId | None = None
     stations: tuple[MachineId, ...] = ()
     device: str = ""
+    customer: str = ""
 
     @property
     def station(self) -> MachineId | None:

@@ -1,0 +1,167 @@
+"""Who may do what: one table of actions and roles, asked by interface, streams, floor and pages.
+
+An action is an endpoint (`GET /api/figures`), a topic (`topic desk`), a kind of command
+(`command start`) or a group of fields (`field price`). What is not in the table, nobody may.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sprue.server.floor.who import Role
+
+Roles = frozenset[Role]
+
+_ALL: Roles = frozenset(Role)
+#: Who belongs to the shop: all but its customers.
+_INSIDE = _ALL - {Role.CUSTOMER}
+_MANAGER: Roles = frozenset({Role.MANAGER})
+_PLANNER = _MANAGER | {Role.PLANNER}
+#: Programs read and report for the desk, and know no prices.
+_PROGRAM = _PLANNER | {Role.FLOOR}
+_DESK = _PROGRAM | {Role.BUYER, Role.ENGINEER}
+_LEADER = _PROGRAM | {Role.LEADER}
+_MACHINE = _LEADER | {Role.STATION}
+#: Whoever is named in a record of the ledger must be able to read it and do his part.
+_LEDGER = _DESK | {Role.LEADER, Role.WORKER}
+
+TABLE: dict[str, Roles] = {
+    # -- what screens follow
+    "topic wall": _INSIDE,
+    "topic desk": _DESK,
+    "topic problems": _DESK | {Role.LEADER},
+    "topic ledger": _LEDGER,
+    "topic station": _LEADER,
+    "topic own station": frozenset({Role.STATION}),
+    # -- the floor
+    "GET /api/snapshot": _INSIDE,
+    "POST /api/commands": _INSIDE,
+    "GET /api/operations/{operation}": _DESK | {Role.LEADER},
+    "GET /api/travelers": _MACHINE,
+    "GET /api/molds/{mold}/links": _DESK,
+    "GET /api/molds/{mold}/order": _DESK,
+    "GET /api/progress": frozenset({Role.CUSTOMER}),
+    "GET /api/people": _MACHINE,
+    "GET /api/figures": _PLANNER,
+    "GET /api/estimates": _PLANNER,
+    "GET /api/wall": _INSIDE,
+    "GET /api/health": _ALL,
+    "POST /api/clock": _MANAGER | {Role.FLOOR},
+    # -- problems
+    "GET /api/problem-rules": _DESK | {Role.LEADER},
+    "GET /api/channels": _MANAGER,
+    "POST /api/channels": _MANAGER,
+    "POST /api/channels/{name}/test": _MANAGER,
+    "DELETE /api/channels/{name}": _MANAGER,
+    "GET /api/messages": _PLANNER,
+    "GET /api/problems/{problem}/counter-moves": _DESK,
+    "POST /api/problems/{problem}/counter-moves": _PLANNER,
+    "POST /api/problems/{problem}/counter-moves/{number}/take": _PLANNER,
+    # -- the ledger
+    "GET /api/ledger": _LEDGER,
+    "GET /api/ledger/figures": _LEDGER,
+    "GET /api/ledger/alike": _LEDGER,
+    "GET /api/ledger/excel": _LEDGER,
+    "POST /api/ledger/photos": _LEDGER,
+    "GET /api/ledger/photos/{name}": _LEDGER,
+    "GET /api/ledger/{item}": _LEDGER,
+    # -- plans and imports
+    "GET /api/plans": _DESK,
+    "GET /api/plans/compare": _DESK,
+    "POST /api/plans/draft": _PLANNER,
+    "GET /api/plans/draft": _PLANNER,
+    "GET /api/plans/{version}": _DESK,
+    "POST /api/import": _PLANNER,
+    "POST /api/import/{import_id}/take": _PLANNER,
+    # -- accounts
+    "POST /api/setup": _ALL,
+    "GET /api/session": _ALL,
+    "POST /api/session": _ALL,
+    "DELETE /api/session": _ALL,
+    "GET /api/users": _MANAGER,
+    "POST /api/users": _MANAGER,
+    "POST /api/users/{username}/password": _MANAGER,
+    "DELETE /api/users/{username}": _MANAGER,
+    "POST /api/people/{person}/pin": _MANAGER,
+    "GET /api/tokens": _MANAGER,
+    "POST /api/tokens": _MANAGER,
+    "PUT /api/tokens/{token_id}/wall": _MANAGER,
+    "DELETE /api/tokens/{token_id}": _MANAGER,
+    "POST /api/enroll": _ALL,
+    # -- commands: work is reported where it is done
+    "command badge_in": _MACHINE,
+    "command badge_out": _MACHINE,
+    "command start": _MACHINE,
+    "command pause": _MACHINE,
+    "command resume": _MACHINE,
+    "command finish": _MACHINE,
+    "command undo": _MACHINE,
+    # A problem is everybody's: whoever sees one says so, whoever is called says that he has it.
+    "command raise_problem": _INSIDE - {Role.WALL},
+    "command acknowledge": _INSIDE - {Role.WALL},
+    "command answer_problem": _INSIDE - {Role.WALL},
+    "command expect_problem": _INSIDE - {Role.WALL},
+    "command transfer_problem": _INSIDE - {Role.WALL},
+    "command resolve": _INSIDE - {Role.WALL, Role.WORKER},
+    "command change_problem_rules": _PLANNER,
+    "command change_duty_list": _PLANNER,
+    "command receive_material": _MACHINE | {Role.BUYER},
+    "command promise_purchase": _PROGRAM | {Role.BUYER},
+    "command machine_down": _LEADER,
+    "command machine_up": _LEADER,
+    "command change_gate": _LEADER | {Role.ENGINEER},
+    "command insert_operation": _PROGRAM | {Role.ENGINEER},
+    "command decide_question": _PLANNER | {Role.LEADER},
+    "command publish_plan": _PLANNER,
+    "command learn_estimates": _PLANNER,
+    "command set_clock": _MANAGER,
+    # The ledger: whoever is named does his part, who keeps it closes, assigns, sets levels and deadlines.
+    "command ledger_open": _LEDGER,
+    "command ledger_from_problem": _LEDGER,
+    "command ledger_accept": _LEDGER,
+    "command ledger_contain": _LEDGER,
+    "command ledger_correct": _LEDGER,
+    "command ledger_norm": _LEDGER,
+    "command ledger_done": _LEDGER,
+    "command ledger_verify": _LEDGER,
+    "command ledger_reopen": _LEDGER,
+    "command ledger_photos": _LEDGER,
+    "command ledger_close": _PLANNER,
+    "command ledger_assign": _PLANNER,
+    "command ledger_change": _PLANNER,
+    "command ledger_deadline": _PLANNER,
+    # -- fields, by group
+    "field price": _PLANNER | {Role.BUYER},
+    "field login": _MANAGER,
+    "field secret": frozenset(),
+}
+
+#: Endpoints that also answer those whom nobody knows yet.
+OPEN = frozenset(
+    {"GET /api/health", "POST /api/setup", "POST /api/session", "DELETE /api/session", "POST /api/enroll"}
+)
+
+#: The fields of each group, as answers name them. Live tables hold none of them, for nobody.
+FIELDS: dict[str, frozenset[str]] = {
+    "field price": frozenset({"order_value", "currency"}),
+    "field login": frozenset({"last_login", "last_seen", "created_by"}),
+    "field secret": frozenset({"badge", "hash", "digest", "password"}),
+}
+
+#: Kinds of commands, in the order of the table.
+COMMANDS = tuple(action.removeprefix("command ") for action in TABLE if action.startswith("command "))
+
+
+def may(role: Role, action: str) -> bool:
+    """Whether the role may do it; an action that is not in the table is nobody's."""
+    return role in TABLE.get(action, frozenset())
+
+
+def allowed(role: Role) -> list[str]:
+    """Everything that a role may do: screens leave out what would be refused."""
+    return [action for action, roles in TABLE.items() if role in roles]
+
+
+def visible(row: Mapping[str, Any], role: Role) -> dict[str, Any]:
+    """A row without the fields that the role may not see."""
+    hidden = {name for group, names in FIELDS.items() if not may(role, group) for name in names}
+    return {name: value for name, value in row.items() if name not in hidden}
