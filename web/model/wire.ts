@@ -210,6 +210,7 @@ export type ProblemRow = {
   /** Who is called first at this level, "" when the shop names nobody. */
   called_name: string
   called: string[]
+  called_ids: string[]
   calls: ProblemCall[]
   acknowledge_by: Moment
   answer_by: Moment
@@ -285,10 +286,21 @@ export type PersonRow = {
   name: string
   department: string
   role: string
+  leader: string | null
   kinds: string[]
   machine: string | null
   since: Moment | null
+  /** Should be at work now; `until`: the end of the shift, else when the next one begins. */
+  works: boolean
+  until: Moment | null
+  /** Why somebody who would work is away; `away_until` null: not away. */
+  away: string
+  away_until: Moment | null
+  /** Absences and overtime that were told, of now and later. */
+  told: Told[]
 }
+
+export type Told = { what: string; start: Moment; end: Moment }
 
 /** Done today and planned by now, by department (id = department). */
 export type TodayRow = { id: string; done: number; planned_by_now: number; planned_today: number }

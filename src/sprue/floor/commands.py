@@ -5,6 +5,7 @@ A command is a wish in the words of the shop; `decide` turns it into facts or a 
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
@@ -210,6 +211,54 @@ class TakeCounterMove:
     plan: PlanPublished
 
 
+class Attendance(StrEnum):
+    """Why somebody is there at other times than the calendar says."""
+
+    LEAVE = "leave"
+    SICK = "sick"
+    OVERTIME = "overtime"
+
+
+class Span(StrEnum):
+    """For how long, as it is told with one tap: of an absence, or of overtime."""
+
+    SHIFT = "shift"
+    TOMORROW = "tomorrow"
+    THREE_DAYS = "three_days"
+    WEEK = "week"
+    TWO_HOURS = "two_hours"
+    FOUR_HOURS = "four_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAttendance:
+    """`person` is away, or works longer. `by`: the leader who says so of his own people; None: the desk."""
+
+    person: PersonId
+    what: Attendance
+    span: Span
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackAttendance:
+    """What was told of the person's hours from `start` to `end` does not count any more."""
+
+    person: PersonId
+    start: datetime
+    end: datetime
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShift:
+    """What the shift of a department passes on."""
+
+    department: str
+    text: str
+    by: PersonId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LearnEstimates:
     """Plan with these factors on estimates; none: as estimated."""
@@ -268,6 +317,9 @@ Command = (
     | PublishPlan
     | StateChances
     | TakeCounterMove
+    | ChangeAttendance
+    | TakeBackAttendance
+    | NoteShift
     | LearnEstimates
     | DecideQuestion
     | SetClock

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from sprue.floor import attendance, forgotten, handling, ledger, rules
 from sprue.floor import commands as co
-from sprue.floor import forgotten, handling, ledger, rules
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
@@ -77,6 +77,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _by_the_clock(command, state, now)
         case co.ChangeProblemRules() | co.ChangeDutyList() | co.LearnEstimates():
             return handling.settle(command, state)
+        case co.ChangeAttendance() | co.TakeBackAttendance() | co.NoteShift():
+            return attendance.decide(command, state, now)
         case co.Resolve():
             return _resolve(command, state)
         case co.TakeDown():

@@ -43,6 +43,7 @@ MENDING: tuple[type, ...] = (
     ev.PurchasePromised,
     ev.GateChanged,
     ev.ShopAmended,
+    ev.AttendanceChanged,
     ev.EstimatesLearned,
     ev.PlanPublished,
     ev.ClockSet,

@@ -57,6 +57,13 @@ class Code(StrEnum):
     REASON_NEEDED = "reason_needed"
     UNKNOWN_DEPARTMENT = "unknown_department"
     SAME_DEPARTMENT = "same_department"
+    NOT_YOUR_PEOPLE = "not_your_people"
+    NO_SHIFT = "no_shift"
+    AWAY_ALREADY = "away_already"
+    WRONG_SPAN = "wrong_span"
+    UNKNOWN_ATTENDANCE = "unknown_attendance"
+    LOGIN_WITHOUT_PERSON = "login_without_person"
+    NOTE_EMPTY = "note_empty"
     NOT_DUE = "not_due"
     FORGOTTEN = "forgotten"
     RULES_INCOMPLETE = "rules_incomplete"
@@ -161,6 +168,25 @@ _TEXTS: dict[Code, tuple[str, str]] = {
         "Still running after the shift: was it finished?",
         "下班后仍在计时：是否已完工？",
     ),
+    Code.NOT_YOUR_PEOPLE: (
+        "This person belongs to another team; ask that team's leader or the planner",
+        "该人员不属于您的班组，请联系其班组长或计划员",
+    ),
+    Code.NO_SHIFT: (
+        "No shift of this person lies in that time; choose another time",
+        "该时段内此人没有班次，请选择其他时间",
+    ),
+    Code.AWAY_ALREADY: ("This is told already", "已登记，无需重复"),
+    Code.WRONG_SPAN: (
+        "That does not go together; overtime is in hours or tomorrow, an absence in shifts or days",
+        "类型与时段不符：加班选小时或明天，缺勤选班次或天数",
+    ),
+    Code.UNKNOWN_ATTENDANCE: ("Nothing of that kind is told of this person", "没有此人的该条登记"),
+    Code.LOGIN_WITHOUT_PERSON: (
+        "This account belongs to no person; ask the manager to say whose it is",
+        "此账号未关联人员，请联系经理设置",
+    ),
+    Code.NOTE_EMPTY: ("Write what the next shift should know", "请填写交班内容"),
     Code.NOT_DUE: ("It does not climb just now", "目前无需升级"),
     Code.RULES_INCOMPLETE: ("Every kind of problem needs its rule, once", "每种异常必须且只能有一条规则"),
     Code.NOBODY_CALLED: (

@@ -1,6 +1,7 @@
 """Working time of the people who are called: their calendars, and the nights for which they have the duty."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
@@ -71,6 +72,11 @@ class WorkTime:
                 return _at(clock, end)
         return None
 
+    def shifts(self, person: PersonId, at: datetime) -> list[tuple[datetime, datetime]]:
+        """The person's shifts around a moment, breaks left in: from some days before to some weeks after."""
+        clock, stretches = self._table(person, at)
+        return [(_at(clock, a), _at(clock, b)) for a, b in shifts_of(stretches)]
+
     def _table(self, person: PersonId, at: datetime) -> tuple[PlanClock, list[Stretch]]:
         """Working stretches around the month in which `at` lies."""
         month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -88,6 +94,17 @@ class WorkTime:
         own = stretches_of(self._shop, known, clock, until) if known is not None else []
         duty = [stretch for d in self._duties if d.person == person for stretch in _stretches(d, clock)]
         return clock, merge([*own, *duty])
+
+
+def shifts_of(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches of work with the breaks between them left in."""
+    found: list[Stretch] = []
+    for begin, end in stretches:
+        if found and begin - found[-1][1] < _LEAST_REST:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
 
 
 def on_duty(duties: Duties, department: str, at: datetime, shop: Shop) -> PersonId | None:

@@ -1,6 +1,7 @@
 """The JSON interface: everything that screens and programs do. Documented at /api/docs."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import logout
@@ -20,7 +21,7 @@ from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
 from sprue.server.accounts.models import User
 from sprue.server.asking import answers, asker, own_page, plain
-from sprue.server.floor import actions, advice, ask, imports, queries
+from sprue.server.floor import actions, advice, ask, handovers, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
@@ -92,6 +93,22 @@ def order(request: HttpRequest, mold: str) -> HttpResponse:
 def progress(request: HttpRequest, token: str = "") -> HttpResponse:
     """How far the molds of the customer are whose link asks."""
     return plain(queries.progress(asker(request).customer))
+
+
+@api.get("/shifts", response=answers(sc.Table), tags=["floor"])
+def shifts(request: HttpRequest) -> HttpResponse:
+    """Departments and their shifts of the last days."""
+    asker(request)
+    return plain(handovers.shifts())
+
+
+@api.get("/handover", response=answers(sc.Table), tags=["floor"])
+def handover(request: HttpRequest, department: str, end: datetime | None = None) -> HttpResponse:
+    """What a department's shift hands over: the last that began, or the one that ends at that moment."""
+    asker(request)
+    if end is not None and end.tzinfo is None:
+        raise BadRequest("end: needs a zone")
+    return plain(handovers.page(department, end))
 
 
 @api.get("/people", response=answers(list[sc.Table]), tags=["floor"])

@@ -256,9 +256,11 @@ class Board:
             dirty.operations.add(self._due.pop()[1])
         if whole:
             dirty.molds = set(state.shop.molds)
+            dirty.people = set(state.shop.people)
         else:
             self._turn = (self._turn + 1) % TURNS
             dirty.molds = self._next(state.shop.molds)
+            dirty.people = self._next(state.shop.people)
             dirty.stations = self._next(state.shop.machines)
         changes: Changes = {}
         self._make(scene, dirty, changes)

@@ -30,6 +30,7 @@ TABLE: dict[str, Roles] = {
     "topic desk": _DESK,
     "topic problems": _DESK | {Role.LEADER},
     "topic ledger": _LEDGER,
+    "topic leader": _LEADER,
     "topic station": _LEADER,
     "topic own station": frozenset({Role.STATION}),
     # -- the floor
@@ -47,6 +48,8 @@ TABLE: dict[str, Roles] = {
     "GET /api/health": _ALL,
     "POST /api/clock": _MANAGER | {Role.FLOOR},
     # -- problems
+    "GET /api/shifts": _LEADER,
+    "GET /api/handover": _LEADER,
     "GET /api/problem-rules": _DESK | {Role.LEADER},
     "GET /api/channels": _MANAGER,
     "POST /api/channels": _MANAGER,
@@ -111,6 +114,9 @@ TABLE: dict[str, Roles] = {
     "command change_gate": _LEADER | {Role.ENGINEER},
     "command insert_operation": _PROGRAM | {Role.ENGINEER},
     "command decide_question": _PLANNER | {Role.LEADER},
+    "command change_attendance": _LEADER,
+    "command take_back_attendance": _LEADER,
+    "command note_shift": _LEADER,
     "command publish_plan": _PLANNER,
     "command learn_estimates": _PLANNER,
     "command set_clock": _MANAGER,

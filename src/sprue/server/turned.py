@@ -111,8 +111,8 @@ TEXTS: dict[Door, tuple[str, str]] = {
         "至少保留一名经理，请先新增一名",
     ),
     Door.WRONG_TOPIC: (
-        "There is no such topic; use wall, desk, problems, ledger or station:MACHINE",
-        "没有此主题，可用 wall、desk、problems、ledger 或 station:设备",
+        "There is no such topic; use wall, desk, leader, problems, ledger or station:MACHINE",
+        "没有此主题，可用 wall、desk、leader、problems、ledger 或 station:设备",
     ),
     Door.FILE_TOO_LARGE: (
         "This is too large: a workbook may have 30 MB, a picture 6 MB, any other request 2 MB",

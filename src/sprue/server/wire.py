@@ -210,6 +210,7 @@ class ProblemRow(TypedDict):
     department: str
     called_name: str
     called: list[str]
+    called_ids: list[str]
     calls: list[ProblemCall]
     acknowledge_by: Moment
     answer_by: Moment
@@ -267,14 +268,26 @@ class LedgerRow(TypedDict):
     steps: int
 
 
+class Told(TypedDict):
+    what: str
+    start: Moment
+    end: Moment
+
+
 class PersonRow(TypedDict):
     id: str
     name: str
     department: str
     role: str
+    leader: str | None
     kinds: list[str]
     machine: str | None
     since: Moment | None
+    works: bool
+    until: Moment | None
+    away: str
+    away_until: Moment | None
+    told: list[Told]
 
 
 class TodayRow(TypedDict):

@@ -234,6 +234,27 @@ class ShopAmended:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceChanged:
+    """Somebody is away (`exception.open` False) or works longer than the calendar says, as the leader tells.
+
+    `person`: who told it; `taken_back`: an exception told before does not count any more.
+    """
+
+    exception: CalendarException
+    person: PersonId | None = None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNoted:
+    """What a shift of a department passes on to the next one."""
+
+    department: str
+    text: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EstimatesLearned:
     """From now on work is planned with these factors on its estimates; none: as estimated."""
 
@@ -369,6 +390,8 @@ Fact = (
     | PurchasePromised
     | GateChanged
     | ShopAmended
+    | AttendanceChanged
+    | ShiftNoted
     | EstimatesLearned
     | PlanPublished
     | ChancesStated

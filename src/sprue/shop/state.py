@@ -26,6 +26,9 @@ from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.work import minutes_worked, total_minutes_on
 
+#: Notes of shifts that are remembered; older ones are in the journal.
+NOTES_KEPT = 500
+
 #: Reports that can still be taken back; older ones are forgotten.
 UNDO_DEPTH = 500
 
@@ -102,6 +105,14 @@ class PersonState:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a shift passed on, and when."""
+
+    at: datetime
+    fact: ev.ShiftNoted
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A report that needs a decision."""
 
@@ -135,6 +146,7 @@ class State:
     #: Factors on estimates, none: work is planned as estimated. They outlive an import too.
     learned: tuple[LearnedFactor, ...] = ()
     questions: dict[UUID, Question] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
     ledger: Items = field(default_factory=dict)
     #: Operations that entered the routing after the import, rework most of them.
     inserted: set[OperationId] = field(default_factory=set)
@@ -398,6 +410,11 @@ class State:
                 return frozenset({(Table.OPERATIONS, fact.operation)})
             case ev.ShopAmended():
                 return self._amend(fact)
+            case ev.AttendanceChanged():
+                return self._attend(fact)
+            case ev.ShiftNoted():
+                self.notes = (*self.notes[1 - NOTES_KEPT :], Note(at, fact))
+                return frozenset()
             case ev.PlanPublished():
                 self.plan, self.plan_before = fact, None
                 return frozenset({WHOLE_PLAN})
@@ -421,6 +438,7 @@ class State:
         self.people.clear()
         self.problems.clear()
         self.questions.clear()
+        self.notes = ()
         self.inserted.clear()
         self.undo.clear()
         self._seen.clear()
@@ -541,6 +559,15 @@ class State:
         keys |= {(Table.MACHINES, name) for name in away & self.shop.machines.keys()}
         keys |= {(Table.PEOPLE, name) for name in away & self.shop.people.keys()}
         return frozenset(keys)
+
+    def _attend(self, fact: ev.AttendanceChanged) -> frozenset[Key]:
+        known = self.shop.exceptions
+        if fact.taken_back:
+            exceptions = tuple(one for one in known if one != fact.exception)
+        else:
+            exceptions = (*known, fact.exception)
+        self.shop = replace(self.shop, exceptions=exceptions)
+        return frozenset({(Table.PEOPLE, fact.exception.resource)})
 
     def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in

@@ -26,6 +26,7 @@ NAMES = [
     "Impact",
     "CallRow",
     "PersonRow",
+    "Told",
     "TodayRow",
     "MissingRow",
     "TrialRow",

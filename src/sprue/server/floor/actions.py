@@ -213,6 +213,12 @@ def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if isinstance(command, LedgerCommand):
         return ledger_door.spoken(command, who)
+    if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
+        if who.role is Role.LEADER and who.person is None:
+            raise Refusal(Code.LOGIN_WITHOUT_PERSON)
+        # A leader speaks for his own people alone, whatever the body says; the desk for everybody.
+        by = who.person if who.role is Role.LEADER or isinstance(command, co.NoteShift) else None
+        return replace(command, by=by)
     if who.person is None or not isinstance(
         command,
         co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Expect | co.Transfer | co.Resolve,

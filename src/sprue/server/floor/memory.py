@@ -4,9 +4,10 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import RLock
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
@@ -49,17 +50,19 @@ class Memory:
     #: Whether plans are folded with their rows; who needs none leaves the computer to others.
     with_plans: bool = True
     listener: Listener | None = None
+    #: Nothing that was recorded later is read: the state as it was then.
+    until: datetime | None = None
     _cold: bool = True
 
     def catch_up(self) -> State:
         """Fold in what the journal has beyond the state; the state."""
         with self.lock:
-            last = Row.objects.order_by("-seq").values_list("seq", "hash").first() or (0, NO_HASH)
+            last = self._rows().order_by("-seq").values_list("seq", "hash").first() or (0, NO_HASH)
             if last == (self.state.seq, self.hash):
                 return self.state
             if self._cold or last[0] <= self.state.seq or not self._continues():
                 self._begin()
-            for row in _rows_after(self.state.seq):
+            for row in _rows_after(self._rows(), self.state.seq):
                 self._fold(row)
             return self.state
 
@@ -69,6 +72,9 @@ class Memory:
         self.hash = row_hash
         if self.listener is not None:
             self.listener(entry, keys)
+
+    def _rows(self) -> QuerySet[Row]:
+        return Row.objects.all() if self.until is None else Row.objects.filter(recorded_at__lte=self.until)
 
     def _continues(self) -> bool:
         """Whether the journal's next entry is chained to the last one known here."""
@@ -90,7 +96,7 @@ class Memory:
         self.hash = NO_HASH
         self.began += 1
         self._cold = False
-        imported = Row.objects.filter(kind="ShopImported").aggregate(last=Max("seq"))["last"]
+        imported = self._rows().filter(kind="ShopImported").aggregate(last=Max("seq"))["last"]
         if imported is None or imported == 1:
             return
         before = Row.objects.filter(seq__lt=imported)
@@ -128,9 +134,9 @@ class RowToFold:
     with_plan: bool
 
 
-def _rows_after(seq: int) -> Iterator[RowToFold]:
-    last_plan = Row.objects.filter(seq__gt=seq, kind="PlanPublished").aggregate(last=Max("seq"))["last"]
-    while batch := list(Row.objects.filter(seq__gt=seq).order_by("seq")[:_BATCH]):
+def _rows_after(rows: QuerySet[Row], seq: int) -> Iterator[RowToFold]:
+    last_plan = rows.filter(seq__gt=seq, kind="PlanPublished").aggregate(last=Max("seq"))["last"]
+    while batch := list(rows.filter(seq__gt=seq).order_by("seq")[:_BATCH]):
         for row in batch:
             yield RowToFold(row, with_plan=last_plan is None or row.seq >= last_plan)
         seq = batch[-1].seq

@@ -50,6 +50,7 @@ _TOPICS: dict[str, tuple[str, ...]] = {
     "wall": (*_SCREEN, "missing", "trials", "nights", "figures", "kept"),
     "desk": (*_SCREEN, "parts", "operations", "people", "questions", "ledger"),
     "problems": ("shop", "clock", "kinds", "machines", "problems", "calls", "people"),
+    "leader": ("shop", "clock", "kinds", "machines", "problems", "calls", "people", "questions"),
     "ledger": ("shop", "clock", "kinds", "machines", "molds", "problems", "people", "ledger"),
 }
 _STATION = (

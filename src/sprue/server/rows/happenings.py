@@ -35,6 +35,7 @@ def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:
         "department": called.department,
         "called_name": called.people[0].name if called.people else "",
         "called": [person.name for person in called.people],
+        "called_ids": [person.id for person in called.people],
         "calls": _calls(scene, called),
         "acknowledge_by": moment(called.acknowledge_by),
         "answer_by": moment(called.answer_by),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sprue.floor.view.attendance import presence
 from sprue.floor.view.loads import KindLoad, Today, shift_of
 from sprue.floor.view.stages import stage_of_kind
 from sprue.server import wire
@@ -55,17 +56,26 @@ def kind_row(scene: Scene, kind_id: KindId, load: KindLoad) -> wire.KindRow:
 
 
 def person_row(scene: Scene, person_id: PersonId) -> wire.PersonRow:
-    """A person and where this person is signed in."""
+    """A person, where this person is signed in, and whether this person should be at work."""
     person = scene.sight.state.shop.people[person_id]
     record = scene.sight.state.people.get(person_id)
+    here = presence(scene.hours, scene.sight.state.shop, person, scene.sight.now)
     return {
         "id": person.id,
         "name": person.name or person.id,
         "department": person.department,
         "role": person.role,
+        "leader": person.leader,
         "kinds": [*person.kinds],
         "machine": record.machine if record is not None else None,
         "since": moment_or_none(record.since) if record is not None else None,
+        "works": here.works,
+        "until": moment_or_none(here.until),
+        "away": here.away,
+        "away_until": moment_or_none(here.away_until),
+        "told": [
+            {"what": one.reason, "start": moment(one.start), "end": moment(one.end)} for one in here.told
+        ],
     }
 
 
