@@ -8,6 +8,7 @@ export const en = {
   "nav.versions": "Versions",
   "nav.figures": "Figures",
   "nav.import": "Import",
+  "leader": "Teams and shift handover",
   "nav.people": "Users",
   "data.age": "Data {age} old",
   "data.stale": "No connection · data {age} old",

@@ -10,6 +10,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.versions": "版本",
   "nav.figures": "统计",
   "nav.import": "导入",
+  "leader": "班组与交接班",
   "nav.people": "用户",
   "data.age": "数据 {age}前",
   "data.stale": "连接中断 · 数据 {age}前",

@@ -6,7 +6,7 @@ import { Sender } from "./commands"
 import { get, post } from "./http"
 import { browserOutbox } from "./outbox"
 
-export type Topic = "wall" | "desk" | "problems" | `station:${string}`
+export type Topic = "wall" | "desk" | "leader" | "problems" | `station:${string}`
 
 const later = (ms: number, call: () => void) => {
   const id = setTimeout(call, ms)
@@ -48,7 +48,7 @@ async function alone(lane: string, work: () => Promise<void>): Promise<void> {
 }
 
 /** The sender of a screen: `lane` keeps apart what desk and terminal in one browser send for themselves. */
-export function sender(lane: "terminal" | "desk", station: string | null, feed: Feed): Sender {
+export function sender(lane: "terminal" | "desk" | "leader", station: string | null, feed: Feed): Sender {
   return new Sender(station, {
     post: (command) => post<CommandAnswer>("/api/commands", command),
     later,

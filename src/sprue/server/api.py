@@ -96,10 +96,10 @@ def progress(request: HttpRequest, token: str = "") -> HttpResponse:
 
 
 @api.get("/shifts", response=answers(sc.Table), tags=["floor"])
-def shifts(request: HttpRequest) -> HttpResponse:
-    """Departments and their shifts of the last days."""
+def shifts(request: HttpRequest, department: str = "") -> HttpResponse:
+    """Departments (all, or those given with commas, together) and their shifts of the last days."""
     asker(request)
-    return plain(handovers.shifts())
+    return plain(handovers.shifts(department))
 
 
 @api.get("/handover", response=answers(sc.Table), tags=["floor"])
