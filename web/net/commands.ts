@@ -7,7 +7,7 @@ import { uuid7 } from "./ids"
 import type { Kept, Outbox, RefusedLate } from "./outbox"
 
 export type CommandKind =
-  | "badge_in" | "badge_out" | "start" | "pause" | "resume" | "finish" | "undo"
+  | "badge_in" | "badge_out" | "start" | "end_setup" | "pause" | "resume" | "finish" | "undo"
   | "raise_problem" | "acknowledge" | "answer_problem" | "expect_problem" | "transfer_problem" | "resolve"
   | "change_problem_rules" | "change_duty_list" | "machine_down" | "machine_up"
   | "receive_material" | "promise_purchase" | "change_gate" | "insert_operation"

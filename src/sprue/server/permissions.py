@@ -94,6 +94,7 @@ TABLE: dict[str, Roles] = {
     "command badge_in": _MACHINE,
     "command badge_out": _MACHINE,
     "command start": _MACHINE,
+    "command end_setup": _MACHINE,
     "command pause": _MACHINE,
     "command resume": _MACHINE,
     "command finish": _MACHINE,

@@ -395,6 +395,8 @@ class QueueItem(TypedDict):
     mode: str
     setup_minutes: float
     run_minutes: float
+    setup_told: bool
+    set_up: Moment | None
     start: Moment | None
     end: Moment | None
     ready: bool
