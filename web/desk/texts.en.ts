@@ -404,6 +404,7 @@ export const en = {
   "pins.saved": "Saved",
   "pins.has": "has a PIN",
   "event.OperationStarted": "started",
+  "event.SetupFinished": "setup over",
   "event.OperationPaused": "paused",
   "event.OperationResumed": "resumed",
   "event.OperationFinished": "finished",

@@ -399,6 +399,7 @@ export const zh: Record<DeskKey, string> = {
   "pins.saved": "已保存",
   "pins.has": "已设 PIN",
   "event.OperationStarted": "开工",
+  "event.SetupFinished": "装夹完",
   "event.OperationPaused": "暂停",
   "event.OperationResumed": "继续",
   "event.OperationFinished": "完工",

@@ -398,7 +398,7 @@ export type MessageRow = {
 }
 
 /** Looked at, or measured within limits. */
-export type CheckRow = { name: string; low: number | null; high: number | null }
+export type CheckRow = { name: string; low: number | null; high: number | null; photo: boolean }
 
 export type QueueItem = {
   operation: string

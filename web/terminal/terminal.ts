@@ -30,7 +30,7 @@ export type Undoable = { id: string; key: TerminalKey; facts: Record<string, str
 export type Job = Pick<QueueItem, "operation" | "mold">
 
 /** What a check of a job found; `value` where something was measured. */
-export type Checked = { name: string; ok: boolean; value: number | null }
+export type Checked = { name: string; ok: boolean; value: number | null; photo: string }
 
 export const UNDO_MS = 30_000
 /** A job that takes long is asked about again after this, ms. */

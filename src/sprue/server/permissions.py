@@ -64,9 +64,10 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/figures": _LEDGER,
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
-    "POST /api/ledger/photos": _LEDGER,
-    "GET /api/ledger/photos/{name}": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- pictures
+    "POST /api/photos": _LEDGER | _MACHINE,
+    "GET /api/photos/{name}": _LEDGER,
     # -- plans and imports
     "GET /api/plans": _DESK,
     "GET /api/plans/compare": _DESK,

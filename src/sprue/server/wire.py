@@ -381,6 +381,7 @@ class CheckRow(TypedDict):
     name: str
     low: float | None
     high: float | None
+    photo: bool
 
 
 class QueueItem(TypedDict):

@@ -104,7 +104,7 @@ def station_row(scene: Scene, machine_id: MachineId) -> wire.StationRow:
 
 def _check_row(check: Check) -> wire.CheckRow:
     limits = [None if limit is None else float(limit) for limit in (check.low, check.high)]
-    return {"name": check.name, "low": limits[0], "high": limits[1]}
+    return {"name": check.name, "low": limits[0], "high": limits[1], "photo": check.photo}
 
 
 def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -> wire.QueueItem:
