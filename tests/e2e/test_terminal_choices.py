@@ -175,8 +175,9 @@ def test_a_job_with_checks_asks_them_before_it_is_finished(shop: Shop, open_page
     tablet.page.wait_for_selector("[data-check=photo]")
     # The picture is taken while the network is away: it waits on the tablet with the report.
     tablet.page.context.set_offline(True)
-    picture = {"name": "line.png", "mimeType": "image/png", "buffer": PNG}
-    tablet.page.set_input_files("[data-check=photo] input", [picture])
+    tablet.page.set_input_files(
+        "[data-check=photo] input", {"name": "line.png", "mimeType": "image/png", "buffer": PNG}
+    )
     tablet.page.wait_for_selector("[data-check=photo]", state="detached")
     assert shop.operations()[job]["work"] == "running", "the report has not left yet"
     tablet.page.context.set_offline(False)
@@ -188,4 +189,29 @@ def test_a_job_with_checks_asks_them_before_it_is_finished(shop: Shop, open_page
     assert finished["text"] == "depth 3.31 ✗ · surface ✓ · parting line ✓"
     [photo] = finished["photos"]
     assert photo.endswith(".jpg"), "scaled by the tablet"
+    tablet.sign_out()
+
+
+def test_the_drawing_of_the_part_is_one_tap_away_without_a_network_too(shop: Shop, open_page: Open) -> None:
+    tablet = Tablet(shop)
+    tablet.page = open_page(tablet.address())
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.sign_in()
+    part = tablet.shown().removesuffix("-10")
+    shop.manager.upload(f"/api/parts/{part}/drawings", "core.png", PNG)
+    tablet.tap("[data-do=drawing]")
+    tablet.page.wait_for_selector(".drawing img")
+    assert too_small(tablet.page) == []
+    tablet.tap("[data-do=larger]")
+    assert "160%" in (tablet.page.get_attribute(".drawing img", "style") or "")
+    tablet.tap("[data-do=back]")
+    # The page's worker has it by now: the next look needs no network.
+    tablet.page.wait_for_timeout(2_000)
+    tablet.page.context.set_offline(True)
+    tablet.tap("[data-do=drawing]")
+    tablet.page.wait_for_selector(".drawing img")
+    tablet.page.wait_for_timeout(500)
+    assert tablet.page.locator(".drawing-failed").count() == 0
+    tablet.page.context.set_offline(False)
+    tablet.tap("[data-do=back]")
     tablet.sign_out()

@@ -11,6 +11,7 @@ import { gateShape, Shape } from "../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/wire"
 import { get } from "../net/http"
 import type { Desk } from "./context"
+import { DrawingsOf } from "./drawings"
 import { chosen, wanted } from "./gantt/gantt"
 import { address, go } from "./route"
 
@@ -197,6 +198,7 @@ function Parts({ desk, mold }: { desk: Desk; mold: MoldRow }) {
                   {part.slack_minutes === null ? "" : format.hoursText(part.slack_minutes)}
                 </td>
               </tr>,
+              isOpen && <DrawingsOf key={`${part.id}/drawings`} desk={desk} part={part} />,
               isOpen && <Operations key={`${part.id}/`} desk={desk} part={part} />,
             ]
           })}

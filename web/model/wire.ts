@@ -118,7 +118,11 @@ export type PartRow = {
   next: { operation: string; name: string; machine: string | null; start: Moment | null; work: Work } | null
   slack_minutes: number | null
   problem: boolean
+  /** The newest is last, and valid. */
+  drawings: DrawingRow[]
 }
+
+export type DrawingRow = { name: string; pages: number; revision: string; at: Moment; by: string }
 
 /** Compact: ten thousand of them go to the desk. */
 export type OperationRow = {
@@ -422,6 +426,7 @@ export type QueueItem = {
   gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
   /** What its worker looks at or measures before it is finished. */
   checks: CheckRow[]
+  drawing: DrawingRow | null
   /** If it is started now: the end, and from when it runs with nobody there (null: not). */
   ends_if_now: Moment | null
   alone_from: Moment | null

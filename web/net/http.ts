@@ -64,8 +64,9 @@ export const put = <T>(path: string, body: unknown): Promise<T> => request<T>("P
 export const del = <T>(path: string): Promise<T> => request<T>("DELETE", path)
 
 /** POST of a file under the form field "file"; imports of a whole shop take their time. */
-export function upload<T>(path: string, file: File): Promise<T> {
+export function upload<T>(path: string, file: File, fields: Readonly<Record<string, string>> = {}): Promise<T> {
   const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append("file", file)
   return request<T>("POST", path, form, 120_000)
 }

@@ -1,4 +1,5 @@
 // The terminal: one purpose a screen, the head always there.
+import { Drawing } from "./drawing"
 import unknownIcon from "@tabler/icons/outline/device-tablet.svg?raw"
 import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import type { ComponentChildren } from "preact"
@@ -86,6 +87,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <WhyOther terminal={terminal} row={row} operation={screen.operation} />
     case "checks":
       return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
+    case "drawing":
+      return <Drawing key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":
       return <Camera terminal={terminal} />
     case "asked":

@@ -1,5 +1,6 @@
 // The one job in front of the worker: what it is, why this one, what it needs, and one large button.
 import checkIcon from "@tabler/icons/outline/check.svg?raw"
+import drawingIcon from "@tabler/icons/outline/file-text.svg?raw"
 import pauseIcon from "@tabler/icons/outline/player-pause.svg?raw"
 import playIcon from "@tabler/icons/outline/player-play.svg?raw"
 import { Icon } from "../draw/icon"
@@ -38,6 +39,11 @@ function Gates({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
           {label(name, gate)}
         </span>
       ))}
+      {item.drawing !== null && (
+        <button class="chip chip-drawing" data-do="drawing" onClick={() => terminal.show({ name: "drawing", operation: item.operation })}>
+          <Icon svg={drawingIcon} size={30} /> {t("drawing")} {item.drawing.revision}
+        </button>
+      )}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { browserKeep } from "../net/ids"
 import { live, sender } from "../net/live"
 import { renewing } from "../net/renew"
 import { App, NotEnrolled } from "./app"
+import { fetchAhead } from "./drawing"
 import { keepKnown } from "./kept"
 import { tellLate } from "./late"
 import { Room } from "./room"
@@ -55,6 +56,10 @@ if (station) {
   tellLate(room)
   renewing(feed, () => room.terminals.every(({ screen, undoable }) => screen.peek().name === "job" && undoable.peek() === null))
   listen(room)
+  const fetched = new Set<string>()
+  feed.store.tables.stations.subscribe((rows) => {
+    for (const row of rows.values()) fetchAhead(row, fetched)
+  })
   render(<App room={room} />, place)
   void install()
 } else {

@@ -18,7 +18,7 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why" | "checks"; operation: string }
+  | { name: "why" | "checks" | "drawing"; operation: string }
   | { name: "open"; problem: string }
 
 export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }

@@ -23,6 +23,10 @@ const ASSETS = "/static/dist/"
 const PATIENCE = 4_000
 /** Scripts of versions before are thrown out beyond so many. */
 const MOST_ASSETS = 60
+/** Pages of drawings, kept apart: the oldest leave first. */
+const DRAWINGS = "sprue-drawings"
+const PAGES = /^\/api\/drawings\/[^/]+\/pages\/\d+$/
+const MOST_PAGES = 80
 
 async function keep(key: string, answer: Response): Promise<Response> {
   if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(key, answer.clone())
@@ -61,6 +65,20 @@ async function tidy(): Promise<void> {
   await Promise.all(assets.slice(0, Math.max(0, assets.length - MOST_ASSETS)).map((old) => cache.delete(old)))
 }
 
+/** A page of a drawing never changes under its name. */
+async function drawing(request: Request): Promise<Response> {
+  const cache = await caches.open(DRAWINGS)
+  const kept = await cache.match(request.url)
+  if (kept !== undefined) return kept
+  const answer = await fetch(request)
+  if (answer.ok && !answer.redirected) {
+    await cache.put(request.url, answer.clone())
+    const keys = await cache.keys()
+    await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_PAGES)).map((old) => cache.delete(old)))
+  }
+  return answer
+}
+
 scope.addEventListener("install", (event) => event.waitUntil(scope.skipWaiting()))
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()))
 scope.addEventListener("message", (event) => event.waitUntil(keepLoaded(event.data)))
@@ -69,5 +87,6 @@ scope.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== "GET" || origin !== location.origin) return
   if (request.mode === "navigate" && pathname === PAGE) event.respondWith(page(request))
+  else if (PAGES.test(pathname)) event.respondWith(drawing(request))
   else if (pathname.startsWith(ASSETS)) event.respondWith(asset(request))
 })

@@ -12,7 +12,7 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import MachineId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.problems import Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Operation
@@ -259,6 +259,26 @@ class TakeBackAttendance:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachDrawing:
+    """A drawing or picture of a part, kept under `name`; it replaces the one before."""
+
+    part: PartId
+    name: str
+    pages: int
+    revision: str = ""
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawDrawing:
+    """The drawing of that name does not belong to the part."""
+
+    part: PartId
+    name: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteShift:
     """What the shift of a department passes on."""
 
@@ -328,6 +348,8 @@ Command = (
     | ChangeAttendance
     | TakeBackAttendance
     | NoteShift
+    | AttachDrawing
+    | WithdrawDrawing
     | LearnEstimates
     | DecideQuestion
     | SetClock

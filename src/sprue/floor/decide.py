@@ -65,6 +65,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _by_the_clock(command, state, now)
         case co.ChangeProblemRules() | co.ChangeDutyList() | co.LearnEstimates():
             return handling.settle(command, state)
+        case co.AttachDrawing() | co.WithdrawDrawing():
+            return handling.draw(command, state)
         case co.ChangeAttendance() | co.TakeBackAttendance() | co.NoteShift():
             return attendance.decide(command, state, now)
         case co.Resolve():

@@ -134,6 +134,20 @@ def escalate(command: co.Escalate, state: State, now: datetime) -> Facts:
     return (ev.ProblemEscalated(climb.problem, climb.level, climb.because, climb.to, climb.people),)
 
 
+def draw(command: co.AttachDrawing | co.WithdrawDrawing, state: State) -> Facts:
+    """A drawing comes to a known part, or leaves it."""
+    rules.person_of(state, command.person)
+    if isinstance(command, co.AttachDrawing):
+        if command.part not in state.shop.parts:
+            raise Refusal(Code.UNKNOWN_PART, {"part": command.part})
+        return (
+            ev.DrawingAttached(command.part, command.name, command.pages, command.revision, command.person),
+        )
+    if all(one.fact.name != command.name for one in state.drawings.get(command.part, ())):
+        raise Refusal(Code.UNKNOWN_DRAWING)
+    return (ev.DrawingWithdrawn(command.part, command.name, command.person),)
+
+
 # -- rules ------------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ class Code(StrEnum):
     UNKNOWN_PURCHASE = "unknown_purchase"
     UNKNOWN_QUESTION = "unknown_question"
     UNKNOWN_PART = "unknown_part"
+    UNKNOWN_DRAWING = "unknown_drawing"
     UNKNOWN_DRAFT = "unknown_draft"
     UNKNOWN_IMPORT = "unknown_import"
     UNKNOWN_KIND = "unknown_kind"
@@ -127,6 +128,7 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.UNKNOWN_PURCHASE: ("There is no such purchase", "没有这条采购"),
     Code.UNKNOWN_QUESTION: ("There is no such question; refresh the screen", "没有这个待定报工，请刷新"),
     Code.UNKNOWN_PART: ("There is no such part", "没有这个零件"),
+    Code.UNKNOWN_DRAWING: ("The part has no such drawing", "该零件没有这张图纸"),
     Code.UNKNOWN_DRAFT: ("This draft is gone; ask for a new one", "该草案已失效，请重新排程"),
     Code.UNKNOWN_IMPORT: ("This import is gone; upload the workbook again", "该导入已失效，请重新上传"),
     Code.UNKNOWN_KIND: ("There is no such kind of machine", "没有这个设备类型"),

@@ -314,6 +314,8 @@ class Board:
                 self._touch_place(OperationId(name), dirty)
             case Table.MOLDS:
                 dirty.molds.add(MoldId(name))
+            case Table.PARTS:
+                self._mark_part(scene, PartId(name), dirty)
             case Table.MACHINES:
                 dirty.machines.add(MachineId(name))
             case Table.PEOPLE:
@@ -338,6 +340,17 @@ class Board:
                 dirty.problems.update(scene.sight.state.problems)
             case Table.CLOCK | Table.SHOP:
                 dirty.head = True
+
+    def _mark_part(self, scene: Scene, part: PartId, dirty: _Dirty) -> None:
+        """The part's row, and the terminals whose queues show it."""
+        if part not in scene.sight.state.shop.parts:
+            return
+        dirty.parts.add(part)
+        for operation in scene.sight.index.operations_of.get(part, ()):
+            self._touch_place(operation, dirty)
+            machine = scene.sight.state.operation(operation).machine
+            if machine is not None:
+                dirty.machines.add(machine)
 
     def _mark_person(self, scene: Scene, person: PersonId, dirty: _Dirty) -> None:
         dirty.people.add(person)

@@ -65,6 +65,11 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- drawings: whoever works on a part sees them
+    "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
+    "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
+    "GET /api/drawings/{name}": _DESK | {Role.LEADER},
+    "GET /api/drawings/{name}/pages/{number}": _DESK | _MACHINE,
     # -- pictures
     "POST /api/photos": _LEDGER | _MACHINE,
     "GET /api/photos/{name}": _LEDGER,

@@ -40,7 +40,7 @@ def keep(data: bytes) -> str:
     name = f"{hashlib.sha256(data).hexdigest()}.{kind}"
     path = path_of(name)
     if not path.exists():
-        _write(path, data)
+        write_whole(path, data)
     return name
 
 
@@ -56,7 +56,7 @@ def are_kept(photos: tuple[Photo, ...]) -> bool:
     return all(path_of(photo.name).exists() for photo in photos)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """On disk before its name is told."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, delete=False) as part:

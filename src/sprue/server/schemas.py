@@ -147,6 +147,13 @@ class AlikeIn(In):
     machine: str = Field("", max_length=200)
 
 
+class DrawingOut(Schema):
+    """A kept drawing."""
+
+    name: str
+    pages: int
+
+
 class PhotoOut(Schema):
     """Under this name a picture is kept."""
 

@@ -31,6 +31,8 @@ class Door(StrEnum):
     WRONG_TOPIC = "wrong_topic"
     FILE_TOO_LARGE = "file_too_large"
     NO_PHOTO = "no_photo"
+    NO_DRAWING = "no_drawing"
+    DRAWING_TOO_LARGE = "drawing_too_large"
     PHOTO_TOO_LARGE = "photo_too_large"
     LENGTH_NEEDED = "length_needed"
     STORE_FAILED = "store_failed"
@@ -59,6 +61,8 @@ STATUS: dict[Door, int] = {
     Door.FILE_TOO_LARGE: 413,
     Door.PHOTO_TOO_LARGE: 413,
     Door.NO_PHOTO: 422,
+    Door.NO_DRAWING: 422,
+    Door.DRAWING_TOO_LARGE: 413,
     Door.DEFECT: 500,
     Door.UNKNOWN_HOST: 400,
     Door.STORE_FAILED: 503,
@@ -117,6 +121,14 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.FILE_TOO_LARGE: (
         "This is too large: a workbook may have 30 MB, a picture 6 MB, any other request 2 MB",
         "内容过大：工作簿最大 30 MB，图片最大 6 MB，其他请求最大 2 MB",
+    ),
+    Door.NO_DRAWING: (
+        "This is no drawing that can be shown; take PDF, PNG or JPEG",
+        "无法显示的图纸，请使用 PDF、PNG 或 JPEG",
+    ),
+    Door.DRAWING_TOO_LARGE: (
+        "The drawing is too large; 20 MB, 30 pages and 80 million pixels at most",
+        "图纸过大，最大 20 MB、30 页、8000 万像素",
     ),
     Door.NO_PHOTO: ("This is no picture; take JPEG, PNG or WebP", "不是图片，请使用 JPEG、PNG 或 WebP"),
     Door.PHOTO_TOO_LARGE: (

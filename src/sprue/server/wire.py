@@ -132,6 +132,14 @@ class NextOperation(TypedDict):
     work: str
 
 
+class DrawingRow(TypedDict):
+    name: str
+    pages: int
+    revision: str
+    at: Moment
+    by: str
+
+
 class PartRow(TypedDict):
     id: str
     mold: str
@@ -146,6 +154,7 @@ class PartRow(TypedDict):
     next: NextOperation | None
     slack_minutes: int | None
     problem: bool
+    drawings: list[DrawingRow]
 
 
 class Planned(TypedDict):
@@ -404,6 +413,7 @@ class QueueItem(TypedDict):
     waits_for: list[WaitsFor]
     gates: Gates
     checks: list[CheckRow]
+    drawing: DrawingRow | None
     ends_if_now: Moment | None
     alone_from: Moment | None
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sprue.shop.calendar import CalendarException
 from sprue.shop.checks import Checked
 from sprue.shop.gates import Gate, GateKind
-from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold
@@ -263,6 +263,26 @@ class ShiftNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingAttached:
+    """A drawing or picture of a part, kept under `name`, with so many pages; the newest one is valid."""
+
+    part: PartId
+    name: str
+    pages: int
+    revision: str = ""
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingWithdrawn:
+    """The drawing of that name was not of this part."""
+
+    part: PartId
+    name: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EstimatesLearned:
     """From now on work is planned with these factors on its estimates; none: as estimated."""
 
@@ -401,6 +421,8 @@ Fact = (
     | ShopAmended
     | AttendanceChanged
     | ShiftNoted
+    | DrawingAttached
+    | DrawingWithdrawn
     | EstimatesLearned
     | PlanPublished
     | ChancesStated

@@ -16,7 +16,7 @@ from sprue.shop import events as ev
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
-from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, ProblemId, PurchaseId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
@@ -58,6 +58,7 @@ class Table(StrEnum):
     PEOPLE = "people"
     PROBLEMS = "problems"
     MOLDS = "molds"
+    PARTS = "parts"
     PURCHASES = "purchases"
     PLAN = "plan"
     QUESTIONS = "questions"
@@ -109,6 +110,15 @@ class PersonState:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of a part, since when and from whom."""
+
+    at: datetime
+    fact: ev.DrawingAttached
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What a shift passed on, and when."""
 
@@ -152,6 +162,8 @@ class State:
     questions: dict[UUID, Question] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     ledger: Items = field(default_factory=dict)
+    #: Drawings of each part, the newest last; they outlive an import as the ledger does.
+    drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Operations that entered the routing after the import, rework most of them.
     inserted: set[OperationId] = field(default_factory=set)
     plan: ev.PlanPublished | None = None
@@ -182,8 +194,10 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold a fact of the ledger in, from before the last import too: the ledger outlives the shop."""
+        """Fold a fact of ledger or drawings in, from before the last import too: they outlive the shop."""
         fact = entry.event.fact
+        if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
+            return self._draw(fact, entry.event.happened_at, entry.event.actor)
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -350,7 +364,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact):
+        if isinstance(fact, LedgerFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():
@@ -608,6 +622,15 @@ class State:
             exceptions = (*known, fact.exception)
         self.shop = replace(self.shop, exceptions=exceptions)
         return frozenset({(Table.PEOPLE, fact.exception.resource)})
+
+    def _draw(
+        self, fact: ev.DrawingAttached | ev.DrawingWithdrawn, at: datetime, actor: str
+    ) -> frozenset[Key]:
+        others = tuple(one for one in self.drawings.get(fact.part, ()) if one.fact.name != fact.name)
+        if isinstance(fact, ev.DrawingAttached):
+            others = (*others, Drawing(at, fact, actor))
+        self.drawings[fact.part] = others
+        return frozenset({(Table.PARTS, str(fact.part))})
 
     def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in

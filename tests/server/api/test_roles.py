@@ -65,6 +65,9 @@ ROWS = [
         "/api/problems/unknown/counter-moves/0/take",
     ),
     Row("PUT /api/tokens/{token_id}/wall", f"/api/tokens/{uuid4()}/wall", {"room": "edm"}),
+    Row("DELETE /api/parts/{part}/drawings/{name}", f"/api/parts/core/drawings/{'a' * 64}.pdf"),
+    Row("GET /api/drawings/{name}", f"/api/drawings/{'a' * 64}.pdf"),
+    Row("GET /api/drawings/{name}/pages/{number}", f"/api/drawings/{'a' * 64}.pdf/pages/1"),
     Row("GET /api/ledger", "/api/ledger?closed=false"),
     Row("GET /api/ledger/figures", "/api/ledger/figures"),
     Row("GET /api/ledger/alike", "/api/ledger/alike?text=spindle"),
@@ -108,7 +111,10 @@ ROWS = [
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.
-APART = {"POST /api/import", "POST /api/commands", "POST /api/photos"}
+APART = {
+    *("POST /api/import", "POST /api/commands", "POST /api/photos"),
+    "POST /api/parts/{part}/drawings",
+}
 
 
 def endpoints() -> set[str]:
@@ -165,19 +171,25 @@ def test_commands(askers: Askers) -> None:
     assert heard == {kind: expected(row.may, askers) for kind, row in rows.items()}
 
 
-@pytest.mark.parametrize("path", ["/api/import?dry=1", "/api/photos"])
-def test_files(askers: Askers, path: str) -> None:
+FILES = {
+    "POST /api/import": "/api/import?dry=1",
+    "POST /api/photos": "/api/photos",
+    "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
+}
+
+
+@pytest.mark.parametrize("endpoint", FILES)
+def test_files(askers: Askers, endpoint: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    heard = {}
+    heard, path = {}, FILES[endpoint]
     for name, asker in askers.everybody.items():
         headers = {"Authorization": f"Bearer {asker.bearer}"} if asker.bearer else {"X-CSRFToken": "c" * 32}
         file = SimpleUploadedFile("shop.xlsx", b"neither a workbook nor a picture")
         answer = asker.client.post(path, {"file": file}, headers=headers)
         assert answer.status_code < 500, answer.content
         heard[name] = {"not_signed_in_here": "who", "forbidden": "no"}.get(code_of(answer), "yes")
-    row = Row(f"POST {path.partition('?')[0]}", path)
-    assert heard == expected(row.may, askers)
+    assert heard == expected(Row(endpoint, path).may, askers)
 
 
 def test_a_terminal_follows_its_own_machine(askers: Askers) -> None:

@@ -18,6 +18,7 @@ NAMES = [
     "StageCell",
     "MoldRow",
     "PartRow",
+    "DrawingRow",
     "OperationRow",
     "WaitsFor",
     "ProblemCall",

@@ -26,7 +26,7 @@ from sprue.server.floor.who import Role, Who
 from sprue.server.permissions import COMMANDS, may
 from sprue.server.wake import bell
 from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported, StatedChance
-from sprue.shop.ids import MachineId
+from sprue.shop.ids import MachineId, PartId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 from sprue.shop.state import fold, shop_now
@@ -35,6 +35,7 @@ log = logging.getLogger("sprue.floor")
 
 __all__ = [
     "BadRequest",
+    "attach_drawing",
     "climb_ledger",
     "close_timer",
     "escalate",
@@ -45,6 +46,7 @@ __all__ = [
     "state_chances",
     "submit",
     "take_counter_move",
+    "withdraw_drawing",
 ]
 
 
@@ -124,6 +126,16 @@ def publish_plan(plan: PlanPublished, who: Who) -> dict[str, Any]:
 def state_chances(version: int, rows: tuple[StatedChance, ...], scenarios: int, who: Who) -> dict[str, Any]:
     """How sure milestones are in the plan of that version."""
     return _server_side(co.StateChances(version, rows, scenarios), who)
+
+
+def attach_drawing(part: str, name: str, pages: int, revision: str, who: Who) -> dict[str, Any]:
+    """The kept drawing is the part's from now on."""
+    return _server_side(co.AttachDrawing(PartId(part), name, pages, revision, who.person), who)
+
+
+def withdraw_drawing(part: str, name: str, who: Who) -> dict[str, Any]:
+    """The drawing is not the part's."""
+    return _server_side(co.WithdrawDrawing(PartId(part), name, who.person), who)
 
 
 def take_counter_move(amended: ShopAmended, plan: PlanPublished, who: Who) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from sprue.shop.state import Key, State
 
 log = logging.getLogger("sprue.floor")
 
+#: Facts that outlive an import one by one.
+_KEPT = (*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn")
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.
@@ -106,7 +108,11 @@ class Memory:
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
-        for row in before.filter(kind__in=FACT_NAMES).order_by("seq").iterator(chunk_size=_BATCH):
+        for row in (
+            before.filter(kind__in=(*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn"))
+            .order_by("seq")
+            .iterator(chunk_size=_BATCH)
+        ):
             self.state.keep(entry_of(row))
         plan = before.filter(kind="PlanPublished").order_by("-seq").first()
         if plan is not None:

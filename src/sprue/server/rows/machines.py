@@ -3,7 +3,7 @@
 from sprue.floor.view.machines import end_of_running, light_of, outlook, recommended
 from sprue.server import wire
 from sprue.server.rows.gates import gates_row, wait_row
-from sprue.server.rows.molds import step_text
+from sprue.server.rows.molds import drawings_row, step_text
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop.checks import Check, checks_of
@@ -141,6 +141,7 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
         "waits_for": [wait_row(w) for w in waits],
         "gates": gates_row(scene, operation.part, [operation]),
         "checks": [_check_row(check) for check in checks_of(operation.checks)],
+        "drawing": next(reversed(drawings_row(scene, part.id)), None),
         "ends_if_now": moment(ahead.ends) if ahead is not None else None,
         "alone_from": moment_or_none(ahead.alone_from) if ahead is not None else None,
     }

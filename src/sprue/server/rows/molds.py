@@ -116,7 +116,22 @@ def part_row(scene: Scene, part_id: PartId) -> wire.PartRow:
         "next": _next_operation(scene, open_ones),
         "slack_minutes": _slack(scene, open_ones),
         "problem": any(o in sight.problems for o in operations),
+        "drawings": drawings_row(scene, part_id),
     }
+
+
+def drawings_row(scene: Scene, part_id: PartId) -> list[wire.DrawingRow]:
+    """Drawings of a part, the valid one last."""
+    return [
+        {
+            "name": one.fact.name,
+            "pages": one.fact.pages,
+            "revision": one.fact.revision,
+            "at": moment(one.at),
+            "by": scene.name_of(one.fact.person) or one.actor,
+        }
+        for one in scene.sight.state.drawings.get(part_id, ())
+    ]
 
 
 def _next_operation(scene: Scene, open_ones: list[OperationId]) -> wire.NextOperation | None:
