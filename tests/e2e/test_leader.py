@@ -44,7 +44,7 @@ def phone(shop: Shop, open_page: Open, account: str) -> "Page":
 
 
 def test_a_problem_is_taken_with_one_tap_and_answered_with_one_more(shop: Shop, phone: "Page") -> None:
-    breakdown(shop, "for-leader", "edm_sinker-7")
+    breakdown(shop, "for-leader", "edm_sinker-57")
     phone.wait_for_selector("[data-problem=for-leader][data-mood=nobody]")
     phone.click("[data-do=acknowledge]")
     phone.wait_for_selector("[data-problem=for-leader][data-mood=has]")
@@ -58,7 +58,7 @@ def test_a_problem_is_taken_with_one_tap_and_answered_with_one_more(shop: Shop, 
 
 
 def test_a_problem_of_others_is_handed_on_with_three_taps(shop: Shop, phone: "Page") -> None:
-    breakdown(shop, "not-ours", "edm_sinker-8")
+    breakdown(shop, "not-ours", "edm_sinker-58")
     phone.wait_for_selector("[data-problem=not-ours]")
     phone.click("[data-do=transfer]")
     phone.click("[data-tile=electrode]")
@@ -93,7 +93,7 @@ def test_the_shift_hands_over_what_the_leader_adds(phone: "Page") -> None:
 
 @pytest.mark.parametrize("tab", ["problems", "people", "machines", "handover"])
 def test_everything_is_large_enough_and_accessible(shop: Shop, phone: "Page", tab: str) -> None:
-    breakdown(shop, f"seen-{tab}", "edm_sinker-9")
+    breakdown(shop, f"seen-{tab}", "edm_sinker-59")
     phone.click(f"nav a[href='#{tab}']")
     phone.wait_for_selector(f"[data-tab={tab}]")
     phone.wait_for_timeout(500)
