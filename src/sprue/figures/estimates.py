@@ -5,7 +5,7 @@ far as few operations speak for it: part class of a kind → kind → all work �
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import exp, log
@@ -85,12 +85,12 @@ def estimates_of(ledger: Ledger) -> Estimates:
     )
 
 
-def done_of(ledger: Ledger) -> list[Done]:
+def done_of(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Done]:
     """Finished work in the house with an estimate, in the order of its end. Rework has none of its own.
 
-    What was finished before the shop came in counts by the dates with which it came.
+    What was finished before the shop came in counts by the dates with which it came. `wanted`: only of these.
     """
-    shop, came = ledger.shop, _came_finished(ledger)
+    shop, came = ledger.shop, _came_finished(ledger, wanted)
     worked = _worked(shop, [*came, *ledger.stretches])
     ends = {one.operation: one.end for one in came} | ledger.finished
     found = []
@@ -174,12 +174,13 @@ def _quantiles(ratios: Sequence[float]) -> tuple[float, float, float, float]:
 _Work = tuple[MachineId | None, float, bool, str]
 
 
-def _came_finished(ledger: Ledger) -> list[Work]:
+def _came_finished(ledger: Ledger, wanted: Collection[OperationId] | None) -> list[Work]:
     """Operations that the shop brought with it as done, with the dates and the machine of their work."""
     return [
         Work(operation.id, operation.machine, None, operation.started, operation.finished)
         for operation in ledger.shop.operations.values()
         if operation.status is Status.DONE
+        and (wanted is None or operation.id in wanted)
         and operation.id not in ledger.finished
         and operation.started is not None
         and operation.finished is not None
