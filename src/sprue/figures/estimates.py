@@ -90,7 +90,7 @@ def done_of(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> li
 
     What was finished before the shop came in counts by the dates with which it came. `wanted`: only of these.
     """
-    shop, came = ledger.shop, _came_finished(ledger, wanted)
+    shop, came = ledger.shop, came_finished(ledger, wanted)
     worked = _worked(shop, [*came, *ledger.stretches])
     ends = {one.operation: one.end for one in came} | ledger.finished
     found = []
@@ -174,8 +174,8 @@ def _quantiles(ratios: Sequence[float]) -> tuple[float, float, float, float]:
 _Work = tuple[MachineId | None, float, bool, str]
 
 
-def _came_finished(ledger: Ledger, wanted: Collection[OperationId] | None) -> list[Work]:
-    """Operations that the shop brought with it as done, with the dates and the machine of their work."""
+def came_finished(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Work]:
+    """Work that the shop brought with it as done, with its dates and machine. `wanted`: only of these."""
     return [
         Work(operation.id, operation.machine, None, operation.started, operation.finished)
         for operation in ledger.shop.operations.values()

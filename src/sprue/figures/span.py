@@ -1,9 +1,10 @@
 """Spans of time that figures are of, in the shop's zone; hours that a machine is open in one."""
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,27 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last day, both in it."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def a_year_before(self) -> "Days":
+        """The same days of the year before; the end of a month stays its end."""
+        return Days(_year_before(self.first), _year_before(self.last))
+
+
+def _year_before(day: date) -> date:
+    length = monthrange(day.year - 1, day.month)[1]
+    is_end = day.day == monthrange(day.year, day.month)[1]
+    return date(day.year - 1, day.month, length if is_end else min(day.day, length))
 
 
 @dataclass(slots=True)

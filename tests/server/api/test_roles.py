@@ -82,6 +82,8 @@ ROWS = [
     Row("GET /api/figures/list", "/api/figures/list?by=kind"),
     Row("GET /api/figures/chances", "/api/figures/chances"),
     Row("GET /api/figures/rows/{name}", "/api/figures/rows/adherence"),
+    Row("GET /api/bulletin", "/api/bulletin?month=2026-10"),
+    Row("GET /api/bulletin/excel", "/api/bulletin/excel"),
     Row("GET /api/figures/rows/{name}/excel", "/api/figures/rows/adherence/excel"),
     Row("GET /api/health", "/api/health"),
     Row("POST /api/clock", "/api/clock", {"rate": 60}),

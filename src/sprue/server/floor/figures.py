@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from threading import RLock
 from typing import Any
 
+from sprue.figures.book import Book
 from sprue.figures.calibration import AHEAD_DAYS, ENOUGH, Calibration, calibrations, judged
 from sprue.figures.evidence import By, Evidence, What
 from sprue.figures.facts import Facts
@@ -32,13 +33,18 @@ _PERIODS = 6
 
 @dataclass(slots=True)
 class Known:
-    """The facts of this process, caught up when asked, and the periods that were counted last."""
+    """The book of this process, caught up when asked, and the periods that were counted last."""
 
     lock: RLock = field(default_factory=RLock)
-    facts: Facts = field(default_factory=Facts)
+    book: Book = field(default_factory=Book)
     _reading: Reading | None = None
     _began: int = -1
     _periods: dict[tuple[int, Span], Period] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Facts:
+        """Those since the last import."""
+        return self.book.facts
 
     def catch_up(self, now: datetime) -> Facts:
         """All that the journal has. Hold `lock`."""
@@ -46,9 +52,9 @@ class Known:
             memory.catch_up()
             began = memory.began
         reading = self._reading
-        if reading is None or began != self._began or reading.is_of_another_shop:
-            self.facts = Facts()
-            reading = self._reading = Reading(self.facts)
+        if reading is None or began != self._began:
+            self.book = Book()
+            reading = self._reading = Reading(self.book, after=0)
             self._began = began
             self._periods.clear()
         while not reading.read(_PIECE):
@@ -60,6 +66,9 @@ class Known:
         """Counted once for as long as nothing new was told."""
         key = (self.facts.seq, span)
         if key not in self._periods:
+            assert self._reading is not None
+            zone = self.facts.shop.settings.zone
+            self._reading.bring_plans(span.begin.astimezone(zone).date(), span.end.astimezone(zone).date())
             while len(self._periods) >= _PERIODS:
                 del self._periods[next(iter(self._periods))]
             self._periods[key] = Period(self.facts, span)

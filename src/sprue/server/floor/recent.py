@@ -3,7 +3,7 @@
 from datetime import datetime
 from time import monotonic
 
-from sprue.figures.recent import Figure, Recent
+from sprue.figures.recent import KEPT, Figure, Recent
 from sprue.server.floor.reading import Reading
 
 #: Pieces of the journal read in one go.
@@ -35,6 +35,8 @@ class Figures:
             return None
         self._next = monotonic() + COUNT_SECONDS
         reading.day_began(now)
+        zone = self._recent.shop.settings.zone
+        reading.bring_plans((now - KEPT).astimezone(zone).date(), now.astimezone(zone).date())
         self._recent.forget(now)
         return self._recent.at(now)
 
