@@ -7,20 +7,18 @@ far as few operations speak for it: part class of a kind → kind → all work �
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import exp, log
 from statistics import median, quantiles
 
+from sprue.figures.span import OpenHours, Span
 from sprue.figures.work import Ledger
 from sprue.figures.work import Stretch as Work
-from sprue.shop.calendar import Stretch
-from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.ids import KindId, MachineId, OperationId
 from sprue.shop.learned import LearnedFactor
-from sprue.shop.resources import Machine
 from sprue.shop.routing import Mode, Status
 from sprue.shop.shop import Shop
-from sprue.shop.work import runs_by_clock, stretches_of, total_minutes_on
+from sprue.shop.work import runs_by_clock, total_minutes_on
 
 #: So many of the newest operations of a kind speak for it.
 NEWEST = 400
@@ -193,28 +191,16 @@ def _worked(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, list[_Wo
     begin = min((s.start for s in stretches), default=None)
     if begin is None:
         return {}
-    clock = PlanClock(whole_minute(begin), shop.settings.zone)
-    end = clock.minute(max(s.end for s in stretches)) + 1
-    hours: dict[MachineId, list[Stretch]] = {}
+    hours = OpenHours(shop, Span(begin, max(s.end for s in stretches) + timedelta(minutes=1)))
     found: dict[OperationId, list[_Work]] = defaultdict(list)
     for one in stretches:
         person = shop.people.get(one.person) if one.person is not None else None
         machine = shop.machines.get(one.machine) if one.machine is not None else None
         minutes = (one.end - one.start).total_seconds() / 60
         if machine is not None and not runs_by_clock(shop.operations[one.operation], machine):
-            open_hours = hours.get(machine.id)
-            if open_hours is None:
-                open_hours = hours[machine.id] = _open(shop, machine, clock, end)
-            minutes = min(minutes, _within(open_hours, clock.minute(one.start), clock.minute(one.end)))
+            span = hours.span
+            inside = hours.between(machine, span.minute(one.start), span.minute(one.end))
+            minutes = min(minutes, float(inside))
         department = person.department if person is not None else NOBODY
         found[one.operation].append((one.machine, minutes, one.breakdown or one.rework, department))
     return found
-
-
-def _open(shop: Shop, machine: Machine, clock: PlanClock, until: int) -> list[Stretch]:
-    return stretches_of(shop, machine, clock, until)
-
-
-def _within(stretches: Iterable[Stretch], start: int, end: int) -> float:
-    """Minutes of a span in which the machine was open."""
-    return float(sum(max(0, min(b, end) - max(a, start)) for a, b in stretches if b > start and a < end))

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import fsum
 from statistics import median
 
 
@@ -68,15 +69,15 @@ def most_by_kind(rows: Sequence[Evidence]) -> Fraction | None:
 
 def sums_by_kind(rows: Iterable[Evidence]) -> dict[str, Fraction]:
     """Upper sums by kind."""
-    sums: dict[str, Fraction] = {}
+    parts: dict[str, list[float]] = {}
     for row in rows:
-        sums[row.kind] = sums.get(row.kind, Fraction(0)) + Fraction(row.part)
-    return sums
+        parts.setdefault(row.kind, []).append(row.part)
+    return {kind: total(own) for kind, own in parts.items()}
 
 
 def total(values: Iterable[float]) -> Fraction:
-    """The exact sum."""
-    return sum((Fraction(value) for value in values), Fraction(0))
+    """The sum, which does not depend on the order."""
+    return Fraction(fsum(values))
 
 
 def rounded(value: Fraction | Decimal | int, digits: int) -> Decimal:

@@ -19,8 +19,8 @@ class Period:
 
     facts: Facts
     span: Span
-    #: Rows of the figures that were counted already.
-    counted: dict[str, list[Evidence]] = field(default_factory=dict)
+    #: Rows that were counted already, by what counts them.
+    counted: dict[object, list[Evidence]] = field(default_factory=dict)
 
     @cached_property
     def hours(self) -> MachineHours:

@@ -33,9 +33,9 @@ def evidence(period: Period, name: str) -> list[Evidence]:
     figure = FIGURES[name]
     if figure.rows is None:
         return [row for factor in figure.product for row in evidence(period, factor)]
-    if name not in period.counted:
-        period.counted[name] = figure.rows(period)
-    return period.counted[name]
+    if figure.rows not in period.counted:
+        period.counted[figure.rows] = figure.rows(period)
+    return period.counted[figure.rows]
 
 
 def measured(period: Period, name: str, group: tuple[By, str] | None = None) -> Measured:

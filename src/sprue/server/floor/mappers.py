@@ -55,6 +55,12 @@ def entry_of(row: Row, *, with_plan: bool = True) -> Entry:
     return Entry(row.seq, row.recorded_at, from_json(data, Event))
 
 
+def event_of(body: str) -> Event:
+    """The event that was kept as this text; not for published plans, which `entry_of` reads."""
+    event: Event = from_json(json.loads(body), Event)
+    return event
+
+
 def ends_of(row: Row) -> dict[OperationId, datetime]:
     """When the operations of a published plan end; nothing else of the plan is decoded."""
     planned = json.loads(row.body)["fact"]["rows"]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.db.models import Case, F, Max, TextField, Value, When
 
-from sprue.server.floor.mappers import ends_of, entry_of
+from sprue.server.floor.mappers import ends_of, event_of
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.events import Entry, ShopImported
 from sprue.shop.ids import OperationId
@@ -25,6 +25,16 @@ class Taker(Protocol):
     def shop(self) -> Shop: ...
     def take(self, entry: Entry) -> None: ...
     def plan_of_day(self, day: date, ends: Mapping[OperationId, datetime], seq: int = 0) -> None: ...
+
+
+class Told(Protocol):
+    """What is read of a row: nothing more is made of it, there are many."""
+
+    seq: int
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    text: str
 
 
 class Reading:
@@ -51,9 +61,9 @@ class Reading:
         shorter = Case(
             When(kind="PlanPublished", then=Value("")), default=F("body"), output_field=TextField()
         )
-        found = list(rows.defer("body").annotate(text=shorter))
+        names = ("seq", "kind", "happened_at", "recorded_at", "text")
+        found = list(rows.annotate(text=shorter).values_list(*names, named=True))
         for row in found:
-            row.body = row.text
             self._take(row)
         return len(found) < piece
 
@@ -74,14 +84,14 @@ class Reading:
             self.taker.plan_of_day(day, ends_of(plan), plan.seq)
             self._waiting.discard(day)
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: Told) -> None:
         self.day_began(row.happened_at)
         if row.kind == "PlanPublished":
             self._plan = row.seq
             if self._day is not None and self._day not in self._plans:
                 self._note(self._day, row.seq)
         else:
-            entry = entry_of(row)
+            entry = Entry(row.seq, row.recorded_at, event_of(row.text))
             if isinstance(entry.event.fact, ShopImported):
                 self._day, self._plan = None, 0
                 self._plans.clear()
