@@ -5,22 +5,20 @@ far as few operations speak for it: part class of a kind → kind → all work �
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import exp, log
 from statistics import median, quantiles
 
+from sprue.figures.span import OpenHours, Span
 from sprue.figures.work import Ledger
 from sprue.figures.work import Stretch as Work
-from sprue.shop.calendar import Stretch
-from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.ids import KindId, MachineId, OperationId
 from sprue.shop.learned import LearnedFactor
-from sprue.shop.resources import Machine
 from sprue.shop.routing import Mode, Status
 from sprue.shop.shop import Shop
-from sprue.shop.work import runs_by_clock, stretches_of, total_minutes_on
+from sprue.shop.work import runs_by_clock, total_minutes_on
 
 #: So many of the newest operations of a kind speak for it.
 NEWEST = 400
@@ -94,12 +92,12 @@ def estimates_of(ledger: Ledger) -> Estimates:
     )
 
 
-def done_of(ledger: Ledger) -> list[Done]:
+def done_of(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Done]:
     """Finished work in the house with an estimate, in the order of its end. Rework has none of its own.
 
-    What was finished before the shop came in counts by the dates with which it came.
+    What was finished before the shop came in counts by the dates with which it came. `wanted`: only of these.
     """
-    shop, came = ledger.shop, _came_finished(ledger)
+    shop, came = ledger.shop, came_finished(ledger, wanted)
     worked = _worked(shop, [*came, *ledger.stretches])
     ends = {one.operation: one.end for one in came} | ledger.finished
     found = []
@@ -205,12 +203,13 @@ def _quantiles(ratios: Sequence[float]) -> tuple[float, float, float, float]:
 _Work = tuple[MachineId | None, float, bool, str, float]
 
 
-def _came_finished(ledger: Ledger) -> list[Work]:
-    """Operations that the shop brought with it as done, with the dates and the machine of their work."""
+def came_finished(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Work]:
+    """Work that the shop brought with it as done, with its dates and machine. `wanted`: only of these."""
     return [
         Work(operation.id, operation.machine, None, operation.started, operation.finished)
         for operation in ledger.shop.operations.values()
         if operation.status is Status.DONE
+        and (wanted is None or operation.id in wanted)
         and operation.id not in ledger.finished
         and operation.started is not None
         and operation.finished is not None
@@ -223,9 +222,7 @@ def _worked(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, list[_Wo
     begin = min((s.start for s in stretches), default=None)
     if begin is None:
         return {}
-    clock = PlanClock(whole_minute(begin), shop.settings.zone)
-    end = clock.minute(max(s.end for s in stretches)) + 1
-    hours: dict[MachineId, list[Stretch]] = {}
+    hours = OpenHours(shop, Span(begin, max(s.end for s in stretches) + timedelta(minutes=1)))
     found: dict[OperationId, list[_Work]] = defaultdict(list)
     for one in stretches:
         person = shop.people.get(one.person) if one.person is not None else None
@@ -233,21 +230,10 @@ def _worked(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, list[_Wo
         minutes = (one.end - one.start).total_seconds() / 60
         setup = min(minutes, one.setup.total_seconds() / 60)
         if machine is not None and not runs_by_clock(shop.operations[one.operation], machine):
-            open_hours = hours.get(machine.id)
-            if open_hours is None:
-                open_hours = hours[machine.id] = _open(shop, machine, clock, end)
-            minutes = min(minutes, _within(open_hours, clock.minute(one.start), clock.minute(one.end)))
-            until = clock.minute(one.start + one.setup)
-            setup = min(setup, _within(open_hours, clock.minute(one.start), until))
+            span = hours.span
+            first, until = span.minute(one.start), span.minute(one.start + one.setup)
+            minutes = min(minutes, float(hours.between(machine, first, span.minute(one.end))))
+            setup = min(setup, float(hours.between(machine, first, until)))
         department = person.department if person is not None else NOBODY
         found[one.operation].append((one.machine, minutes, one.breakdown or one.rework, department, setup))
     return found
-
-
-def _open(shop: Shop, machine: Machine, clock: PlanClock, until: int) -> list[Stretch]:
-    return stretches_of(shop, machine, clock, until)
-
-
-def _within(stretches: Iterable[Stretch], start: int, end: int) -> float:
-    """Minutes of a span in which the machine was open."""
-    return float(sum(max(0, min(b, end) - max(a, start)) for a, b in stretches if b > start and a < end))

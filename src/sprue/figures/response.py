@@ -8,13 +8,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from statistics import median
 
+from sprue.figures.turns import Turn, Turns
 from sprue.shop import events as ev
-from sprue.shop.ids import ProblemId
-from sprue.shop.problems import DEFAULT_RULES, Because, Call, ProblemKind
+from sprue.shop.problems import ProblemKind
 
 _MINUTE = timedelta(minutes=1)
 
@@ -44,103 +44,19 @@ class Response:
     within: float | None
 
 
-@dataclass(slots=True)
-class _Turn:
-    """A problem while one department owned it."""
-
-    department: str
-    kind: ProblemKind
-    raised: datetime
-    called: datetime
-    acknowledged: datetime | None = None
-    answered: datetime | None = None
-    closed: datetime | None = None
-    handed_on: bool = False
-    climbed: bool = False
-    missed: bool = False
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Turns of the problems that are there, and those that are over."""
-
-    now: dict[ProblemId, _Turn] = field(default_factory=dict)
-    over: list[_Turn] = field(default_factory=list)
-    #: What each entry raised, so that an undone report counts for nothing.
-    raised_by: dict[object, ProblemId] = field(default_factory=dict)
-
-    def take(self, entry: ev.Entry) -> None:
-        """Fold one entry in."""
-        fact, at = entry.event.fact, entry.event.happened_at
-        match fact:
-            case ev.ShopImported():
-                self.now.clear()
-                self.over.clear()
-            case ev.ProblemRaised():
-                self.now[fact.problem] = _Turn(_owner(fact.kind, fact.calls), fact.kind, at, at)
-                self.raised_by[entry.event.id] = fact.problem
-            case ev.ReportUndone():
-                self.now.pop(self.raised_by.get(fact.report, ProblemId("")), None)
-            case (
-                ev.ProblemAcknowledged()
-                | ev.ProblemAnswered()
-                | ev.ProblemTransferred()
-                | ev.ProblemEscalated()
-                | ev.ProblemResolved()
-            ):
-                turn = self.now.get(fact.problem)
-                if turn is not None:
-                    self._step(turn, fact, at)
-
-    def _step(
-        self,
-        turn: _Turn,
-        fact: ev.ProblemAcknowledged
-        | ev.ProblemAnswered
-        | ev.ProblemTransferred
-        | ev.ProblemEscalated
-        | ev.ProblemResolved,
-        at: datetime,
-    ) -> None:
-        match fact:
-            case ev.ProblemAcknowledged():
-                if fact.department in ("", turn.department):
-                    turn.acknowledged = turn.acknowledged or at
-            case ev.ProblemAnswered():
-                turn.answered = turn.answered or at
-            case ev.ProblemEscalated():
-                turn.climbed = True
-                late = turn.acknowledged is None or fact.because is Because.NOT_ANSWERED
-                turn.missed = turn.missed or (late and fact.because is not Because.AT_ONCE)
-            case ev.ProblemTransferred():
-                turn.handed_on = True
-                self.over.append(turn)
-                self.now[fact.problem] = _Turn(fact.call.department, turn.kind, turn.raised, at)
-            case ev.ProblemResolved():
-                turn.closed = at
-                self.over.append(self.now.pop(fact.problem))
-
-
-def _owner(kind: ProblemKind, calls: tuple[Call, ...]) -> str:
-    """The department called first; by the defaults for entries from before calls were recorded."""
-    if calls:
-        return calls[0].department
-    return next(rule.called[0] for rule in DEFAULT_RULES if rule.kind is kind)
-
-
 def responses_of(entries: Iterable[ev.Entry]) -> tuple[Response, ...]:
     """Times by department and kind, most problems first, from entries in the order of the journal."""
-    tally = _Tally()
+    told = Turns()
     for entry in entries:
-        tally.take(entry)
-    groups: dict[tuple[str, ProblemKind], list[_Turn]] = defaultdict(list)
-    for turn in (*tally.over, *tally.now.values()):
+        told.take(entry)
+    groups: dict[tuple[str, ProblemKind], list[Turn]] = defaultdict(list)
+    for turn in told.every():
         groups[turn.department, turn.kind].append(turn)
     rows = [_response(department, kind, turns) for (department, kind), turns in groups.items()]
     return tuple(sorted(rows, key=lambda r: (-r.problems, r.department, r.kind)))
 
 
-def _response(department: str, kind: ProblemKind, turns: list[_Turn]) -> Response:
+def _response(department: str, kind: ProblemKind, turns: list[Turn]) -> Response:
     judged = [t for t in turns if t.missed or t.acknowledged is not None]
     return Response(
         department,

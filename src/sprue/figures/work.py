@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sprue.shop import events as ev
+from sprue.shop.amend import amended, attended
 from sprue.shop.ids import MachineId, OperationId, PersonId
 from sprue.shop.routing import Status
 from sprue.shop.shop import Shop
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Work on an operation from `start` to `end`; `setup` of it was setting up. Quantities in pieces."""
+    """Work on an operation; `setup` at its beginning was setting up. Quantities in pieces."""
 
     operation: OperationId
     machine: MachineId | None
@@ -29,6 +30,8 @@ class Stretch:
     quantity: Decimal = Decimal(0)
     rejected: Decimal = Decimal(0)
     rework: bool = False
+    #: Places in the journal of the entries that tell of it.
+    seqs: tuple[int, ...] = ()
 
     @property
     def length(self) -> timedelta:
@@ -69,6 +72,7 @@ class _Open:
     machine: MachineId | None
     person: PersonId | None
     setup_left: timedelta
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,16 @@ class Reader:
     def under_way(self, now: datetime) -> list[Stretch]:
         """Work that runs at `now`, as stretches that end there."""
         return [
-            Stretch(operation, work.machine, work.person, work.since, now)
+            Stretch(
+                operation,
+                work.machine,
+                work.person,
+                work.since,
+                now,
+                min(work.setup_left, now - work.since),
+                rework=operation in self._rework,
+                seqs=(work.seq,) if work.seq else (),
+            )
             for operation, work in self._open.items()
             if work.since < now and operation not in self._reported
         ]
@@ -123,6 +136,7 @@ class Reader:
         self._rework: set[OperationId] = set()
         self.set_up: set[OperationId] = set()
         self._undo: dict[UUID, _Before] = {}
+        self._last: dict[OperationId, Stretch] = {}
 
     def _take_over(self, at: datetime) -> None:
         """Work that ran when the shop came in counts from then on."""
@@ -140,18 +154,22 @@ class Reader:
         _put(self.finished, old.operation, old.finished)
         if not old.set_up:
             self.set_up.discard(old.operation)
-        last = next((s for s in reversed(self.stretches) if s.operation == old.operation), None)
+        last = self._last.get(old.operation)
         if last is not None and last is not old.stretch:
-            self.stretches.remove(last)
+            place = len(self.stretches) - 1
+            while place >= 0 and self.stretches[place] is not last:
+                place -= 1
+            if place >= 0:
+                del self.stretches[place]
+        _put(self._last, old.operation, old.stretch)
 
     def _remember(self, entry: UUID, operation: OperationId) -> None:
-        last = next((s for s in reversed(self.stretches[-_UNDO_DEPTH:]) if s.operation == operation), None)
         self._undo[entry] = _Before(
             operation,
             self._open.get(operation),
             self._paused.get(operation),
             self.finished.get(operation),
-            last,
+            self._last.get(operation),
             operation in self.set_up,
         )
         while len(self._undo) > _UNDO_DEPTH:
@@ -169,36 +187,41 @@ class Reader:
                 self._rework.add(operation.id)
                 operations = {**self.shop.operations, operation.id: operation}
                 self.shop = replace(self.shop, operations=operations)
+            case ev.ShopAmended():
+                self.shop = amended(self.shop, fact)
+            case ev.AttendanceChanged():
+                self.shop = attended(self.shop, fact)
             case ev.OperationStarted():
                 setup = self.shop.operations[fact.operation].setup_minutes
                 minutes = timedelta(minutes=float(setup))
-                self._open[fact.operation] = _Open(at, fact.machine, fact.person, minutes)
+                self._open[fact.operation] = _Open(at, fact.machine, fact.person, minutes, entry.seq)
             case ev.SetupFinished():
                 work = self._open.get(fact.operation)
                 if work is not None:
                     self.set_up.add(fact.operation)
                     self._open[fact.operation] = replace(work, setup_left=max(at - work.since, timedelta()))
             case ev.OperationPaused():
-                self._close(fact.operation, at)
+                self._close(fact.operation, at, entry.seq)
             case ev.OperationResumed():
                 rest = self._paused.pop(fact.operation, None)
                 if rest is not None:
-                    self._open[fact.operation] = _Open(at, rest.machine, rest.person, rest.setup_left)
+                    work = replace(rest, since=at, seq=entry.seq)
+                    self._open[fact.operation] = work
             case ev.OperationFinished():
-                self._close(fact.operation, at)
+                self._close(fact.operation, at, entry.seq)
                 self.finished[fact.operation] = at
             case ev.WorkReported():
-                self._report(fact)
+                self._report(fact, entry.seq)
             case _:
                 pass
 
-    def _close(self, operation: OperationId, at: datetime) -> None:
+    def _close(self, operation: OperationId, at: datetime, seq: int) -> None:
         work = self._open.pop(operation, None)
         if work is None or operation in self._reported:
             return
         setup = min(work.setup_left, at - work.since)
         self._paused[operation] = _Open(at, work.machine, work.person, work.setup_left - setup)
-        self.stretches.append(
+        self._add(
             Stretch(
                 operation,
                 work.machine,
@@ -207,14 +230,19 @@ class Reader:
                 at,
                 setup,
                 rework=operation in self._rework,
+                seqs=(work.seq, seq) if work.seq else (seq,),
             )
         )
 
-    def _report(self, fact: ev.WorkReported) -> None:
+    def _add(self, stretch: Stretch) -> None:
+        self.stretches.append(stretch)
+        self._last[stretch.operation] = stretch
+
+    def _report(self, fact: ev.WorkReported, seq: int) -> None:
         # Where a log reports the work itself, its starts and ends only say when the operation was open.
         self._reported.add(fact.operation)
         length = fact.end - fact.start
-        self.stretches.append(
+        self._add(
             Stretch(
                 fact.operation,
                 fact.machine,
@@ -226,6 +254,7 @@ class Reader:
                 fact.quantity,
                 fact.rejected,
                 fact.rework,
+                (seq,),
             )
         )
 

@@ -43,6 +43,13 @@ TABLE: dict[str, Roles] = {
     "GET /api/progress": frozenset({Role.CUSTOMER}),
     "GET /api/people": _MACHINE,
     "GET /api/figures": _PLANNER,
+    "GET /api/figures/list": _PLANNER,
+    "GET /api/figures/chances": _PLANNER,
+    "GET /api/figures/rows/{name}": _PLANNER,
+    "GET /api/figures/rows/{name}/excel": _PLANNER,
+    # Values of money in it are for those who may see prices.
+    "GET /api/bulletin": _PLANNER,
+    "GET /api/bulletin/excel": _PLANNER,
     "GET /api/estimates": _PLANNER,
     "GET /api/wall": _INSIDE,
     "GET /api/health": _ALL,

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from sprue.shop import events as ev
+from sprue.shop.amend import amended, attended
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
@@ -601,12 +602,7 @@ class State:
         return frozenset({THE_RULES})
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
-        self.shop = replace(
-            self.shop,
-            operations=self.shop.operations | {operation.id: operation for operation in fact.operations},
-            molds=self.shop.molds | {mold.id: mold for mold in fact.molds},
-            exceptions=(*self.shop.exceptions, *fact.exceptions),
-        )
+        self.shop = amended(self.shop, fact)
         keys = {(Table.OPERATIONS, str(operation.id)) for operation in fact.operations}
         keys |= {(Table.MOLDS, str(mold.id)) for mold in fact.molds}
         away = {exception.resource for exception in fact.exceptions}
@@ -615,12 +611,7 @@ class State:
         return frozenset(keys)
 
     def _attend(self, fact: ev.AttendanceChanged) -> frozenset[Key]:
-        known = self.shop.exceptions
-        if fact.taken_back:
-            exceptions = tuple(one for one in known if one != fact.exception)
-        else:
-            exceptions = (*known, fact.exception)
-        self.shop = replace(self.shop, exceptions=exceptions)
+        self.shop = attended(self.shop, fact)
         return frozenset({(Table.PEOPLE, fact.exception.resource)})
 
     def _draw(

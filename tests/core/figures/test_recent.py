@@ -153,6 +153,6 @@ def test_reports_of_an_unknown_id_are_no_undo() -> None:
     kept = Kept()
     kept.do(co.BadgeIn(person=LI, machine=M1), co.Start(MILL, M1, LI))
     kept.figures()
-    kept.recent._work.undo(UUID(int=77))
+    kept.recent.facts.work.undo(UUID(int=77))
     kept.hall.later(hours=2)
     assert kept.value("utilization") == 0.25

@@ -30,7 +30,7 @@ from sprue.floor.view.machines import (
     recommended,
 )
 from sprue.floor.view.molds import MoldLight, dates_of
-from sprue.floor.view.stages import Stage, StageCell, StageLight, stage_of, stages_of
+from sprue.floor.view.stages import StageCell, StageLight, stages_of
 from sprue.floor.view.waits import Sight, Wait, What, sight_of
 from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import GateKind, GateState
@@ -38,6 +38,7 @@ from sprue.shop.ids import KindId, MachineId, OperationId, ProblemId, PurchaseId
 from sprue.shop.problems import Because, ProblemKind
 from sprue.shop.resources import Kind
 from sprue.shop.routing import Milestone
+from sprue.shop.stages import Stage, stage_of
 from sprue.shop.state import OperationState, Work
 from tests.core.floor.shops import B1, E1, EDM, LI, M1, MILL, MOLD, NOW, Hall, op, small_plan, small_shop
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 from sprue.floor import commands as co
 from sprue.floor.live import live_from_published
 from sprue.floor.view.progress import Far, MoldProgress, customers_of, progress_of
-from sprue.floor.view.stages import Stage
 from sprue.floor.view.waits import sight_of
 from sprue.shop.ids import MoldId, OperationId, OrderId
 from sprue.shop.shop import Shop
+from sprue.shop.stages import Stage
 from tests.core.floor.shops import LI, M1, MOLD, NOW, Hall, small_plan, small_shop
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from sprue.floor.view.stages import Stage, stage_of
 from sprue.floor.view.waits import Sight
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.routing import Mode
+from sprue.shop.stages import Stage, stage_of
 
 
 def kept_of(sight: Sight) -> Mapping[str, bool]:

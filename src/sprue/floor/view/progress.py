@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from sprue.floor.live import LivePlan
 from sprue.floor.view.molds import MoldLight, dates_of
-from sprue.floor.view.stages import Stage, stages_of
+from sprue.floor.view.stages import stages_of
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import MoldId, OrderId
 from sprue.shop.shop import Shop
+from sprue.shop.stages import Stage
 from sprue.shop.state import Work
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sprue.floor.live import LivePlan
-from sprue.floor.view.stages import Stage, stage_of
 from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.problems import ProblemKind
 from sprue.shop.routing import Milestone
+from sprue.shop.stages import Stage, stage_of
 from sprue.shop.state import Work
 
 #: A trial that is over stays in sight for so long.

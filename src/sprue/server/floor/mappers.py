@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.codec import from_json, to_json
 from sprue.shop.events import Entry, Event
+from sprue.shop.ids import OperationId
 
 #: The hash before the first entry.
 NO_HASH = ""
@@ -51,6 +53,18 @@ def entry_of(row: Row, *, with_plan: bool = True) -> Entry:
     if row.kind == "PlanPublished" and not with_plan:
         data["fact"]["rows"] = []
     return Entry(row.seq, row.recorded_at, from_json(data, Event))
+
+
+def event_of(body: str) -> Event:
+    """The event that was kept as this text; not for published plans, which `entry_of` reads."""
+    event: Event = from_json(json.loads(body), Event)
+    return event
+
+
+def ends_of(row: Row) -> dict[OperationId, datetime]:
+    """When the operations of a published plan end; nothing else of the plan is decoded."""
+    planned = json.loads(row.body)["fact"]["rows"]
+    return {OperationId(one["operation"]): datetime.fromisoformat(one["end"]) for one in planned}
 
 
 def digest_of(body: Mapping[str, Any]) -> str:
