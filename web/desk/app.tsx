@@ -5,6 +5,7 @@ import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import { del, post, Refused } from "../net/http"
+import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
@@ -94,6 +95,7 @@ function Head({ desk }: { desk: Desk }) {
       </nav>
       <div class="head-right">
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
+        <BackupWarning desk={desk} />
         <Age desk={desk} />
         <span class="mu one-line">
           {shop?.plan_version == null || shop.plan_at === null
@@ -108,6 +110,7 @@ function Head({ desk }: { desk: Desk }) {
           {menu.value && (
             <span class="menu">
               <b>{desk.user.name}</b>
+              <BackupLine desk={desk} />
               {may(desk, "topic leader") && <a href="/leader/#handover">{desk.t("leader")}</a>}
               <button onClick={() => void del("/api/session").finally(() => location.assign("/login"))}>{desk.t("sign_out")}</button>
             </span>

@@ -24,6 +24,8 @@ COMMANDS = {
     "replay": ("log", "replay"),
     "serve": ("serve", "serve"),
     "check": ("serve", "check"),
+    "backup": ("backing", "backup"),
+    "restore": ("backing", "restore"),
     "users": ("serve", "users"),
     "demo": ("demo", "demo"),
 }

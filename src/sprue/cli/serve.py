@@ -12,6 +12,9 @@ from sprue.server import supervise
 from sprue.server.supervise import Site, Supervisor
 from sprue.shop.errors import UserMistake
 
+#: Roles of accounts; the server's own list needs Django.
+ROLES = ["worker", "leader", "planner", "buyer", "engineer", "manager"]
+
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
@@ -31,6 +34,12 @@ data_option = click.option(
 @click.option("--key", type=click.Path(path_type=Path, exists=True), help="The key of your own certificate.")
 @click.option("--name", "names", multiple=True, help="A further name of this server, as in --name sprue.lan.")
 @click.option(
+    "--backup",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="SPRUE_BACKUP",
+    help="A second place (another disk, a share): every night a backup goes there.",
+)
+@click.option(
     "--improve",
     type=click.Choice([how.value for how in Improving]),
     default=Improving.PROPOSE.value,
@@ -46,6 +55,7 @@ def serve(  # noqa: PLR0913  # one parameter an option
     certificate: Path | None,
     key: Path | None,
     names: tuple[str, ...],
+    backup: Path | None,
     improve: str,
 ) -> None:
     """Serve a shop: wall, terminals, desk and API."""
@@ -61,6 +71,7 @@ def serve(  # noqa: PLR0913  # one parameter an option
         key=key,
         names=lowered,
         improve=Improving(improve),
+        backup=backup,
     )
     supervise.check_port(site)
     supervise.prepare(site)
@@ -70,6 +81,8 @@ def serve(  # noqa: PLR0913  # one parameter an option
     supervisor.add("planner", supervise.worker_command("planner"))
     supervisor.add("clock", supervise.worker_command("clock"))
     supervisor.add("messenger", supervise.worker_command("messenger"))
+    if backup is not None:
+        supervisor.add("keeper", supervise.worker_command("keeper"))
     click.echo(f"Sprue serves {data} at {site.url}/")
     if site.https and certificate is None:
         click.echo(f"Tablets learn to trust it at {site.url}/certificate/")
@@ -121,9 +134,7 @@ def list_(data: Path) -> None:
 @users.command()
 @data_option
 @click.argument("name")
-@click.option(
-    "--role", type=click.Choice(["worker", "planner", "manager"]), default="planner", show_default=True
-)
+@click.option("--role", type=click.Choice(ROLES), default="planner", show_default=True)
 @click.password_option(help="Asked for when it is not given.")
 def add(data: Path, name: str, role: str, password: str) -> None:
     """A new account."""

@@ -1,7 +1,7 @@
 """The JSON interface: everything that screens and programs do. Documented at /api/docs."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import logout
@@ -15,7 +15,7 @@ from ninja.files import UploadedFile
 
 from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
-from sprue.server import bulletin_api, drawings_api, figures_api, ledger_api, photos_api
+from sprue.server import backup_state, bulletin_api, drawings_api, figures_api, ledger_api, photos_api
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
@@ -137,6 +137,13 @@ def estimates(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the server works and the planner keeps up; open to all, it tells nothing of the shop."""
     return plain(queries.health())
+
+
+@api.get("/backup", response=answers(sc.Table), tags=["server"])
+def backup(request: HttpRequest) -> HttpResponse:
+    """The second place of backups, how old the newest one is, and what went wrong last."""
+    asker(request)
+    return plain(backup_state.state(datetime.now(UTC)))
 
 
 @api.post("/clock", response=answers(sc.CommandAnswer), tags=["server"])

@@ -53,6 +53,7 @@ TABLE: dict[str, Roles] = {
     "GET /api/estimates": _PLANNER,
     "GET /api/wall": _INSIDE,
     "GET /api/health": _ALL,
+    "GET /api/backup": _PLANNER,
     "POST /api/clock": _MANAGER | {Role.FLOOR},
     # -- problems
     "GET /api/shifts": _LEADER,

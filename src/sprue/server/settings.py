@@ -23,6 +23,8 @@ def flag(name: str) -> bool:
 
 
 SPRUE_DATA = Path(os.environ.get("SPRUE_DATA") or "sprue-data").absolute()
+#: The second place of backups, None: none is set.
+SPRUE_BACKUP = Path(os.environ["SPRUE_BACKUP"]) if os.environ.get("SPRUE_BACKUP") else None
 SPRUE_DEMO = flag("SPRUE_DEMO")
 SPRUE_HTTPS = flag("SPRUE_HTTPS")
 SPRUE_IMPROVE = Improving(os.environ.get("SPRUE_IMPROVE") or Improving.PROPOSE)

@@ -50,6 +50,8 @@ class Site:
     names: tuple[str, ...] = ()
     #: What the planner process does by itself about a better plan.
     improve: Improving = Improving.PROPOSE
+    #: The second place to which a backup goes every night; None: none does.
+    backup: Path | None = None
 
     @property
     def https(self) -> bool:
@@ -86,6 +88,7 @@ def environment(site: Site) -> dict[str, str]:
         "SPRUE_DEMO": "1" if site.demo else "0",
         "SPRUE_HTTPS": "1" if site.https else "0",
         "SPRUE_IMPROVE": site.improve.value,
+        "SPRUE_BACKUP": str(site.backup.absolute()) if site.backup is not None else "",
         "SPRUE_HOSTS": ",".join(names_of(site)),
         "SPRUE_URL": os.environ.get("SPRUE_URL") or site.url,
         "PYTHONUNBUFFERED": "1",

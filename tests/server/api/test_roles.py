@@ -89,6 +89,7 @@ ROWS = [
     Row("GET /api/bulletin/excel", "/api/bulletin/excel"),
     Row("GET /api/figures/rows/{name}/excel", "/api/figures/rows/adherence/excel"),
     Row("GET /api/health", "/api/health"),
+    Row("GET /api/backup", "/api/backup"),
     Row("POST /api/clock", "/api/clock", {"rate": 60}),
     Row("GET /api/problem-rules", "/api/problem-rules"),
     Row("GET /api/channels", "/api/channels"),
