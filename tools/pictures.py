@@ -163,6 +163,59 @@ def ledger(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def leader(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The team leader's phone: a problem that nobody has, people, machines, the handover."""
+    page = page_in(browser, PHONE, language, f"{demo.base}/login?next=/leader/")
+    page.fill("input[name=username]", "leader")
+    page.fill("input[name=password]", demo.account()[1])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-page=leader]")
+    page.goto(f"{demo.base}/leader/?lang={language}#machines")
+    page.wait_for_selector("[data-machine]")
+    machine = page.locator("[data-machine]:not([data-light=down])").first.get_attribute("data-machine")
+    raised = {
+        "kind": "raise_problem",
+        "problem": f"leader-{suffix}",
+        "problem_kind": "tooling",
+        "person": None,
+    }
+    page.evaluate(SEND, raised | {"machine": machine, "note": CHIPPED[suffix]})
+    for tab in ("problems", "people", "machines", "handover"):
+        page.click(f"nav a[href='#{tab}']")
+        page.wait_for_timeout(3_000)
+        save(page, f"leader-{tab}.{suffix}")
+    page.evaluate(SEND, {"kind": "resolve", "problem": f"leader-{suffix}", "note": ""})
+    page.context.close()
+
+
+CHIPPED = {"en": "end mill is chipped", "zh": "立铣刀崩刃"}
+
+
+def customer(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """What a customer sees by his link."""
+    page = desk(browser, demo, language, "people")
+    page.wait_for_selector(".people-page")
+    made = page.evaluate(LINK, CUSTOMER_OF)
+    page.context.close()
+    page = page_in(browser, WIDE, language, f"{demo.base}/customer/?token={made}")
+    page.wait_for_selector("[data-mold]")
+    save(page, f"customer.{suffix}")
+    page.context.close()
+
+
+#: Whose molds the picture shows: the customer of that place in the list of all.
+CUSTOMER_OF = 0
+LINK = """async (place) => {
+  const token = document.cookie.split('; ').find((pair) => pair.startsWith('csrftoken='))?.slice(10) ?? '';
+  const {tables} = await (await fetch('/api/snapshot?topic=desk')).json();
+  const named = Object.values(tables.molds).map((mold) => mold.customer).filter(Boolean);
+  const customers = [...new Set(named)].sort();
+  const body = JSON.stringify({role: 'customer', customer: customers[place], label: '', station: null});
+  const headers = {'X-CSRFToken': token, 'Content-Type': 'application/json'};
+  return (await (await fetch('/api/tokens', {method: 'POST', headers, body})).json()).token;
+}"""
+
+
 def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page = desk(browser, demo, language, "plan")
     page.wait_for_selector("canvas[data-drawn]", timeout=60_000)
@@ -206,6 +259,8 @@ def main() -> None:
             gantt(browser, demo, suffix, language)
             problems(browser, demo, suffix, language)
             ledger(browser, demo, suffix, language)
+            leader(browser, demo, suffix, language)
+            customer(browser, demo, suffix, language)
         browser.close()
 
 

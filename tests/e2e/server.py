@@ -60,7 +60,7 @@ def small_shop(now: datetime, stations: int = 60) -> dict[str, list[Row]]:
             60,
             "",
             "",
-            "depth 3.20..3.25; surface",
+            "depth 3.20..3.25; surface; photo: parting line",
         ),
         ("M2621-T1", "M2621-S2", 90, "试模", "fitting_bench", "", 0, 240, "", "T1"),
     ]

@@ -1,5 +1,7 @@
 """What a terminal asks and opens: other jobs, travelers, codes, PINs, several machines, checks."""
 
+from base64 import b64decode
+
 import pytest
 
 from tests.e2e.conftest import Open
@@ -7,6 +9,11 @@ from tests.e2e.server import Shop
 from tests.e2e.tablets import Tablet, opened, too_small
 
 pytestmark = pytest.mark.browser
+
+#: One gray pixel.
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
 
 
 def other_than(tablet: Tablet) -> str:
@@ -165,9 +172,20 @@ def test_a_job_with_checks_asks_them_before_it_is_finished(shop: Shop, open_page
     assert shop.operations()[job]["work"] == "running", "one check is still to be answered"
     assert too_small(tablet.page) == []
     tablet.tap("[data-check=ok]")
+    tablet.page.wait_for_selector("[data-check=photo]")
+    # The picture is taken while the network is away: it waits on the tablet with the report.
+    tablet.page.context.set_offline(True)
+    picture = {"name": "line.png", "mimeType": "image/png", "buffer": PNG}
+    tablet.page.set_input_files("[data-check=photo] input", [picture])
+    tablet.page.wait_for_selector("[data-check=photo]", state="detached")
+    assert shop.operations()[job]["work"] == "running", "the report has not left yet"
+    tablet.page.context.set_offline(False)
     tablet.server_says(job, "done")
     # A measure out of its limits: what is wrong is the next question.
     tablet.page.wait_for_selector("[data-problem-kind=quality]")
     history = shop.manager.call("GET", f"/api/operations/{job}")["history"]
-    assert "depth 3.31 ✗ · surface ✓" in [step["text"] for step in history]
+    [finished] = [step for step in history if step["what"] == "OperationFinished"]
+    assert finished["text"] == "depth 3.31 ✗ · surface ✓ · parting line ✓"
+    [photo] = finished["photos"]
+    assert photo.endswith(".jpg"), "scaled by the tablet"
     tablet.sign_out()

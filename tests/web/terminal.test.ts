@@ -9,7 +9,7 @@ import {
 const GATE = { state: "ok", at: null } as const
 const item = (operation: string, more: Partial<QueueItem> = {}): QueueItem => ({
   operation, mold: "M2614", mold_name: "", part: "p", part_name: "cavity", step: "60", name: "EDM", work: "waiting",
-  mode: "attended", setup_minutes: 30, run_minutes: 90, start: null, end: null, ready: true, waits_for: [],
+  mode: "attended", setup_minutes: 30, run_minutes: 90, setup_told: false, set_up: null, start: null, end: null, ready: true, waits_for: [],
   gates: { material: GATE, drawing: GATE, program: GATE, electrode: GATE, fixture: GATE },
   checks: [], ends_if_now: "2026-11-20T08:00:00Z", alone_from: null, ...more,
 })

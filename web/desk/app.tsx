@@ -108,6 +108,7 @@ function Head({ desk }: { desk: Desk }) {
           {menu.value && (
             <span class="menu">
               <b>{desk.user.name}</b>
+              {may(desk, "topic leader") && <a href="/leader/#handover">{desk.t("leader")}</a>}
               <button onClick={() => void del("/api/session").finally(() => location.assign("/login"))}>{desk.t("sign_out")}</button>
             </span>
           )}

@@ -8,11 +8,11 @@ import { commanded, failureText, type Desk } from "./context"
 /** Ratios of worked to estimated time: the median, the quarters around it, and what nine of ten are below. */
 type Group = { name: string; count: number; low: number; median: number; high: number; most: number; estimated_hours: number; worked_hours: number }
 type Factor = { kind: string; part_class: string; factor: number; count: number }
-type Page = { kinds: Group[]; part_classes: Group[]; departments: Group[]; factors: Factor[]; learned: Factor[]; switched: { at: string; actor: string } | null }
+type Page = { kinds: Group[]; part_classes: Group[]; departments: Group[]; setups: Group[]; runs: Group[]; factors: Factor[]; learned: Factor[]; switched: { at: string; actor: string } | null }
 
 /** The widest ratio that is drawn. */
 const WIDEST = 3
-const VIEWS = ["kinds", "part_classes", "departments"] as const
+const VIEWS = ["kinds", "part_classes", "departments", "setups", "runs"] as const
 type View = (typeof VIEWS)[number]
 
 const place = (ratio: number): string => `${(100 * Math.min(ratio, WIDEST)) / WIDEST}%`
@@ -65,6 +65,11 @@ function Groups({ desk, view, page }: { desk: Desk; view: View; page: Page }) {
   )
 }
 
+/** Setups and runs apart are known only of the work whose worker told when the setup was over. */
+function untold(desk: Desk, view: View, page: Page) {
+  return (view === "setups" || view === "runs") && page[view].length === 0 ? <p class="mu">{desk.t("estimates.untold")}</p> : null
+}
+
 /** Shown where work was finished; only planners may ask and switch. */
 export function EstimatesSection({ desk }: { desk: Desk }) {
   const { t, format } = desk
@@ -99,6 +104,7 @@ export function EstimatesSection({ desk }: { desk: Desk }) {
           <div class="chips" role="tablist">
             {VIEWS.map((one) => <button key={one} role="tab" class="control" aria-selected={view.value === one} onClick={() => (view.value = one)}>{t(`estimates.${one}`)}</button>)}
           </div>
+          {untold(desk, view.value, known)}
           <Groups desk={desk} view={view.value} page={known} />
         </>
       )}

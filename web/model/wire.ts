@@ -398,7 +398,7 @@ export type MessageRow = {
 }
 
 /** Looked at, or measured within limits. */
-export type CheckRow = { name: string; low: number | null; high: number | null }
+export type CheckRow = { name: string; low: number | null; high: number | null; photo: boolean }
 
 export type QueueItem = {
   operation: string
@@ -412,6 +412,9 @@ export type QueueItem = {
   mode: Mode
   setup_minutes: number
   run_minutes: number
+  /** Its worker says when the setup is over; `set_up`: when he did. */
+  setup_told: boolean
+  set_up: Moment | null
   start: Moment | null
   end: Moment | null
   ready: boolean

@@ -7,11 +7,11 @@ import { uuid7 } from "./ids"
 import type { Kept, Outbox, RefusedLate } from "./outbox"
 
 export type CommandKind =
-  | "badge_in" | "badge_out" | "start" | "pause" | "resume" | "finish" | "undo"
+  | "badge_in" | "badge_out" | "start" | "end_setup" | "pause" | "resume" | "finish" | "undo"
   | "raise_problem" | "acknowledge" | "answer_problem" | "expect_problem" | "transfer_problem" | "resolve"
   | "change_problem_rules" | "change_duty_list" | "machine_down" | "machine_up"
   | "receive_material" | "promise_purchase" | "change_gate" | "insert_operation"
-  | "learn_estimates" | "publish_plan" | "decide_question" | "set_clock"
+  | "change_attendance" | "take_back_attendance" | "note_shift" | "learn_estimates" | "publish_plan" | "decide_question" | "set_clock"
   | "ledger_open" | "ledger_from_problem" | "ledger_accept" | "ledger_contain" | "ledger_correct" | "ledger_norm"
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"

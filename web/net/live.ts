@@ -5,8 +5,9 @@ import type { CommandAnswer, Patch, Snapshot } from "../model/wire"
 import { Sender } from "./commands"
 import { get, post } from "./http"
 import { browserOutbox } from "./outbox"
+import { dropPictures, withPicturesSent } from "./pictures"
 
-export type Topic = "wall" | "desk" | "problems" | `station:${string}`
+export type Topic = "wall" | "desk" | "leader" | "problems" | `station:${string}`
 
 const later = (ms: number, call: () => void) => {
   const id = setTimeout(call, ms)
@@ -48,9 +49,13 @@ async function alone(lane: string, work: () => Promise<void>): Promise<void> {
 }
 
 /** The sender of a screen: `lane` keeps apart what desk and terminal in one browser send for themselves. */
-export function sender(lane: "terminal" | "desk", station: string | null, feed: Feed): Sender {
+export function sender(lane: "terminal" | "desk" | "leader", station: string | null, feed: Feed): Sender {
   return new Sender(station, {
-    post: (command) => post<CommandAnswer>("/api/commands", command),
+    post: async (command) => {
+      const answer = await post<CommandAnswer>("/api/commands", await withPicturesSent(command))
+      await dropPictures(command)
+      return answer
+    },
     later,
     outbox: browserOutbox(lane),
     alone: (work) => alone(lane, work),

@@ -1,10 +1,13 @@
 // Before a job with checks is finished: one question a screen, a tile or a number each.
 import backspaceIcon from "@tabler/icons/outline/backspace.svg?raw"
+import cameraIcon from "@tabler/icons/outline/camera.svg?raw"
+import skipIcon from "@tabler/icons/outline/camera-off.svg?raw"
 import checkIcon from "@tabler/icons/outline/check.svg?raw"
 import wrongIcon from "@tabler/icons/outline/x.svg?raw"
 import { useState } from "preact/hooks"
 import { Icon } from "../draw/icon"
 import type { CheckRow, StationRow } from "../model/wire"
+import { keepPicture } from "../net/pictures"
 import { Panel } from "./panel"
 import type { Checked, Terminal } from "./terminal"
 import { within } from "./views"
@@ -46,6 +49,31 @@ function Measured({ terminal, found }: { terminal: Terminal; found: (value: numb
   )
 }
 
+/** A picture is taken, kept on the tablet, and goes with the report; where there is no camera, a tap says so. */
+function Pictured({ terminal, found }: { terminal: Terminal; found: (ok: boolean, photo: string) => void }) {
+  const [failed, setFailed] = useState(false)
+  const t = terminal.t.value
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return
+    try {
+      found(true, await keepPicture(file))
+    } catch {
+      setFailed(true)
+    }
+  }
+  return (
+    <div class="nine two">
+      <label class="tile problem-tile good" data-check="photo">
+        <Icon svg={cameraIcon} size={72} /> <b>{t("checks.photo")}</b>
+        <input type="file" accept="image/*" capture="environment" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+      </label>
+      <button class="tile problem-tile" data-check="no-photo" onClick={() => found(true, "")}>
+        <Icon svg={skipIcon} size={72} /> <b>{t(failed ? "checks.photo.failed" : "checks.photo.none")}</b>
+      </button>
+    </div>
+  )
+}
+
 const limitsOf = ({ low, high }: CheckRow): string => (low === null || high === null ? "" : `${low} … ${high}`)
 
 export function Checks({ terminal, row, operation }: { terminal: Terminal; row: StationRow; operation: string }) {
@@ -53,8 +81,8 @@ export function Checks({ terminal, row, operation }: { terminal: Terminal; row: 
   const item = row.current.find((on) => on.operation === operation)
   const check = item?.checks[checked.length]
   if (item === undefined || check === undefined) return null
-  const found = (ok: boolean, value: number | null) => {
-    const all = [...checked, { name: check.name, ok, value }]
+  const found = (ok: boolean, value: number | null, photo = "") => {
+    const all = [...checked, { name: check.name, ok, value, photo }]
     setChecked(all)
     if (all.length === item.checks.length) void terminal.finishChecked(item, all)
   }
@@ -64,7 +92,9 @@ export function Checks({ terminal, row, operation }: { terminal: Terminal; row: 
       terminal={terminal} title={[check.name, limitsOf(check)].filter(Boolean).join("  ")}
       what={[place, `${item.mold} ${item.part_name}`].filter(Boolean).join(" · ")}
     >
-      {check.low === null
+      {check.photo
+        ? <Pictured key={checked.length} terminal={terminal} found={(ok, photo) => found(ok, null, photo)} />
+        : check.low === null
         ? <Looked key={checked.length} terminal={terminal} found={(ok) => found(ok, null)} />
         : <Measured key={checked.length} terminal={terminal} found={(value) => found(within(check, value), value)} />}
     </Panel>

@@ -6,7 +6,7 @@ import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { QueueItem, StationRow, WaitsFor } from "../model/wire"
 import type { Terminal } from "./terminal"
-import { gatesOf, isOn, placeInPlan, progress, recommended, takesLong } from "./views"
+import { gatesOf, isOn, placeInPlan, progress, recommended, setsUp, takesLong } from "./views"
 
 /** 待电极 明天 08:30 / Waits for electrodes, tomorrow 08:30 */
 export function waitText(terminal: Terminal, wait: WaitsFor): string {
@@ -131,7 +131,7 @@ function Facts({ terminal, row, item }: { terminal: Terminal; row: StationRow; i
   const t = terminal.t.value
   const on = isOn(row, item)
   const next = recommended(row)?.operation === item.operation
-  const heading = on ? t(item.work === "paused" ? "paused" : "running") : next ? t(item.ready ? "next" : "next.not_ready") : t("chosen")
+  const heading = on ? t(item.work === "paused" ? "paused" : setsUp(item) ? "setting_up" : "running") : next ? t(item.ready ? "next" : "next.not_ready") : t("chosen")
   const { number, unit } = terminal.format.value.hours(item.setup_minutes + item.run_minutes)
   return (
     <div class="facts">
@@ -187,6 +187,24 @@ function Buttons({ terminal, row, item }: { terminal: Terminal; row: StationRow;
   const t = terminal.t.value
   if (isOn(row, item)) {
     const paused = item.work === "paused"
+    if (setsUp(item)) {
+      return (
+        <div class="buttons buttons-setup">
+          <button class="main" data-do="end_setup" onClick={() => void terminal.endSetup(item)}>
+            <Shape name={item.mode === "unattended" ? "unattended" : "running"} size={52} />
+            {t("end_setup")}
+          </button>
+          <button class="second" data-do="finish" onClick={() => void terminal.finish(item)}>
+            <Icon svg={checkIcon} size={36} />
+            {t("finish")}
+          </button>
+          <button class="second" data-do="pause" onClick={() => terminal.show({ name: "pause" })}>
+            <Icon svg={pauseIcon} size={36} />
+            {t("pause")}
+          </button>
+        </div>
+      )
+    }
     return (
       <div class="buttons">
         <button class="main" data-do={paused ? "resume" : "finish"} onClick={() => void (paused ? terminal.resume(item) : terminal.finish(item))}>

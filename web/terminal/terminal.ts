@@ -30,7 +30,7 @@ export type Undoable = { id: string; key: TerminalKey; facts: Record<string, str
 export type Job = Pick<QueueItem, "operation" | "mold">
 
 /** What a check of a job found; `value` where something was measured. */
-export type Checked = { name: string; ok: boolean; value: number | null }
+export type Checked = { name: string; ok: boolean; value: number | null; photo: string }
 
 export const UNDO_MS = 30_000
 /** A job that takes long is asked about again after this, ms. */
@@ -40,7 +40,7 @@ const DOUBLE_TAP_MS = 700
 const JOB: Screen = { name: "job" }
 
 const UNDOABLE: Partial<Record<CommandKind, TerminalKey>> = {
-  start: "did.start", finish: "did.finish", pause: "did.pause", resume: "did.resume", raise_problem: "did.raise_problem",
+  start: "did.start", end_setup: "did.end_setup", finish: "did.finish", pause: "did.pause", resume: "did.resume", raise_problem: "did.raise_problem",
 }
 
 export class Terminal {
@@ -172,6 +172,11 @@ export class Terminal {
     this.#chosen.value = null
     this.back()
     return this.#report("start", { operation, machine: this.id, person: this.person.value, reason }, { mold })
+  }
+
+  /** The setup is over, it runs from now on. */
+  endSetup({ operation, mold }: Job): Promise<void> {
+    return this.#report("end_setup", { operation, person: this.person.value }, { mold })
   }
 
   pause(item: QueueItem, reason: string): Promise<void> {

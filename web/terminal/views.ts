@@ -47,6 +47,8 @@ function after(row: StationRow, command: Command): StationRow {
   switch (command.kind) {
     case "start":
       return started(row, operation, command.happened_at)
+    case "end_setup":
+      return moved(row, operation, (item) => ({ ...item, set_up: command.happened_at }))
     case "pause":
       return moved(row, operation, (item) => ({ ...item, work: "paused" }))
     case "resume":
@@ -87,6 +89,9 @@ export function isOtherThanRecommended(row: StationRow, item: QueueItem): boolea
   const first = recommended(row)
   return first !== null && first.ready && first.operation !== item.operation
 }
+
+/** Whether the next thing to say of a running job is that its setup is over. */
+export const setsUp = (item: QueueItem): boolean => item.setup_told && item.set_up === null && item.work === "running"
 
 /** A job takes much longer than planned: by this share of the plan, and by so many minutes at least. */
 const MUCH_LONGER = 0.3

@@ -2,7 +2,7 @@
 
 from unicodedata import east_asian_width
 
-from sprue.demo.opening import MANAGER, PLANNER, Opened
+from sprue.demo.opening import LEADER, MANAGER, PLANNER, Opened
 
 Line = tuple[str, str]
 
@@ -33,6 +33,7 @@ _WORDS = {
         "account": "Account",
         "manager": "manager",
         "planner": "planner",
+        "leader": "team leader, on the phone",
         "pin": "PIN",
         "others": "everybody else signs in with the name alone",
         "look": "What to look at",
@@ -54,6 +55,7 @@ _WORDS = {
         "account": "账号",
         "manager": "管理员",
         "planner": "计划员",
+        "leader": "班组长，用手机",
         "pin": "PIN",
         "others": "其他人点名字即可登录",
         "look": "看什么",
@@ -112,7 +114,11 @@ def _addresses(opened: Opened, url: str) -> list[Line]:
 
 def _accounts(opened: Opened) -> list[Line]:
     card, language = opened.card, opened.card.language
-    accounts = [(MANAGER, word("manager", language)), (PLANNER, word("planner", language))]
+    accounts = [
+        (MANAGER, word("manager", language)),
+        (PLANNER, word("planner", language)),
+        (LEADER, word("leader", language)),
+    ]
     lines = [(word("account", language), f"{name} / {card.password}  ({role})") for name, role in accounts]
     lines += [(word("pin", language), f"{pin}  {card.names[person]}") for person, pin in card.pins.items()]
     return [*lines, ("", word("others", language))]

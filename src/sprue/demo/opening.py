@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -12,11 +13,12 @@ from sprue.sample import make_shop
 from sprue.server import supervise
 from sprue.server.supervise import Site
 from sprue.shop.errors import UserMistake
+from sprue.shop.ids import PersonId
 from sprue.shop.shop import Shop
 
 #: Marks a data folder as a demo's and keeps what the demo shows at every start.
 CARD = "demo.json"
-MANAGER, PLANNER = "demo", "planner"
+MANAGER, PLANNER, LEADER = "demo", "planner", "leader"
 #: Terminals to try, where the shop has the machine.
 STATIONS = ("edm_sinker-1", "cnc_finish-1", "fitting_bench-1")
 #: A busy shop shows more than a usual one.
@@ -150,6 +152,9 @@ def _with_access(card: Card) -> Card:
     if not User.objects.filter(username=PLANNER).exists():
         users.make(PLANNER, card.password, Role.PLANNER, language=card.language)
     shop = memory.catch_up().shop
+    leader = _leader_of_many(shop)
+    if leader is not None and not User.objects.filter(username=LEADER).exists():
+        users.make(LEADER, card.password, Role.LEADER, person=leader, language=card.language)
     wanted = {"wall": (Role.WALL, ""), "floor": (Role.FLOOR, "")}
     wanted |= {name: (Role.STATION, name) for name in STATIONS if name in shop.machines}
     kept = {name: secret for name, secret in card.tokens.items() if tokens.known(secret) is not None}
@@ -164,6 +169,15 @@ def _with_access(card: Card) -> Card:
             pins.set(person.id, found[person.id])
             names[person.id] = f"{person.name} ({role_name.replace('_', ' ')})"
     return Card(card.people, card.seed, card.language, card.password, kept, found, names)
+
+
+def _leader_of_many(shop: Shop) -> PersonId | None:
+    """Who leads the department with the most kinds of machines; None where nobody leads anybody."""
+    led = Counter(person.leader for person in shop.people.values())
+    kinds = Counter(kind.department for kind in shop.kinds.values())
+    leaders = [person for person in shop.people.values() if led[person.id]]
+    best = max(leaders, key=lambda one: (kinds[one.department], led[one.id], one.id), default=None)
+    return best.id if best is not None else None
 
 
 def _set_clock(rate: float) -> datetime:

@@ -6,7 +6,7 @@ far as few operations speak for it: part class of a kind → kind → all work �
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import exp, log
 from statistics import median, quantiles
@@ -41,6 +41,8 @@ class Done:
     estimated: float
     worked: float
     at: datetime
+    #: Estimated and worked minutes of the setup, where its end was told.
+    setup: tuple[float, float] | None = None
 
     @property
     def ratio(self) -> float:
@@ -64,11 +66,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """`factors`: by which estimates of waiting work are multiplied, part class "" for the whole kind."""
+    """`setups` and `runs`: by kind, of the work whose setup was told apart.
+
+    `factors`: by which estimates of waiting work are multiplied, part class "" for the whole kind.
+    """
 
     kinds: tuple[Group, ...]
     part_classes: tuple[Group, ...]
     departments: tuple[Group, ...]
+    setups: tuple[Group, ...]
+    runs: tuple[Group, ...]
     factors: tuple[LearnedFactor, ...]
 
 
@@ -79,6 +86,8 @@ def estimates_of(ledger: Ledger) -> Estimates:
         _groups(done, lambda one: one.kind),
         _groups(done, lambda one: one.part_class),
         _groups(done, lambda one: one.department),
+        _groups(_setups(done), lambda one: one.kind),
+        _groups(_runs(done), lambda one: one.kind),
         factors_of(done),
     )
 
@@ -103,8 +112,30 @@ def done_of(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> li
         if estimated > 0 and minutes > 0:
             part = shop.parts[operation.part]
             department = stretches[-1][3]
-            found.append(Done(name, operation.kind, part.part_class, department, estimated, minutes, at))
+            setup = None
+            if name in ledger.set_up and operation.setup_minutes > 0:
+                setup = float(operation.setup_minutes), sum(s[4] for s in stretches)
+            found.append(
+                Done(name, operation.kind, part.part_class, department, estimated, minutes, at, setup)
+            )
     return found
+
+
+def _setups(done: Iterable[Done]) -> list[Done]:
+    """The setups alone, where they were told apart."""
+    return [
+        replace(one, estimated=one.setup[0], worked=one.setup[1]) for one in done if one.setup is not None
+    ]
+
+
+def _runs(done: Iterable[Done]) -> list[Done]:
+    """What was done after the setup, where it was told apart."""
+    rest = [
+        replace(one, estimated=one.estimated - one.setup[0], worked=one.worked - one.setup[1])
+        for one in done
+        if one.setup is not None
+    ]
+    return [one for one in rest if one.estimated > 0 and one.worked > 0]
 
 
 def factors_of(done: Sequence[Done]) -> tuple[LearnedFactor, ...]:
@@ -169,7 +200,7 @@ def _quantiles(ratios: Sequence[float]) -> tuple[float, float, float, float]:
     return low, middle, high, quantiles(ratios, n=10, method="inclusive")[8]
 
 
-_Work = tuple[MachineId | None, float, bool, str]
+_Work = tuple[MachineId | None, float, bool, str, float]
 
 
 def came_finished(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Work]:
@@ -187,7 +218,7 @@ def came_finished(ledger: Ledger, wanted: Collection[OperationId] | None = None)
 
 
 def _worked(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, list[_Work]]:
-    """Machine, working minutes, whether the machine was broken, department; of each stretch by operation."""
+    """Machine, working minutes, whether it was broken, department, minutes of setup; of each stretch."""
     begin = min((s.start for s in stretches), default=None)
     if begin is None:
         return {}
@@ -197,10 +228,12 @@ def _worked(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, list[_Wo
         person = shop.people.get(one.person) if one.person is not None else None
         machine = shop.machines.get(one.machine) if one.machine is not None else None
         minutes = (one.end - one.start).total_seconds() / 60
+        setup = min(minutes, one.setup.total_seconds() / 60)
         if machine is not None and not runs_by_clock(shop.operations[one.operation], machine):
             span = hours.span
-            inside = hours.between(machine, span.minute(one.start), span.minute(one.end))
-            minutes = min(minutes, float(inside))
+            first = span.minute(one.start)
+            minutes = min(minutes, float(hours.between(machine, first, span.minute(one.end))))
+            setup = min(setup, float(hours.between(machine, first, span.minute(one.start + one.setup))))
         department = person.department if person is not None else NOBODY
-        found[one.operation].append((one.machine, minutes, one.breakdown or one.rework, department))
+        found[one.operation].append((one.machine, minutes, one.breakdown or one.rework, department, setup))
     return found

@@ -48,6 +48,8 @@ class Ledger:
     shop: Shop
     stretches: tuple[Stretch, ...]
     finished: dict[OperationId, datetime]
+    #: Operations whose worker said when the setup was over; of the others it is taken as estimated.
+    set_up: frozenset[OperationId] = frozenset()
 
 
 def ledger_of(entries: Iterable[ev.Entry]) -> Ledger:
@@ -59,7 +61,7 @@ def ledger_of(entries: Iterable[ev.Entry]) -> Ledger:
         if entry.event.id not in undone:
             reader.read(entry)
     stretches = sorted(reader.stretches, key=lambda s: (s.end, s.start, s.operation))
-    return Ledger(reader.shop, tuple(stretches), reader.finished)
+    return Ledger(reader.shop, tuple(stretches), reader.finished, frozenset(reader.set_up))
 
 
 @dataclass(slots=True)
@@ -82,9 +84,16 @@ class _Before:
     paused: _Open | None
     finished: datetime | None
     stretch: Stretch | None
+    set_up: bool
 
 
-_REPORTS = (ev.OperationStarted, ev.OperationPaused, ev.OperationResumed, ev.OperationFinished)
+_REPORTS = (
+    ev.OperationStarted,
+    ev.SetupFinished,
+    ev.OperationPaused,
+    ev.OperationResumed,
+    ev.OperationFinished,
+)
 #: Reports that can be taken back, as in the state.
 _UNDO_DEPTH = 500
 
@@ -125,6 +134,7 @@ class Reader:
         self._paused: dict[OperationId, _Open] = {}
         self._reported: set[OperationId] = set()
         self._rework: set[OperationId] = set()
+        self.set_up: set[OperationId] = set()
         self._undo: dict[UUID, _Before] = {}
         self._last: dict[OperationId, Stretch] = {}
 
@@ -142,6 +152,8 @@ class Reader:
         _put(self._open, old.operation, old.open)
         _put(self._paused, old.operation, old.paused)
         _put(self.finished, old.operation, old.finished)
+        if not old.set_up:
+            self.set_up.discard(old.operation)
         last = self._last.get(old.operation)
         if last is not None and last is not old.stretch:
             place = len(self.stretches) - 1
@@ -158,6 +170,7 @@ class Reader:
             self._paused.get(operation),
             self.finished.get(operation),
             self._last.get(operation),
+            operation in self.set_up,
         )
         while len(self._undo) > _UNDO_DEPTH:
             del self._undo[next(iter(self._undo))]
@@ -182,6 +195,11 @@ class Reader:
                 setup = self.shop.operations[fact.operation].setup_minutes
                 minutes = timedelta(minutes=float(setup))
                 self._open[fact.operation] = _Open(at, fact.machine, fact.person, minutes, entry.seq)
+            case ev.SetupFinished():
+                work = self._open.get(fact.operation)
+                if work is not None:
+                    self.set_up.add(fact.operation)
+                    self._open[fact.operation] = replace(work, setup_left=max(at - work.since, timedelta()))
             case ev.OperationPaused():
                 self._close(fact.operation, at, entry.seq)
             case ev.OperationResumed():

@@ -44,6 +44,14 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class EndSetup:
+    """The setup is over, the operation runs from now on."""
+
+    operation: OperationId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     operation: OperationId
     person: PersonId | None = None
@@ -291,7 +299,7 @@ class ImportShop:
 
 
 #: Reports of work that happened at a machine, whatever the rules say about it.
-Report = Start | Pause | Resume | Finish
+Report = Start | EndSetup | Pause | Resume | Finish
 
 Command = (
     BadgeIn

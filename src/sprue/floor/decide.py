@@ -51,20 +51,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
         case co.BadgeOut():
             rules.person_of(state, command.person)
             return (ev.BadgedOut(command.person),)
-        case co.Start():
-            rules.may_start(command, state, now)
-            return (ev.OperationStarted(command.operation, command.machine, command.person, command.reason),)
-        case co.Pause():
-            rules.must_work(state, command.operation, (Work.RUNNING,), Code.NOT_RUNNING)
-            rules.is_signed_in(state, command.person)
-            return (ev.OperationPaused(command.operation, command.person, command.reason),)
-        case co.Resume():
-            rules.may_resume(command, state)
-            return (ev.OperationResumed(command.operation, command.person),)
-        case co.Finish():
-            rules.must_work(state, command.operation, (Work.RUNNING, Work.PAUSED), Code.NOT_STARTED)
-            rules.is_signed_in(state, command.person)
-            return (ev.OperationFinished(command.operation, command.person, checked=command.checked),)
+        case co.Start() | co.EndSetup() | co.Pause() | co.Resume() | co.Finish():
+            return _reported(command, state, now)
         case co.Undo():
             return _undo(command, state)
         case co.RaiseProblem():
@@ -97,6 +85,28 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _insert(command, state)
         case co.DecideQuestion():
             return _decide_question(command, state)
+
+
+def _reported(command: co.Report, state: State, now: datetime) -> Facts:
+    """What happened to an operation at its machine."""
+    match command:
+        case co.Start():
+            rules.may_start(command, state, now)
+            return (ev.OperationStarted(command.operation, command.machine, command.person, command.reason),)
+        case co.EndSetup():
+            rules.may_end_setup(command, state)
+            return (ev.SetupFinished(command.operation, command.person),)
+        case co.Pause():
+            rules.must_work(state, command.operation, (Work.RUNNING,), Code.NOT_RUNNING)
+            rules.is_signed_in(state, command.person)
+            return (ev.OperationPaused(command.operation, command.person, command.reason),)
+        case co.Resume():
+            rules.may_resume(command, state)
+            return (ev.OperationResumed(command.operation, command.person),)
+        case co.Finish():
+            rules.must_work(state, command.operation, (Work.RUNNING, Work.PAUSED), Code.NOT_STARTED)
+            rules.is_signed_in(state, command.person)
+            return (ev.OperationFinished(command.operation, command.person, checked=command.checked),)
 
 
 def _set_clock(command: co.SetClock) -> Facts:

@@ -29,6 +29,7 @@ COUNTER_MOVE = "counter-move"
 #: A fact after which the published plan no longer tells the truth.
 MENDING: tuple[type, ...] = (
     ev.OperationStarted,
+    ev.SetupFinished,
     ev.OperationPaused,
     ev.OperationResumed,
     ev.OperationFinished,
@@ -86,7 +87,8 @@ def questioned(
 
     `station`: the terminal that it came from.
     """
-    if not isinstance(command, co.Report):
+    # That a setup is over is no work: where it does not fit, what it does not fit to is the question.
+    if not isinstance(command, co.Report) or isinstance(command, co.EndSetup):
         return None
     own = state.operation(command.operation)
     named = command.machine if isinstance(command, co.Start) else None

@@ -36,6 +36,7 @@ class Code(StrEnum):
     NOT_RUNNING = "not_running"
     NOT_PAUSED = "not_paused"
     NOT_STARTED = "not_started"
+    NO_SETUP = "no_setup"
     PREDECESSOR_OPEN = "predecessor_open"
     GATE_CLOSED = "gate_closed"
     MATERIAL_MISSING = "material_missing"
@@ -136,6 +137,7 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NOT_RUNNING: ("It is not running", "工序不在加工中"),
     Code.NOT_PAUSED: ("It is not paused", "工序没有暂停"),
     Code.NOT_STARTED: ("It was never started; start it first", "工序未开工，请先开工"),
+    Code.NO_SETUP: ("Its setup is over already", "装夹已结束"),
     Code.PREDECESSOR_OPEN: ("An operation before it is not finished", "前置工序未完工"),
     Code.GATE_CLOSED: ("Something it needs is not there", "所需资料或工具未齐"),
     Code.MATERIAL_MISSING: ("Its material is not there", "材料未到"),

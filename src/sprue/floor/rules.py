@@ -10,7 +10,7 @@ from sprue.shop.ids import KindId, MachineId, OperationId, PersonId
 from sprue.shop.resources import Machine, Person
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import State, Work
-from sprue.shop.work import runs_by_clock, total_minutes_on, up
+from sprue.shop.work import runs_by_clock, setup_is_told, total_minutes_on, up
 
 #: One person's attention, whole.
 _WHOLE = Decimal(1)
@@ -139,6 +139,22 @@ def person_may_work(state: State, person: Person | None, machine: Machine, kind:
     is_signed_in(state, person.id)
     if kind not in person.kinds:
         raise Refusal(Code.NOT_ABLE, {"person": person.name, "kind": kind})
+
+
+def may_end_setup(command: co.EndSetup, state: State) -> None:
+    """It runs, and nobody has said yet that its setup is over."""
+    must_work(state, command.operation, (Work.RUNNING,), Code.NOT_RUNNING)
+    is_signed_in(state, command.person)
+    if state.operation(command.operation).set_up is not None or not told_apart(state, command.operation):
+        raise Refusal(Code.NO_SETUP, {"operation": command.operation})
+
+
+def told_apart(state: State, operation_id: OperationId) -> bool:
+    """Whether setup and run of an operation on its machine are told apart."""
+    operation, record = state.shop.operations[operation_id], state.operation(operation_id)
+    machine = state.shop.machines.get(record.machine) if record.machine is not None else None
+    kind = operation.kind or (machine.kinds[0] if machine is not None else None)
+    return setup_is_told(operation, machine, state.shop.kinds.get(kind) if kind is not None else None)
 
 
 def is_signed_in(state: State, person_id: PersonId | None) -> None:

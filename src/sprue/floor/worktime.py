@@ -1,7 +1,7 @@
 """Working time of the people who are called: their calendars, and the nights for which they have the duty."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ class WorkTime:
     def shifts(self, person: PersonId, at: datetime) -> list[tuple[datetime, datetime]]:
         """The person's shifts around a moment, breaks left in: from some days before to some weeks after."""
         clock, stretches = self._table(person, at)
-        return [(_at(clock, a), _at(clock, b)) for a, b in shifts_of(stretches)]
+        return [(_at(clock, a), _at(clock, b)) for a, b in shifts_of(stretches, clock)]
 
     def _table(self, person: PersonId, at: datetime) -> tuple[PlanClock, list[Stretch]]:
         """Working stretches around the month in which `at` lies."""
@@ -96,15 +96,26 @@ class WorkTime:
         return clock, merge([*own, *duty])
 
 
-def shifts_of(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches of work with the breaks between them left in."""
+def shifts_of(stretches: Iterable[Stretch], clock: PlanClock) -> list[Stretch]:
+    """Stretches of work with the breaks between them left in; work around the clock is cut at midnight."""
     found: list[Stretch] = []
     for begin, end in stretches:
         if found and begin - found[-1][1] < _LEAST_REST:
             found[-1] = (found[-1][0], end)
         else:
             found.append((begin, end))
-    return found
+    return [shift for one in found for shift in _cut(one, clock)]
+
+
+def _cut(shift: Stretch, clock: PlanClock) -> Iterator[Stretch]:
+    """A shift of more than a day as one of each day."""
+    begin, end = shift
+    while end - begin > MINUTES_OF_DAY:
+        following = clock.at(begin).astimezone(clock.zone).date() + timedelta(days=1)
+        midnight = clock.minute(datetime.combine(following, time(), clock.zone))
+        yield begin, midnight
+        begin = midnight
+    yield begin, end
 
 
 def on_duty(duties: Duties, department: str, at: datetime, shop: Shop) -> PersonId | None:

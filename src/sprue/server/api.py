@@ -15,7 +15,7 @@ from ninja.files import UploadedFile
 
 from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
-from sprue.server import bulletin_api, figures_api, ledger_api
+from sprue.server import bulletin_api, figures_api, ledger_api, photos_api
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
@@ -96,10 +96,10 @@ def progress(request: HttpRequest, token: str = "") -> HttpResponse:
 
 
 @api.get("/shifts", response=answers(sc.Table), tags=["floor"])
-def shifts(request: HttpRequest) -> HttpResponse:
-    """Departments and their shifts of the last days."""
+def shifts(request: HttpRequest, department: str = "") -> HttpResponse:
+    """Departments (all, or those given with commas, together) and their shifts of the last days."""
     asker(request)
-    return plain(handovers.shifts())
+    return plain(handovers.shifts(department))
 
 
 @api.get("/handover", response=answers(sc.Table), tags=["floor"])
@@ -504,6 +504,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 api.add_router("/ledger", ledger_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
+api.add_router("/photos", photos_api.router)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

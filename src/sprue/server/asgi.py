@@ -39,7 +39,7 @@ Admission = tuple[str, int | None, str, TurnedAway | None]
 THREADS = 8
 STREAM = "/api/stream"
 IMPORT = "/api/import"
-PHOTOS = "/api/ledger/photos"
+PHOTOS = "/api/photos"
 #: A workbook of 30 MB and the form around it; no other request has a reason to be large.
 LARGEST_IMPORT = 31 * 2**20
 LARGEST_BODY = 2 * 2**20

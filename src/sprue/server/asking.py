@@ -45,6 +45,12 @@ def own_page(request: HttpRequest) -> None:
         raise TurnedAway(Door.CSRF)
 
 
+def file_of(*types: str) -> dict[str, Any]:
+    """The description of an answer that is a file of one of these types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
+    return {"responses": {200: {"content": content}}}
+
+
 def plain(value: Any, status: int = 200) -> HttpResponse:
     """JSON as it is: tables of ten thousand rows are not checked row by row."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,33 +1,21 @@
-"""The ledger's part of the interface: lists, one record, the same elsewhere, figures, pictures, Excel.
+"""The ledger's part of the interface: lists, one record, the same elsewhere, figures, Excel.
 
 Changes are commands like all others (kinds that begin with `ledger_`).
 """
 
-from typing import Any
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import File, Query, Router
-from ninja.files import UploadedFile
-
-from sprue.server import photos
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, plain
+from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import ledger
 from sprue.server.floor.ledger_book import workbook
-from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ledger import Level, Stage
 
 router = Router(tags=["ledger"])
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_A_YEAR = 31_536_000
-
-
-def _file(*types: str) -> dict[str, Any]:
-    """The description of an answer that is a file of one of these types."""
-    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
-    return {"responses": {200: {"content": content}}}
 
 
 class Wanted(sc.In):
@@ -68,35 +56,12 @@ def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
     return plain(ledger.same_elsewhere(wanted))
 
 
-@router.get("/excel", response=answers(bytes), openapi_extra=_file(_XLSX))
+@router.get("/excel", response=answers(bytes), openapi_extra=file_of(_XLSX))
 def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The items as an Excel workbook, in the language of the asker."""
     asker(request)
     response = HttpResponse(workbook(wanted.filters(), language_of(request)), content_type=_XLSX)
     response["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
-    return response
-
-
-@router.post("/photos", response=answers(sc.PhotoOut, status=201))
-def add_photo(request: HttpRequest, file: File[UploadedFile]) -> Any:
-    """Keep a picture (JPEG, PNG or WebP, 6 MB); its name goes into a command."""
-    asker(request)
-    if (file.size or 0) > photos.LARGEST_PHOTO:
-        raise TurnedAway(Door.PHOTO_TOO_LARGE)
-    return plain({"name": photos.keep(file.read())}, 201)
-
-
-@router.get("/photos/{name}", response=answers(bytes), openapi_extra=_file(*photos.TYPES.values()))
-def photo(request: HttpRequest, name: str) -> Any:
-    """A picture. It never changes, so browsers may keep it; caches between may not."""
-    asker(request)
-    path = photos.path_of(name)
-    if not path.exists():
-        raise TurnedAway(Door.NOT_FOUND)
-    response = FileResponse(path.open("rb"), content_type=photos.TYPES[name.rpartition(".")[2]])
-    response["Cache-Control"] = f"private, max-age={_A_YEAR}, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 

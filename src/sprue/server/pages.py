@@ -39,14 +39,15 @@ _SHELL = """<!doctype html>
 </html>
 """
 _NO_ICON = '<link rel="icon" href="data:,">'
-#: A terminal is installed on its tablet: it opens by its icon, without the browser's bars.
+#: Installed on a tablet or phone: it opens by its icon, without the browser's bars.
 _INSTALLED = """<link rel="icon" href="/static/icons/terminal.svg">
 <link rel="apple-touch-icon" href="/static/icons/terminal-192.png">
-<link rel="manifest" href="/terminal/manifest.webmanifest">
+<link rel="manifest" href="/{page}/manifest.webmanifest">
 <meta name="theme-color" content="#22303c">"""
 _TITLES = {
     "wall": ("Wall · Sprue", "大屏 · Sprue"),
     "customer": ("Your molds · Sprue", "您的模具 · Sprue"),
+    "leader": ("My team · Sprue", "我的班组 · Sprue"),
     "desk": ("Sprue", "Sprue 计划台"),
     "terminal": ("Terminal · Sprue", "终端 · Sprue"),
     "login": ("Sign in · Sprue", "登录 · Sprue"),
@@ -110,7 +111,12 @@ def shell(request: HttpRequest, page: str, entry: str, **more: object) -> HttpRe
     }
     get_token(request)
     try:
-        links = "\n".join((_INSTALLED if page == "terminal" else _NO_ICON, links_of(f"{entry}/main.tsx")))
+        links = "\n".join(
+            (
+                _INSTALLED.format(page=page) if page in ("terminal", "leader") else _NO_ICON,
+                links_of(f"{entry}/main.tsx"),
+            )
+        )
     except NotBuilt:
         return not_built(language)
     english, chinese = _TITLES[page]
@@ -155,7 +161,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def home_of(role: Role) -> str:
     """The first screen of a role."""
-    return "/desk/" if may(role, "topic desk") else "/wall/"
+    if may(role, "topic desk"):
+        return "/desk/"
+    return "/leader/" if may(role, "topic leader") else "/wall/"
 
 
 def setup(request: HttpRequest) -> HttpResponse:
@@ -177,6 +185,20 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not may(Role(request.user.role), "topic desk"):
         return HttpResponseRedirect("/")
     return shell(request, "desk", "desk")
+
+
+def leader(request: HttpRequest) -> HttpResponse:
+    """The team leader's phone."""
+    if not isinstance(request.user, User):
+        return HttpResponseRedirect("/login?next=/leader/")
+    if not may(Role(request.user.role), "topic leader"):
+        return HttpResponseRedirect("/")
+    return shell(request, "leader", "leader")
+
+
+def leader_manifest(request: HttpRequest) -> HttpResponse:
+    """How a phone installs the leader's screen."""
+    return _manifest(request, "leader", "Sprue leader", "Sprue 班组长")
 
 
 def wall(request: HttpRequest) -> HttpResponse:
@@ -240,6 +262,12 @@ def terminal_worker(request: HttpRequest) -> HttpResponse | FileResponse:
 
 def terminal_manifest(request: HttpRequest) -> HttpResponse:
     """How a tablet installs its terminal: name, icon, where it begins."""
+    return _manifest(request, "terminal", "Sprue terminal", "Sprue 终端", display="fullscreen")
+
+
+def _manifest(
+    request: HttpRequest, page: str, english: str, chinese: str, display: str = "standalone"
+) -> HttpResponse:
     language = language_of(request)
     icons = [
         {
@@ -252,13 +280,13 @@ def terminal_manifest(request: HttpRequest) -> HttpResponse:
         for use in ("any", "maskable")
     ]
     body = {
-        "id": "/terminal/",
-        "name": "Sprue terminal" if language == "en" else "Sprue 终端",
+        "id": f"/{page}/",
+        "name": english if language == "en" else chinese,
         "short_name": "Sprue",
         "lang": "en" if language == "en" else "zh-Hans",
-        "start_url": "/terminal/",
-        "scope": "/terminal/",
-        "display": "fullscreen",
+        "start_url": f"/{page}/",
+        "scope": f"/{page}/",
+        "display": display,
         "background_color": "#f3f5f7",
         "theme_color": "#22303c",
         "icons": icons,

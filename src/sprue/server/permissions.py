@@ -71,9 +71,10 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/figures": _LEDGER,
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
-    "POST /api/ledger/photos": _LEDGER,
-    "GET /api/ledger/photos/{name}": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- pictures
+    "POST /api/photos": _LEDGER | _MACHINE,
+    "GET /api/photos/{name}": _LEDGER,
     # -- plans and imports
     "GET /api/plans": _DESK,
     "GET /api/plans/compare": _DESK,
@@ -101,6 +102,7 @@ TABLE: dict[str, Roles] = {
     "command badge_in": _MACHINE,
     "command badge_out": _MACHINE,
     "command start": _MACHINE,
+    "command end_setup": _MACHINE,
     "command pause": _MACHINE,
     "command resume": _MACHINE,
     "command finish": _MACHINE,

@@ -1,4 +1,4 @@
-"""Pictures of the ledger: files in the data folder, named by the hash of what is in them.
+"""Pictures: files in the data folder, named by the hash of what is in them.
 
 A picture is taken in only when its first bytes say that it is one and how large; it is written whole
 or not at all, and the same picture is kept once.

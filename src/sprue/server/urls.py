@@ -10,6 +10,8 @@ urlpatterns = [
     path("setup", pages.setup),
     path("login", pages.login),
     path("desk/", pages.desk),
+    path("leader/", pages.leader),
+    path("leader/manifest.webmanifest", pages.leader_manifest),
     path("wall/", pages.wall),
     path("customer/", pages.customer),
     path("terminal/", pages.terminal),

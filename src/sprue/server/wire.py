@@ -381,6 +381,7 @@ class CheckRow(TypedDict):
     name: str
     low: float | None
     high: float | None
+    photo: bool
 
 
 class QueueItem(TypedDict):
@@ -395,6 +396,8 @@ class QueueItem(TypedDict):
     mode: str
     setup_minutes: float
     run_minutes: float
+    setup_told: bool
+    set_up: Moment | None
     start: Moment | None
     end: Moment | None
     ready: bool

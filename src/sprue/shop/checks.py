@@ -6,25 +6,29 @@ from decimal import Decimal
 
 _SEPARATORS = re.compile(r"[;；\n]+")
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
+#: A check by a picture: `photo: parting line`.
+_PHOTO = re.compile(r"(?:photo|照片|拍照)\s*[:：]?\s*(.*)", re.IGNORECASE)
 _LIMITS = re.compile(rf"(.*?)\s*({_NUMBER})\s*\.\.\s*({_NUMBER})")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check; measured within `low` and `high` where they are given, else looked at."""
+    """One check: measured within `low` and `high`, a picture taken (`photo`), else looked at."""
 
     name: str
     low: Decimal | None = None
     high: Decimal | None = None
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: `ok`, and the measured `value` where something was measured."""
+    """What a check found: `ok`, the measured `value`, the name of the kept picture, where there is one."""
 
     name: str
     ok: bool
     value: Decimal | None = None
+    photo: str = ""
 
     def __str__(self) -> str:
         value = "" if self.value is None else f" {self.value}"
@@ -37,6 +41,9 @@ def checks_of(text: str) -> tuple[Check, ...]:
 
 
 def _check(part: str) -> Check:
+    picture = _PHOTO.fullmatch(part)
+    if picture is not None:
+        return Check(picture[1] or part, photo=True)
     match = _LIMITS.fullmatch(part)
     if match is None:
         return Check(part)

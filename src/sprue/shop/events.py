@@ -64,6 +64,14 @@ class OperationStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class SetupFinished:
+    """Setting up is over: from now on the operation runs, most often alone."""
+
+    operation: OperationId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OperationPaused:
     operation: OperationId
     person: PersonId | None = None
@@ -370,6 +378,7 @@ Fact = (
     | BadgedIn
     | BadgedOut
     | OperationStarted
+    | SetupFinished
     | OperationPaused
     | OperationResumed
     | OperationFinished

@@ -25,7 +25,7 @@ from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.work import minutes_worked, total_minutes_on
+from sprue.shop.work import minutes_worked, total_minutes_on, up
 
 #: Notes of shifts that are remembered; older ones are in the journal.
 NOTES_KEPT = 500
@@ -74,7 +74,10 @@ THE_RULES: Key = (Table.RULES, "")
 
 @dataclass(frozen=True, slots=True)
 class OperationState:
-    """`left_minutes` were left when the present stretch of work began at `since` (None: it rests)."""
+    """`left_minutes` were left when the present stretch of work began at `since` (None: it rests).
+
+    `set_up`: when its worker said that the setup is over; None: nobody did.
+    """
 
     work: Work = Work.WAITING
     machine: MachineId | None = None
@@ -84,6 +87,7 @@ class OperationState:
     since: datetime | None = None
     left_minutes: int = 0
     reason: str = ""
+    set_up: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +334,8 @@ class State:
                 keys = [(Table.OPERATIONS, operation)]
                 keys += [(Table.MACHINES, machine)] if machine is not None else []
             case (
-                ev.OperationPaused(operation=operation)
+                ev.SetupFinished(operation=operation)
+                | ev.OperationPaused(operation=operation)
                 | ev.OperationResumed(operation=operation)
                 | ev.OperationFinished(operation=operation)
             ):
@@ -360,10 +365,14 @@ class State:
             case ev.BadgedOut():
                 self.people[fact.person] = PersonState()
                 return frozenset({(Table.PEOPLE, fact.person)})
-            case ev.OperationStarted():
-                return self._start(fact, at)
-            case ev.OperationPaused() | ev.OperationResumed() | ev.OperationFinished():
-                return self._report(fact, at)
+            case (
+                ev.OperationStarted()
+                | ev.SetupFinished()
+                | ev.OperationPaused()
+                | ev.OperationResumed()
+                | ev.OperationFinished()
+            ):
+                return self._worked(fact, at)
             case ev.OperationInserted():
                 operation = fact.operation
                 self.shop = replace(self.shop, operations={**self.shop.operations, operation.id: operation})
@@ -475,6 +484,23 @@ class State:
             left = max(1, total_minutes_on(operation, machine) - worked)
         return replace(record, started=operation.started or now, since=now, left_minutes=left)
 
+    def _worked(
+        self,
+        fact: ev.OperationStarted
+        | ev.SetupFinished
+        | ev.OperationPaused
+        | ev.OperationResumed
+        | ev.OperationFinished,
+        at: datetime,
+    ) -> frozenset[Key]:
+        match fact:
+            case ev.OperationStarted():
+                return self._start(fact, at)
+            case ev.SetupFinished():
+                return self._set_up(fact.operation, at)
+            case _:
+                return self._report(fact, at)
+
     def _start(self, fact: ev.OperationStarted, at: datetime) -> frozenset[Key]:
         operation = self.shop.operations[fact.operation]
         machine = self.shop.machines[fact.machine] if fact.machine is not None else None
@@ -492,6 +518,20 @@ class State:
             on = tuple(o for o in record.operations if o != fact.operation)
             self.machines[fact.machine] = replace(record, operations=(*on, fact.operation), since=at)
             keys.add((Table.MACHINES, fact.machine))
+        return frozenset(keys)
+
+    def _set_up(self, operation_id: OperationId, at: datetime) -> frozenset[Key]:
+        """From now on all of its run is left, whatever was thought of the setup before."""
+        record = self.operation(operation_id)
+        operation = self.shop.operations[operation_id]
+        if self.learned:
+            operation = corrected(operation, self._factor(operation, by_group(self.learned)))
+        machine = self.shop.machines.get(record.machine) if record.machine is not None else None
+        run = total_minutes_on(operation, machine) - up(operation.setup_minutes)
+        self.operations[operation_id] = replace(record, since=at, left_minutes=max(1, run), set_up=at)
+        keys: set[Key] = {(Table.OPERATIONS, operation_id)}
+        if record.machine is not None:
+            keys.add((Table.MACHINES, record.machine))
         return frozenset(keys)
 
     def _report(

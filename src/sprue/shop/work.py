@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from sprue.shop.calendar import CalendarException, Stretch, working_stretches
 from sprue.shop.clock import PlanClock, whole_minute
 from sprue.shop.ids import MachineId
-from sprue.shop.resources import Machine, Person
+from sprue.shop.resources import Kind, Machine, Person
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.shop import Shop
 
@@ -38,6 +38,13 @@ def runs_by_clock(operation: Operation, machine: Machine | None) -> bool:
     if operation.mode is Mode.OUTSIDE:
         return True
     return operation.mode is Mode.UNATTENDED and machine is not None and machine.unattended
+
+
+def setup_is_told(operation: Operation, machine: Machine | None, kind: Kind | None) -> bool:
+    """Whether its worker is asked to say that the setup is over: where that sets him free, or half free."""
+    if machine is None or operation.setup_minutes <= 0:
+        return False
+    return runs_by_clock(operation, machine) or (kind is not None and kind.attention < 1)
 
 
 def exceptions_of(shop: Shop, resource: Machine | Person) -> Sequence[CalendarException]:

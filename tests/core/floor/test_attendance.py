@@ -14,8 +14,9 @@ from sprue.floor.view.hours import Hours
 from sprue.planning.build import problem_of
 from sprue.planning.referee import violations
 from sprue.planning.solve import plan
+from sprue.shop.calendar import Calendar, DayRule, Shift
 from sprue.shop.events import AttendanceChanged
-from sprue.shop.ids import PersonId
+from sprue.shop.ids import CalendarId, PersonId
 from sprue.shop.state import State, fold
 from tests.core.floor.shops import B1, LI, NOW, WANG, ZHAO, Hall, small_shop
 
@@ -165,3 +166,16 @@ def test_a_note_of_a_shift_is_kept_in_its_department() -> None:
     [note] = hall.store.state.notes
     assert (note.fact.department, note.fact.text, note.fact.person) == ("CNC", "spindle of 2 runs hot", ZHAO)
     assert refused(hall, co.NoteShift("CNC", "  ", ZHAO)) is Code.NOTE_EMPTY
+
+
+def test_who_works_around_the_clock_has_a_shift_each_day() -> None:
+    shop = small_shop()
+    always = Calendar(
+        CalendarId("always"), tuple(DayRule((Shift(0, 1440),), weekday=day) for day in range(7))
+    )
+    people = {**shop.people, LI: replace(shop.people[LI], calendar=always.id)}
+    hall = Hall(replace(shop, people=people, calendars={**shop.calendars, always.id: always}))
+    assert standing(hall, LI).until == at(24)
+    hall.do(co.ChangeAttendance(LI, SICK, Span.SHIFT))
+    assert told(hall) == [(LI, at(10), at(24), False, "sick")]
+    assert standing(hall, LI).until == at(24)

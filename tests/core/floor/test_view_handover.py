@@ -130,3 +130,13 @@ def test_a_machine_of_two_departments_is_told_to_both() -> None:
     found.do(co.Start(MILLING, M1, LI))
     assert [one.operation for one in page(found).running] == [MILLING]
     assert [one.operation for one in page(found, "EDM").running] == [MILLING]
+
+
+def test_a_team_of_several_departments_has_one_page() -> None:
+    found = hall()
+    found.do(co.Start(MILLING, M1, LI))
+    found.do(co.NoteShift("cnc,edm", "clean the filters", ZHAO))
+    seen = page(found, "edm, CNC")
+    assert [one.operation for one in seen.running] == [MILLING]
+    assert [note.fact.text for note in page(found, "EDM").notes] == ["clean the filters"]
+    assert page(found, "Trial").notes == ()

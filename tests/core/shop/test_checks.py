@@ -14,6 +14,14 @@ from sprue.shop.checks import Check, Checked, checks_of
         ("surface", (Check("surface"),)),
         ("深度 3.20..3.25；火花纹", (Check("深度", Decimal("3.20"), Decimal("3.25")), Check("火花纹"))),
         ("offset -0.05 .. +0.05;", (Check("offset", Decimal("-0.05"), Decimal("0.05")),)),
+        (
+            "photo: parting line; 照片：分型面；拍照",
+            (
+                Check("parting line", photo=True),
+                Check("分型面", photo=True),
+                Check("拍照", photo=True),
+            ),
+        ),
         ("3..2", (Check("3..2", Decimal(2), Decimal(3)),)),
     ],
 )

@@ -60,7 +60,7 @@ def opened(asker: Asker, item: str = "i1", **changes: Any) -> None:
 
 def add(asker: Asker, data: bytes, name: str = "p.png") -> Any:
     headers = {"X-CSRFToken": "c" * 32, "Accept-Language": "en"}
-    return asker.client.post("/api/ledger/photos", {"file": SimpleUploadedFile(name, data)}, headers=headers)
+    return asker.client.post("/api/photos", {"file": SimpleUploadedFile(name, data)}, headers=headers)
 
 
 def test_a_record_from_finding_to_closing(askers: Askers) -> None:
@@ -139,13 +139,13 @@ def test_a_picture_is_kept_once_under_its_hash(
     assert first == second
     assert first.endswith(f".{kind}")
     assert [p.name for p in data_folder.rglob("*") if p.is_file()] == [first]
-    answer: Any = askers["manager"].client.get(f"/api/ledger/photos/{first}")
+    answer: Any = askers["manager"].client.get(f"/api/photos/{first}")
     assert b"".join(answer.streaming_content) == data
     assert answer["Content-Type"] == photos.TYPES[kind]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert askers["anonymous"].ask("GET", f"/api/ledger/photos/{first}").status_code == 401
-    wall = askers["anonymous"].ask("GET", f"/api/ledger/photos/{first}?token={askers.secrets['wall']}")
+    assert askers["anonymous"].ask("GET", f"/api/photos/{first}").status_code == 401
+    wall = askers["anonymous"].ask("GET", f"/api/photos/{first}?token={askers.secrets['wall']}")
     assert wall.status_code == 403
 
 
@@ -173,7 +173,7 @@ def test_a_picture_that_is_too_large_is_not_kept(askers: Askers) -> None:
 
 @pytest.mark.parametrize("name", ["../secret.key", "..%2f..%2fsecret.key", "a" * 64, "a" * 64 + ".svg"])
 def test_nothing_else_is_served_as_a_picture(askers: Askers, name: str) -> None:
-    assert askers["planner"].ask("GET", f"/api/ledger/photos/{name}").status_code == 404
+    assert askers["planner"].ask("GET", f"/api/photos/{name}").status_code == 404
     with pytest.raises(TurnedAway):
         photos.path_of(name)
 

@@ -69,7 +69,7 @@ ROWS = [
     Row("GET /api/ledger/figures", "/api/ledger/figures"),
     Row("GET /api/ledger/alike", "/api/ledger/alike?text=spindle"),
     Row("GET /api/ledger/excel", "/api/ledger/excel"),
-    Row("GET /api/ledger/photos/{name}", f"/api/ledger/photos/{'a' * 64}.jpg"),
+    Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
     Row("GET /api/molds/{mold}/order", "/api/molds/M1/order"),
@@ -114,7 +114,7 @@ ROWS = [
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.
-APART = {"POST /api/import", "POST /api/commands", "POST /api/ledger/photos"}
+APART = {"POST /api/import", "POST /api/commands", "POST /api/photos"}
 
 
 def endpoints() -> set[str]:
@@ -171,7 +171,7 @@ def test_commands(askers: Askers) -> None:
     assert heard == {kind: expected(row.may, askers) for kind, row in rows.items()}
 
 
-@pytest.mark.parametrize("path", ["/api/import?dry=1", "/api/ledger/photos"])
+@pytest.mark.parametrize("path", ["/api/import?dry=1", "/api/photos"])
 def test_files(askers: Askers, path: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -209,6 +209,29 @@ def test_an_undone_problem_leaves_the_screen() -> None:
     assert screen.client["machines"][M1]["light"] == "idle"  # type: ignore[typeddict-item]  # a machine's row
 
 
+def test_a_setup_that_is_over_is_on_every_screen_at_once() -> None:
+    screen = Screen()
+    for command in (
+        co.BadgeIn(person=LI, machine=M1),
+        co.Start(MILL, M1, LI),
+        co.Finish(MILL, LI),
+        co.ChangeGate(ERODE, GateKind.ELECTRODE, GateState.OK),
+        co.BadgeIn(person=LI, machine=E1),
+        co.Start(ERODE, E1, LI),
+    ):
+        screen.do(command, minutes=0)
+    [before] = screen.client["stations"][E1]["current"]  # type: ignore[typeddict-item]  # a terminal
+    assert (before["setup_told"], before["set_up"]) == (True, None)
+    screen.do(co.EndSetup(ERODE, LI), minutes=5)
+    [after] = screen.client["stations"][E1]["current"]  # type: ignore[typeddict-item]  # a terminal
+    assert after["set_up"] is not None
+    assert after["end"] < before["end"]
+    assert screen.client["machines"][E1]["light"] == "running"  # type: ignore[typeddict-item]  # a machine
+    expected = screen.anew()
+    for table in ("operations", "machines", "stations"):
+        assert screen.client[table] == copied({table: expected[table]})[table]
+
+
 def test_the_strip_tells_what_happened() -> None:
     screen = Screen()
     for command in DAY:

@@ -14,7 +14,7 @@ from sprue.server import certs, pages
 from tests.server.askers import Asker, Askers
 
 SHELLS = ("setup", "login", "desk", "wall", "terminal", "enroll")
-ENTRIES = ("customer", "entry", "desk", "wall", "terminal")
+ENTRIES = ("customer", "leader", "entry", "desk", "wall", "terminal")
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ import { gateShape, Shape } from "../../draw/shapes"
 import type { Gate, OperationRow, WaitsFor } from "../../model/wire"
 import { get } from "../../net/http"
 import { failureText, type Desk } from "../context"
+import { Photos } from "../ledger/parts"
 import { address } from "../route"
 import { eventText } from "../texts"
 import { chosen, wanted } from "./gantt"
 
 type GateName = "drawing" | "program" | "electrode" | "fixture"
-type Event = { id: string; at: string; what: string; person: string; machine: string | null; text: string }
+type Event = { id: string; at: string; what: string; person: string; machine: string | null; text: string; photos: readonly string[] }
 export type Details = OperationRow & {
   why: string
   /** The factor on its estimate, and how many finished operations taught it. */
@@ -132,7 +133,7 @@ export function Side({ desk, id }: { desk: Desk; id: string }) {
           {known.history.length === 0 ? <p class="mu">{t("history.none")}</p> : (
             <ol class="history">
               {known.history.map((event) => (
-                <li key={event.id}><span class="mu">{at(event.at)}</span> {eventText(t, event.what)} <span class="mu">{[event.person, event.machine, event.text].filter(Boolean).join(" · ")}</span></li>
+                <li key={event.id}><span class="mu">{at(event.at)}</span> {eventText(t, event.what)} <span class="mu">{[event.person, event.machine, event.text].filter(Boolean).join(" · ")}</span>{event.photos.length > 0 && <span class="photos"><Photos desk={desk} names={event.photos} /></span>}</li>
               ))}
             </ol>
           )}

@@ -8,6 +8,7 @@ import { signedDays, number } from "../../draw/format"
 import { Shape } from "../../draw/shapes"
 import type { LedgerLevel, LedgerRow, LedgerStage, PersonRow } from "../../model/wire"
 import { upload } from "../../net/http"
+import { scaled } from "../../net/pictures"
 import { failureText, may, type Desk } from "../context"
 import { DEPARTMENTS, isOverdue, lateness, LEVELS, STAGES } from "./model"
 import { ledgerTexts } from "./texts"
@@ -123,19 +124,7 @@ export function DepartmentChoice({ desk, value }: { desk: Desk; value: Signal<st
   )
 }
 
-const LARGEST_SIDE = 1600
 
-/** The picture as a JPEG of at most 1600 pixels: less to send, and nothing of where it was taken. */
-async function scaled(file: File): Promise<File> {
-  const picture = await createImageBitmap(file)
-  const factor = Math.min(1, LARGEST_SIDE / Math.max(picture.width, picture.height))
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(picture.width * factor))
-  canvas.height = Math.max(1, Math.round(picture.height * factor))
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height)
-  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", 0.86))
-  return blob === null ? file : new File([blob], "picture.jpg", { type: "image/jpeg" })
-}
 
 /** Takes pictures in and tells their names; what is no picture is refused by the server in words. */
 export function AddPhoto({ desk, added }: { desk: Desk; added: (name: string) => void | Promise<void> }) {
@@ -147,7 +136,7 @@ export function AddPhoto({ desk, added }: { desk: Desk; added: (name: string) =>
     error.value = ""
     for (const file of files) {
       try {
-        const { name } = await upload<{ name: string }>("/api/ledger/photos", await scaled(file).catch(() => file))
+        const { name } = await upload<{ name: string }>("/api/photos", await scaled(file).catch(() => file))
         await added(name)
       } catch (failure) {
         error.value = failureText(desk, failure)
@@ -186,11 +175,11 @@ export function Photos({ desk, names }: { desk: Desk; names: readonly string[] }
     <>
       {names.map((name, place) => (
         <button key={name} type="button" class="photo" aria-label={t("photo.large", { number: place + 1 })} onClick={() => show(name)}>
-          <img src={`/api/ledger/photos/${name}`} alt="" loading="lazy" />
+          <img src={`/api/photos/${name}`} alt="" loading="lazy" />
         </button>
       ))}
       <dialog ref={dialog} class="photo-large" onClick={() => dialog.current?.close()}>
-        {large.value && <img src={`/api/ledger/photos/${large.value}`} alt={t("photo.large", { number: names.indexOf(large.value) + 1 })} />}
+        {large.value && <img src={`/api/photos/${large.value}`} alt={t("photo.large", { number: names.indexOf(large.value) + 1 })} />}
         <button type="button" class="plain" aria-label={desk.t("close")}><Icon svg={closeIcon} size={28} /></button>
       </dialog>
     </>

@@ -31,7 +31,7 @@ class Presence:
 
 def presence(hours: Hours, shop: Shop, person: Person, now: datetime) -> Presence:
     """How a person stands at `now`."""
-    shifts = shifts_of(hours.stretches(person))
+    shifts = shifts_of(hours.stretches(person), hours.clock)
     minute = hours.clock.minute(now)
     place = bisect_right(shifts, minute, key=lambda s: s[0]) - 1
     works = place >= 0 and minute < shifts[place][1]

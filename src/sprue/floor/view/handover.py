@@ -123,7 +123,10 @@ def departments_of(shop: Shop) -> tuple[str, ...]:
 
 
 def shift_windows(hours: Hours, shop: Shop, department: str, now: datetime) -> tuple[ShiftWindow, ...]:
-    """Shifts of a department by the calendars of its people, the last that began comes last."""
+    """Shifts of a department by the calendars of its people, the last that began comes last.
+
+    `department` may be several, with commas: a leader's team.
+    """
     calendars = {person.calendar for person in shop.people.values() if _of(person.department, department)}
     if not calendars:
         kinds = {kind.id for kind in shop.kinds.values() if _of(kind.department, department)}
@@ -132,7 +135,7 @@ def shift_windows(hours: Hours, shop: Shop, department: str, now: datetime) -> t
     found = {
         shift
         for calendar in calendars
-        for shift in shifts_of(hours.stretches(_anybody(calendar)))
+        for shift in shifts_of(hours.stretches(_anybody(calendar)), hours.clock)
         if shift[1] > first and shift[0] <= last
     }
     return tuple(
@@ -252,7 +255,7 @@ def _open(sight: Sight, department: str, machines: Sequence[MachineId]) -> tuple
         if problem.status is ProblemStatus.RESOLVED:
             continue
         called = called_for(sight.state, problem_id)
-        owned = any(same(department, call.department) for call in called.calls)
+        owned = any(same(name, call.department) for name in department.split(",") for call in called.calls)
         if owned or problem.machine in machines:
             minutes = (sight.now - problem.raised_at) // _MINUTE
             found.append(Open(problem_id, minutes, called.level))
@@ -301,7 +304,12 @@ def _kind(shop: Shop, operation: Operation, machine: MachineId | None) -> KindId
 
 
 def _of(name: str, department: str) -> bool:
-    return bool(name) and name.strip().lower() == department.strip().lower()
+    """Whether two lists of departments have one in common."""
+    return bool(_names(name) & _names(department))
+
+
+def _names(departments: str) -> set[str]:
+    return {one.strip().lower() for one in departments.split(",")} - {""}
 
 
 def _anybody(calendar: CalendarId) -> Person:

@@ -86,7 +86,7 @@ def in_setup(sight: Sight, operation_id: OperationId) -> bool:
     """Whether a running operation has worked less than its setup takes."""
     operation = sight.state.shop.operations[operation_id]
     setup = up(operation.setup_minutes)
-    if setup == 0:
+    if setup == 0 or sight.state.operation(operation_id).set_up is not None:
         return False
     machine = machine_or_none(sight.state.shop, sight.state.operation(operation_id).machine)
     total = total_minutes_on(operation, machine)

@@ -16,16 +16,19 @@ from sprue.server.rows.handover import handover_row, window_row
 _KEPT = 64
 
 
-def shifts() -> dict[str, Any]:
-    """Departments with their shifts of the last days, the last that began comes last."""
+def shifts(department: str = "") -> dict[str, Any]:
+    """Departments (all, or those given with commas, together) with their shifts of the last days."""
     with memory.lock:
         present.refresh()
         state, now = memory.state, present.now()
         hours = present.board.scene(state, now).hours
-        found = [(name, shift_windows(hours, state.shop, name, now)) for name in departments_of(state.shop)]
+        names = (department,) if department else departments_of(state.shop)
+        # Of what was before the import the journal knows another shop.
+        since = state.imported_at or now
+        found = [(name, shift_windows(hours, state.shop, name, now)) for name in names]
     return {
         "departments": [
-            {"department": name, "shifts": [window_row(one) for one in windows]}
+            {"department": name, "shifts": [window_row(one) for one in windows if one.end > since]}
             for name, windows in found
             if windows
         ]

@@ -28,6 +28,7 @@ KINDS: dict[str, type] = {
     "badge_in": co.BadgeIn,
     "badge_out": co.BadgeOut,
     "start": co.Start,
+    "end_setup": co.EndSetup,
     "pause": co.Pause,
     "resume": co.Resume,
     "finish": co.Finish,

@@ -163,6 +163,7 @@ def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
                 "person": person.name if person is not None else row.actor,
                 "machine": getattr(fact, "machine", None),
                 "text": text_of(reason, language) if row.kind == "ReportQuestioned" else reason,
+                "photos": [one.photo for one in getattr(fact, "checked", ()) if one.photo],
             }
         )
     return history
@@ -383,8 +384,8 @@ def estimates_page() -> dict[str, Any]:
 
 #: Entries that tell of work.
 _WORK = (
-    *("ShopImported", "OperationInserted", "OperationStarted", "OperationPaused", "OperationResumed"),
-    *("OperationFinished", "ReportUndone", "WorkReported"),
+    *("ShopImported", "OperationInserted", "OperationStarted", "SetupFinished", "OperationPaused"),
+    *("OperationResumed", "OperationFinished", "ReportUndone", "WorkReported"),
 )
 #: Entries that response times are made of.
 _RESPONSES = (

@@ -10,6 +10,7 @@ from sprue.shop.checks import Check, checks_of
 from sprue.shop.ids import MachineId, OperationId, PersonId
 from sprue.shop.problems import ProblemStatus
 from sprue.shop.state import Work
+from sprue.shop.work import setup_is_told
 
 #: A terminal shows so many of its queue; the rest is a number.
 QUEUE_SHOWN = 12
@@ -103,7 +104,7 @@ def station_row(scene: Scene, machine_id: MachineId) -> wire.StationRow:
 
 def _check_row(check: Check) -> wire.CheckRow:
     limits = [None if limit is None else float(limit) for limit in (check.low, check.high)]
-    return {"name": check.name, "low": limits[0], "high": limits[1]}
+    return {"name": check.name, "low": limits[0], "high": limits[1], "photo": check.photo}
 
 
 def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -> wire.QueueItem:
@@ -115,6 +116,7 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
     record = sight.state.operation(operation_id)
     row = scene.plan.rows.get(operation_id)
     waits = sight.waits_for(operation_id) if record.work is Work.WAITING else ()
+    kind = operation.kind or shop.machines[machine_id].kinds[0]
     ahead = None
     if record.work is Work.WAITING and not waits:
         ahead = outlook(sight, scene.hours, operation_id, shop.machines[machine_id])
@@ -131,6 +133,8 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
         "mode": operation.mode.value,
         "setup_minutes": float(operation.setup_minutes),
         "run_minutes": float(operation.run_minutes),
+        "setup_told": setup_is_told(operation, shop.machines[machine_id], shop.kinds.get(kind)),
+        "set_up": moment_or_none(record.set_up),
         "start": moment_or_none(record.started or (row.setup if row is not None else None)),
         "end": moment_or_none(ends or (row.end if row is not None else None)),
         "ready": record.work is Work.WAITING and not waits,

@@ -1,0 +1,2 @@
+/** As rules write departments. */
+export const norm = (department: string): string => department.trim().toLowerCase().replaceAll(" ", "_")
