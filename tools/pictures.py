@@ -216,6 +216,23 @@ LINK = """async (place) => {
 }"""
 
 
+def figures(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The figures with one of them opened, and the bulletin of the last month."""
+    page = desk(browser, demo, language, "figures")
+    page.wait_for_selector(".measure-tiles [data-figure]", timeout=60_000)
+    page.select_option("[data-by]", "department")
+    page.click(".measure-tiles [data-figure=adherence]")
+    page.wait_for_selector("[data-detail=adherence] [data-row]", timeout=60_000)
+    page.wait_for_selector("[data-detail=adherence] [data-group]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"figures.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/figures/bulletin")
+    page.wait_for_selector("[data-bulletin]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"bulletin.{suffix}")
+    page.context.close()
+
+
 def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page = desk(browser, demo, language, "plan")
     page.wait_for_selector("canvas[data-drawn]", timeout=60_000)
@@ -259,6 +276,7 @@ def main() -> None:
             gantt(browser, demo, suffix, language)
             problems(browser, demo, suffix, language)
             ledger(browser, demo, suffix, language)
+            figures(browser, demo, suffix, language)
             leader(browser, demo, suffix, language)
             customer(browser, demo, suffix, language)
         browser.close()

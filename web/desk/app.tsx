@@ -155,7 +155,7 @@ function Content({ desk }: { desk: Desk }) {
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
-    case "figures": return <FiguresPage desk={desk} />
+    case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
     case "import": return <ImportPage desk={desk} />
     case "people": return <PeoplePage desk={desk} />
   }

@@ -7,6 +7,11 @@ import type { ProblemKind } from "../model/wire"
 import { get } from "../net/http"
 import { failureText, type Desk } from "./context"
 import { EstimatesSection } from "./estimates"
+import { BulletinSection } from "./measures/bulletin"
+import { MeasuresSection } from "./measures/overview"
+import { measureTexts } from "./measures/texts"
+import { address } from "./route"
+import "./measures/measures.css"
 
 type Machine = { machine: string; name: string; reported: number; occupied: number; setup: number; breakdown: number }
 type Order = { mold: string; name: string; first: string; last: string; hours: number; rejected: number; rework_hours: number; operations: number; done: boolean }
@@ -144,7 +149,31 @@ function Responses({ desk, responses }: { desk: Desk; responses: readonly Respon
   )
 }
 
-export function FiguresPage({ desk }: { desk: Desk }) {
+/** Figures or, by the address, the monthly bulletin. */
+export function FiguresPage({ desk, chosen }: { desk: Desk; chosen: string }) {
+  const t = measureTexts(desk.language)
+  const bulletin = chosen === "bulletin"
+  return (
+    <main class="page figures-page">
+      <div class="measure-head">
+        <h1>{t(bulletin ? "bulletin" : "figures")}</h1>
+        <nav class="chips">
+          <a class={`control ${bulletin ? "" : "control-on"}`} href={address("figures")}>{t("figures")}</a>
+          <a class={`control ${bulletin ? "control-on" : ""}`} href={address("figures", "bulletin")} data-go="bulletin">{t("bulletin")}</a>
+        </nav>
+      </div>
+      {bulletin ? <BulletinSection desk={desk} /> : (
+        <>
+          <MeasuresSection desk={desk} />
+          <Reported desk={desk} />
+        </>
+      )}
+    </main>
+  )
+}
+
+/** What was reported since the shop came in, whole: hours, estimates, response, lead times, quality. */
+function Reported({ desk }: { desk: Desk }) {
   const { t } = desk
   const found = useSignal<Figures | null>(null)
   const error = useSignal("")
@@ -153,8 +182,8 @@ export function FiguresPage({ desk }: { desk: Desk }) {
   }, [])
   const known = found.value
   return (
-    <main class="page figures-page">
-      <h1>{t("figures.title")}</h1>
+    <>
+      <h2>{t("figures.since")}</h2>
       <p class="mu">{t("figures.what")}</p>
       {error.value && <p class="act strong" role="alert">{error.value}</p>}
       {known === null && !error.value && <Bars rows={10} label={t("loading")} />}
@@ -186,6 +215,6 @@ export function FiguresPage({ desk }: { desk: Desk }) {
           </div>
         </>
       )}
-    </main>
+    </>
   )
 }

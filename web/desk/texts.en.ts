@@ -322,7 +322,7 @@ export const en = {
   "versions.after": "After",
   "versions.pick": "Choose two versions to compare.",
   // figures
-  "figures.title": "Figures",
+  "figures.since": "All that was reported",
   "figures.what": "From the journal since the last import.",
   "figures.hours": "hours reported",
   "figures.setup": "setup share",
@@ -425,6 +425,14 @@ export const en = {
   "event.QuestionDecided": "question decided",
   "event.WorkReported": "work reported",
   "event.ReportUndone": "taken back",
+  "event.PlanPublished": "plan published",
+  "event.ProblemAcknowledged": "acknowledged",
+  "event.ProblemAnswered": "on site",
+  "event.ProblemTransferred": "handed on",
+  "event.ProblemEscalated": "climbed",
+  "event.ProblemResolved": "solved",
+  "event.MachineDown": "out of order",
+  "event.MachineUp": "back in order",
   "event.other": "changed",
 } as const
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sprue.sample import make_shop
+from sprue.sample import make_past, make_shop
 from sprue.server import supervise
 from sprue.server.supervise import Site
 from sprue.shop.errors import UserMistake
@@ -83,7 +83,9 @@ def open_demo(site: Site, wish: Wish) -> Opened:
     card = _card(site.data, wish)
     goes_on = _has_shop()
     if not goes_on:
-        _import(make_shop(card.people, card.seed, LOAD, language=card.language), card)
+        shop = make_shop(card.people, card.seed, LOAD, language=card.language)
+        _import(make_past(shop, card.people, card.seed, LOAD), f"the years before, of {_source(card)}")
+        _import(shop, _source(card))
     card = _with_access(card)
     _write(site.data, card)
     opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count(), _has_plan())
@@ -131,13 +133,17 @@ def _has_shop() -> bool:
     return Entry.objects.filter(kind="ShopImported").exists()
 
 
-def _import(shop: Shop, card: Card) -> None:
+def _source(card: Card) -> str:
+    return f"sample {card.people} people, seed {card.seed}"
+
+
+def _import(shop: Shop, source: str) -> None:
     from sprue.server.floor import actions  # noqa: PLC0415  # needs Django set up
     from sprue.server.floor.who import SERVER  # noqa: PLC0415
 
     assert shop.settings.now is not None
     actions.set_clock(1.0, SERVER, at=shop.settings.now)
-    actions.import_shop(shop, SERVER, source=f"sample {card.people} people, seed {card.seed}")
+    actions.import_shop(shop, SERVER, source=source)
 
 
 def _with_access(card: Card) -> Card:

@@ -83,7 +83,7 @@ class Facts:
     def ledger(self) -> Ledger:
         """All stretches in the order of their ends."""
         stretches = sorted(self.work.stretches, key=lambda s: (s.end, s.start, s.operation))
-        return Ledger(self.shop, tuple(stretches), self.work.finished)
+        return Ledger(self.shop, tuple(stretches), self.work.finished, frozenset(self.work.set_up))
 
     def ended(self, operation: OperationId) -> datetime | None:
         """When it was finished, by the journal or else by the shop as it came in."""

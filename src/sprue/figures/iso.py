@@ -43,7 +43,6 @@ ISO_22400: tuple[Figure, ...] = (
         labor.estimate_accuracy,
         digits=2,
         by=PLACES,
-        past=True,
     ),
     Figure(
         "quality_ratio",

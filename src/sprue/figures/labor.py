@@ -11,6 +11,7 @@ from sprue.figures.period import Period
 from sprue.figures.span import is_machine
 from sprue.figures.work import Ledger
 from sprue.shop.resources import Machine
+from sprue.shop.routing import Status
 
 _MINUTE = timedelta(minutes=1)
 
@@ -118,9 +119,12 @@ def hours_between_failures(period: Period) -> list[Evidence]:
 
 
 def estimate_accuracy(period: Period) -> list[Evidence]:
-    """Finished work with an estimate: estimated hours above, worked hours below."""
-    facts, span = period.facts, period.span
-    wanted = {o.id for o in facts.shop.operations.values() if (at := facts.ended(o.id)) and at in span}
+    """Finished work with an estimate: estimated hours above, worked hours below.
+
+    Work that ran when the shop came in is left out: nobody knows how long it had run.
+    """
+    facts = period.facts
+    wanted = {o for o in period.finished if facts.shop.operations[o].status is not Status.RUNNING}
     stretches = tuple(s for o in sorted(wanted) for s in period.stretches_of.get(o, ()))
     finished = {o: at for o, at in facts.work.finished.items() if o in wanted}
     return [

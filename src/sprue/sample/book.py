@@ -225,9 +225,14 @@ def _evening(at: datetime) -> datetime:
     return at.replace(hour=18, minute=0, second=0, microsecond=0)
 
 
+def price_of(project: Project) -> Decimal:
+    """What a mold is worth, in whole thousands."""
+    price = _REPAIR_PRICE if project.repair else _PRICE[project.size] * (1.4 if project.diecast else 1.0)
+    return Decimal(round(price, -3))
+
+
 def _grown(order: Order, project: Project) -> Order:
     """The order with one more mold: its value grows and its date is that of its last mold."""
-    price = _REPAIR_PRICE if project.repair else _PRICE[project.size] * (1.4 if project.diecast else 1.0)
     dues = [due for due in (order.due, project.mold.due) if due is not None]
     return Order(
         order.id,
@@ -235,7 +240,7 @@ def _grown(order: Order, project: Project) -> Order:
         order.market,
         order.received,
         max(dues),
-        (order.value or Decimal(0)) + Decimal(round(price, -3)),
+        (order.value or Decimal(0)) + price_of(project),
         order.currency,
         order.weight,
     )

@@ -20,7 +20,6 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.present import NotFound, present
 from sprue.server.floor.reading import import_seq
-from sprue.shop.clock import whole_minute
 from tests.core.floor.shops import NOW, small_shop
 from tests.server.floor.senders import PLANNER, open_shop, send, some_id
 
@@ -53,7 +52,7 @@ def test_values_are_those_that_the_journal_gives_anew() -> None:
     found = by_name()
     rows = Row.objects.filter(seq__gte=import_seq()).order_by("seq")
     facts = facts_of(entry_of(row) for row in rows)
-    now = whole_minute(present.now())
+    now = present.now()
     for name in FIGURES:
         span = known_span(facts, FIGURES[name], Span(now - timedelta(days=30), now))
         assert span is not None

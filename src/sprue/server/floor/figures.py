@@ -18,7 +18,6 @@ from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.present import NotFound, present
 from sprue.server.floor.reading import Reading
 from sprue.server.wire import moment, moment_or_none
-from sprue.shop.clock import whole_minute
 from sprue.shop.ids import MachineId, MoldId, OperationId
 from sprue.shop.shop import Shop
 
@@ -29,6 +28,8 @@ SHOWN_ROWS = 500
 #: Entries read at a time where somebody waits for them.
 _PIECE = 2000
 _PERIODS = 6
+#: For so long a moment is asked again, so that what was counted serves the clicks that follow.
+_FRESH = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Known:
     _reading: Reading | None = None
     _began: int = -1
     _periods: dict[tuple[int, Span], Period] = field(default_factory=dict)
+    _asked: tuple[int, datetime] | None = None
 
     @property
     def facts(self) -> Facts:
@@ -56,11 +58,21 @@ class Known:
             self.book = Book()
             reading = self._reading = Reading(self.book, after=0)
             self._began = began
+            self._asked = None
             self._periods.clear()
         while not reading.read(_PIECE):
             pass
         reading.day_began(now)
         return self.facts
+
+    def moment(self, now: datetime) -> datetime:
+        """The moment for which figures are told: that of the last time for a minute, while nothing new is told."""
+        if self._asked is not None and self._asked[0] == self.facts.seq:
+            told = self._asked[1]
+            if told <= now < told + _FRESH:
+                return told
+        self._asked = (self.facts.seq, now)
+        return now
 
     def period(self, span: Span) -> Period:
         """Counted once for as long as nothing new was told."""
@@ -164,8 +176,9 @@ def name_of(shop: Shop, row: Evidence) -> str:
 def _look(wish: Wish) -> tuple[Facts, Span, datetime]:
     with memory.lock:
         memory.catch_up()
-        now = whole_minute(present.now())
+        now = present.now()
     facts = known.catch_up(now)
+    now = known.moment(now)
     zone = facts.shop.settings.zone
     begin = datetime.combine(wish.first, time(), zone) if wish.first else now - timedelta(days=DAYS)
     end = datetime.combine(wish.last, time(), zone) + timedelta(days=1) if wish.last else now
