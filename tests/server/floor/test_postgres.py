@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SUITES = ("test_journal.py", "test_stream.py")
+SUITES = ("test_journal.py", "test_stream.py", "test_figures_page.py", "test_bulletin_page.py")
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
@@ -30,7 +30,7 @@ def server() -> Iterator[str]:
             started.cleanup()
 
 
-def test_the_suites_of_the_journal_pass_on_postgresql(server: str) -> None:
+def test_the_suites_of_journal_and_figures_pass_on_postgresql(server: str) -> None:
     here = Path(__file__).parent
     run = subprocess.run(
         [

@@ -66,7 +66,7 @@ class Known:
         return self.facts
 
     def moment(self, now: datetime) -> datetime:
-        """The moment for which figures are told: that of the last time for a minute, while nothing new is told."""
+        """The moment that figures are told for: for a minute the one before, while nothing new is told."""
         if self._asked is not None and self._asked[0] == self.facts.seq:
             told = self._asked[1]
             if told <= now < told + _FRESH:
