@@ -215,3 +215,33 @@ def test_the_drawing_of_the_part_is_one_tap_away_without_a_network_too(shop: Sho
     tablet.page.context.set_offline(False)
     tablet.tap("[data-do=back]")
     tablet.sign_out()
+
+
+def test_a_tablet_of_two_that_was_left_alone_asks_who_reports(shop: Shop, open_page: Open) -> None:
+    tablet = opened(shop, open_page, clock=True)
+    tablet.sign_in()
+    tablet.sign_in("B0002")
+    tablet.page.wait_for_selector(".who:has-text('+1')")
+    tablet.page.clock.run_for(610_000)
+    tablet.page.wait_for_selector("[data-screen=who]")
+    assert too_small(tablet.page) == []
+    tablet.tap("[data-who=w2]")
+    tablet.page.wait_for_selector(".who >> text=Anna Berg")
+    tablet.page.wait_for_selector(".job")
+    tablet.sign_out()
+
+
+def test_on_a_phone_what_was_just_reported_can_be_taken_back_without_scrolling(
+    shop: Shop, open_page: Open
+) -> None:
+    tablet = Tablet(shop)
+    tablet.page = open_page(tablet.address(), width=390, height=844)
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.sign_in()
+    tablet.tap("[data-do=start]")
+    box = tablet.page.locator(".undo button").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 844 - box["height"]
+    tablet.tap(".undo button")
+    tablet.server_says(tablet.first, "waiting")
+    tablet.sign_out()

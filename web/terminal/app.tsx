@@ -12,7 +12,7 @@ import { Checks } from "./checks"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
-import { AddPerson, People, PinPad, SignIn } from "./people"
+import { AddPerson, People, PinPad, SignIn, WhoReports } from "./people"
 import { CallList, DepartmentCalls, OpenProblems, ProblemList, ProblemTiles } from "./problem"
 import type { Room } from "./room"
 import { Side } from "./side"
@@ -69,6 +69,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
   switch (screen.name) {
     case "job":
       return <JobScreen terminal={terminal} row={row} />
+    case "who":
+      return <WhoReports terminal={terminal} row={row} />
     case "people":
       return <People terminal={terminal} row={row} />
     case "add":

@@ -8,6 +8,7 @@ import { live, sender } from "../net/live"
 import { renewing } from "../net/renew"
 import { App, NotEnrolled } from "./app"
 import { fetchAhead } from "./drawing"
+import { watchIdle } from "./idle"
 import { keepKnown } from "./kept"
 import { tellLate } from "./late"
 import { Room } from "./room"
@@ -56,6 +57,7 @@ if (station) {
   tellLate(room)
   renewing(feed, () => room.terminals.every(({ screen, undoable }) => screen.peek().name === "job" && undoable.peek() === null))
   listen(room)
+  watchIdle(room, window, () => performance.now(), (ms, look) => setInterval(look, ms))
   const fetched = new Set<string>()
   feed.store.tables.stations.subscribe((rows) => {
     for (const row of rows.values()) fetchAhead(row, fetched)

@@ -126,6 +126,29 @@ export function PinPad({ terminal, person }: { terminal: Terminal; person: strin
   )
 }
 
+/** Whose report comes next, where several have signed in and nobody has touched the tablet for a while. */
+export function WhoReports({ terminal, row }: { terminal: Terminal; row: StationRow }) {
+  const t = terminal.t.value
+  return (
+    <main class="panel-screen" data-screen="who">
+      <header class="panel-head"><h1>{t("who")}</h1><p class="one-line">{t("who.what")}</p></header>
+      <div class="person-tiles">
+        <div class="tiles">
+          {row.people.map((id) => (
+            <button key={id} class="tile person-tile" data-who={id} onClick={() => void reportAs(terminal, id)}>
+              <Avatar name={terminal.personName(id)} size={56} />
+              <b class="one-line">{terminal.personName(id)}</b>
+            </button>
+          ))}
+        </div>
+      </div>
+      <button class="plain add" onClick={() => terminal.show({ name: "add" })}>
+        <Icon svg={addIcon} size={32} /> {t("people.add")}
+      </button>
+    </main>
+  )
+}
+
 export function People({ terminal, row }: { terminal: Terminal; row: StationRow }) {
   const t = terminal.t.value
   const reporter = terminal.person.value

@@ -16,7 +16,7 @@ import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 
 export type Screen =
-  | { name: "job" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
+  | { name: "job" | "who" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
   | { name: "why" | "checks" | "drawing"; operation: string }
   | { name: "open"; problem: string }
@@ -239,6 +239,12 @@ export class Terminal {
   resolve(problem: string): Promise<void> {
     this.back()
     return this.#report("resolve", { problem, person: this.person.value, note: "" }, {})
+  }
+
+  /** Nobody has touched the tablet for a while: where several have signed in, the next one says first who it is. */
+  idle(): void {
+    const { name } = this.screen.peek()
+    if ((this.row.peek()?.people.length ?? 0) > 1 && name !== "who" && name !== "checks" && name !== "pin") this.show({ name: "who" })
   }
 
   /** Reports that a person leaves. */
