@@ -6,7 +6,8 @@ import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
-from tests.e2e.tablets import too_small
+from tests.e2e.tablets import opened, too_small
+from tests.e2e.test_terminal_choices import PNG
 from tests.e2e.test_terminal_targets import serious
 
 if TYPE_CHECKING:
@@ -55,6 +56,24 @@ def test_a_problem_is_taken_with_one_tap_and_answered_with_one_more(shop: Shop, 
     phone.click("[data-do=solve]")
     phone.click("[data-do=resolve]")
     phone.wait_for_selector("[data-problem=for-leader]", state="detached")
+
+
+def test_a_picture_from_the_machine_is_on_the_leader_s_phone(
+    shop: Shop, phone: "Page", open_page: Open
+) -> None:
+    tablet = opened(shop, open_page)
+    tablet.sign_in()
+    breakdown(shop, "pictured", tablet.machine)
+    tablet.tap(".open-problem")
+    picture = {"name": "chip.png", "mimeType": "image/png", "buffer": PNG}
+    tablet.page.locator("[data-do=picture] input").first.set_input_files(picture)  # type: ignore[arg-type]  # a payload
+    phone.wait_for_selector("[data-problem=pictured] .pictures img")
+    loaded = phone.locator("[data-problem=pictured] .pictures img").first
+    phone.wait_for_timeout(1_000)
+    assert loaded.evaluate("image => image.naturalWidth") > 0
+    assert too_small(tablet.page) == []
+    shop.manager.command("resolve", problem="pictured", note="")
+    tablet.sign_out()
 
 
 def test_a_problem_of_others_is_handed_on_with_three_taps(shop: Shop, phone: "Page") -> None:

@@ -7,7 +7,7 @@ import { flow, lightCounts, moldSize, nextIsMissing, nextSafe, partAt, problemVi
 const problem = (id: string, more: Partial<ProblemRow> = {}): ProblemRow => ({
   id, kind: "electrode", status: "open", level: 1, machine: null, operation: null, mold: null, part_name: "",
   raised_at: "2026-11-20T06:00:00Z", raised_by: null, raised_by_name: "", note: "", department: "electrode", called_name: "",
-  because: "", called: [], calls: [], answer_by: "2026-11-20T06:40:00Z", called_ids: [], climbs_at: null, answered_at: null, answered_by_name: "", expected: null, impact: null,
+  because: "", called: [], calls: [], answer_by: "2026-11-20T06:40:00Z", called_ids: [], climbs_at: null, answered_at: null, answered_by_name: "", expected: null, photos: [], impact: null,
   acknowledge_by: "2026-11-20T06:10:00Z", acknowledged_at: null, acknowledged_by_name: "", resolved_at: null,
   resolved_by_name: "", answer: "", history: [], ...more,
 })

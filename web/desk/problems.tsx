@@ -9,6 +9,7 @@ import { uuid7 } from "../net/ids"
 import { commanded, may, type Desk } from "./context"
 import { CounterMoves, ImpactLine } from "./impact"
 import { ToLedger } from "./ledger/from_problem"
+import { Photos } from "./ledger/parts"
 
 const SOLVED = 12
 const HOUR = 3_600_000
@@ -52,6 +53,7 @@ function Details({ desk, problem }: { desk: Desk; problem: ProblemRow }) {
           </li>
         ))}
       </ul>
+      {problem.photos.length > 0 && <div class="photos"><Photos desk={desk} names={problem.photos} /></div>}
       <ol class="problem-history">
         {problem.history.map((step, i) => (
           <li key={i}>

@@ -149,6 +149,9 @@ function Focus({ leader, team, problem }: { leader: Leader; team: Team; problem:
           <p class="where">{whereOf(leader, problem.machine)}</p>
           {problem.mold !== null && <p><b>{problem.mold}</b> {problem.part_name}</p>}
           {problem.note !== "" && <p>{problem.note}</p>}
+          {problem.photos.length > 0 && (
+            <p class="pictures">{problem.photos.map((name) => <a key={name} href={`/api/photos/${name}`} target="_blank" rel="noreferrer"><img src={`/api/photos/${name}`} alt={t("picture")} /></a>)}</p>
+          )}
           <p class="mu">{t("raised", { who: problem.raised_by_name, time: format.time(problem.raised_at) })}</p>
         </section>
         <Impact leader={leader} problem={problem} />

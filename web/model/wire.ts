@@ -229,6 +229,8 @@ export type ProblemRow = {
   answer: string
   /** When it will be over; null: nobody knows. */
   expected: Moment | null
+  /** Names of its pictures. */
+  photos: string[]
   /** What it does to the plan; null: nothing, or not computed yet. */
   impact: Impact | null
   history: ProblemStep[]

@@ -8,7 +8,7 @@ import type { Kept, Outbox, RefusedLate } from "./outbox"
 
 export type CommandKind =
   | "badge_in" | "badge_out" | "start" | "end_setup" | "pause" | "resume" | "finish" | "undo"
-  | "raise_problem" | "acknowledge" | "answer_problem" | "expect_problem" | "transfer_problem" | "resolve"
+  | "raise_problem" | "acknowledge" | "answer_problem" | "expect_problem" | "picture_problem" | "transfer_problem" | "resolve"
   | "change_problem_rules" | "change_duty_list" | "machine_down" | "machine_up"
   | "receive_material" | "promise_purchase" | "change_gate" | "insert_operation"
   | "change_attendance" | "take_back_attendance" | "note_shift" | "learn_estimates" | "publish_plan" | "decide_question" | "set_clock"

@@ -1,4 +1,5 @@
 // What is wrong: nine tiles, one tap sends. And the problems that are still open at this machine.
+import cameraIcon from "@tabler/icons/outline/camera.svg?raw"
 import electrodeIcon from "@tabler/icons/outline/bolt.svg?raw"
 import programIcon from "@tabler/icons/outline/code.svg?raw"
 import drawingIcon from "@tabler/icons/outline/file-unknown.svg?raw"
@@ -120,6 +121,17 @@ function OneProblem({ terminal, row }: { terminal: Terminal; row: ProblemRow }) 
             <Icon svg={arrivedIcon} size={36} /> {t("problem.answer")}
           </button>
         )}
+        <label class="second picture" data-do="picture">
+          <Icon svg={cameraIcon} size={36} /> {row.photos.length > 0 ? row.photos.length : t("checks.photo")}
+          <input
+            type="file" accept="image/*" capture="environment"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              event.currentTarget.value = ""
+              if (file !== undefined) void terminal.picture(row.id, file)
+            }}
+          />
+        </label>
         <button class="second" data-do="resolve" onClick={() => void terminal.resolve(row.id)}>
           <Icon svg={checkIcon} size={36} /> {t("problem.resolve")}
         </button>

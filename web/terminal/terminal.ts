@@ -11,6 +11,7 @@ import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wir
 import type { CommandKind, Sender } from "../net/commands"
 import type { Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
+import { keepPicture } from "../net/pictures"
 import type { Shared } from "./room"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
@@ -234,6 +235,15 @@ export class Terminal {
   answer(problem: string): Promise<void> {
     this.back()
     return this.#report("answer_problem", { problem, person: this.person.value, text: "" }, {})
+  }
+
+  /** A picture of a problem: it waits on the tablet like every report. */
+  async picture(problem: string, file: File): Promise<void> {
+    try {
+      await this.#report("picture_problem", { problem, photo: await keepPicture(file), person: this.person.value }, {})
+    } catch {
+      this.tell({ tone: "act", title: this.t.value("refused"), text: this.t.value("no_room") })
+    }
   }
 
   resolve(problem: string): Promise<void> {

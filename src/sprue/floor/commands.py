@@ -115,6 +115,15 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureProblem:
+    """A picture of the problem, kept under the name `photo`."""
+
+    problem: ProblemId
+    photo: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """Hand a problem to another department."""
 
@@ -330,6 +339,7 @@ Command = (
     | Acknowledge
     | Answer
     | Expect
+    | PictureProblem
     | Transfer
     | Escalate
     | CloseTimer

@@ -59,7 +59,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _raise(command, state, now)
         case co.Expect():
             return _expect(command, state, now)
-        case co.Acknowledge() | co.Answer() | co.Transfer():
+        case co.Acknowledge() | co.Answer() | co.Transfer() | co.PictureProblem():
             return handling.handle(command, state, now)
         case co.Escalate() | co.CloseTimer():
             return _by_the_clock(command, state, now)

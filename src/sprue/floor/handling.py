@@ -17,6 +17,8 @@ from sprue.shop.state import State
 
 Facts = tuple[ev.Fact, ...]
 
+#: Pictures of one problem.
+MOST_PHOTOS = 12
 #: A duty list is no longer.
 MOST_DUTIES = 500
 
@@ -31,7 +33,9 @@ def open_problem(state: State, problem_id: ProblemId) -> ProblemState:
     return problem
 
 
-def handle(command: co.Acknowledge | co.Answer | co.Transfer, state: State, now: datetime) -> Facts:
+def handle(
+    command: co.Acknowledge | co.Answer | co.Transfer | co.PictureProblem, state: State, now: datetime
+) -> Facts:
     """The facts of one step in the life of a problem."""
     match command:
         case co.Acknowledge():
@@ -40,6 +44,17 @@ def handle(command: co.Acknowledge | co.Answer | co.Transfer, state: State, now:
             return answer(command, state)
         case co.Transfer():
             return transfer(command, state, now)
+        case co.PictureProblem():
+            return picture(command, state)
+
+
+def picture(command: co.PictureProblem, state: State) -> Facts:
+    """A picture of an open problem; a few say all."""
+    problem = open_problem(state, command.problem)
+    rules.person_of(state, command.person)
+    if len(problem.photos) >= MOST_PHOTOS:
+        raise Refusal(Code.TOO_MANY_PHOTOS, {"most": MOST_PHOTOS})
+    return (ev.ProblemPictured(command.problem, command.photo, command.person),)
 
 
 def acknowledge(command: co.Acknowledge, state: State) -> Facts:

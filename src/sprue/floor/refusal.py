@@ -56,6 +56,7 @@ class Code(StrEnum):
     PROBLEM_KNOWN = "problem_known"
     PROBLEM_TAKEN = "problem_taken"
     PROBLEM_ANSWERED = "problem_answered"
+    TOO_MANY_PHOTOS = "too_many_photos"
     REASON_NEEDED = "reason_needed"
     UNKNOWN_DEPARTMENT = "unknown_department"
     SAME_DEPARTMENT = "same_department"
@@ -159,6 +160,7 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.PROBLEM_KNOWN: ("A problem with this id is already open", "该编号的异常已存在"),
     Code.PROBLEM_TAKEN: ("Somebody has it already", "已有人响应"),
     Code.PROBLEM_ANSWERED: ("It is answered already", "已有人到场或答复"),
+    Code.TOO_MANY_PHOTOS: ("It has enough pictures", "照片已足够"),
     Code.REASON_NEEDED: ("Say why it is handed on", "请说明转交原因"),
     Code.UNKNOWN_DEPARTMENT: (
         "No such department or role can be called; choose one from the list",

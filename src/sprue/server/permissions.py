@@ -118,6 +118,7 @@ TABLE: dict[str, Roles] = {
     "command acknowledge": _INSIDE - {Role.WALL},
     "command answer_problem": _INSIDE - {Role.WALL},
     "command expect_problem": _INSIDE - {Role.WALL},
+    "command picture_problem": _INSIDE - {Role.WALL},
     "command transfer_problem": _INSIDE - {Role.WALL},
     "command resolve": _INSIDE - {Role.WALL, Role.WORKER},
     "command change_problem_rules": _PLANNER,

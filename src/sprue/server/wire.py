@@ -232,6 +232,7 @@ class ProblemRow(TypedDict):
     resolved_by_name: str
     answer: str
     expected: Moment | None
+    photos: list[str]
     impact: Impact | None
     history: list[ProblemStep]
 

@@ -154,6 +154,15 @@ class ProblemExpected:
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemPictured:
+    """A picture of it was taken, kept under the name `photo`."""
+
+    problem: ProblemId
+    photo: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemTransferred:
     """Another department owns the problem; its clock starts anew at the first level."""
 
@@ -408,6 +417,7 @@ Fact = (
     | ProblemAcknowledged
     | ProblemAnswered
     | ProblemExpected
+    | ProblemPictured
     | ProblemTransferred
     | ProblemEscalated
     | ProblemResolved

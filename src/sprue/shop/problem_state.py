@@ -55,6 +55,7 @@ class ProblemState:
     level: int = 1
     escalated: ev.ProblemEscalated | None = None
     expected: datetime | None = None
+    photos: tuple[str, ...] = ()
     history: tuple[Step, ...] = ()
 
     @property

@@ -407,21 +407,14 @@ class State:
                 | ev.ProblemResolved()
             ):
                 return self._problem(fact, at)
+            case ev.ProblemPictured():
+                known = self.problems[fact.problem]
+                self.problems[fact.problem] = replace(known, photos=(*known.photos, fact.photo))
+                return frozenset({(Table.PROBLEMS, fact.problem)})
             case ev.ProblemRulesChanged() | ev.DutyListChanged() | ev.EstimatesLearned() as settled:
                 return self.settle(settled)
-            case ev.MachineDown():
-                record = self.machine(fact.machine)
-                self.machines[fact.machine] = replace(
-                    record,
-                    down_since=record.down_since or at,
-                    expected_up=fact.expected_up,
-                    problem=fact.problem or record.problem,
-                )
-                return frozenset({(Table.MACHINES, fact.machine)})
-            case ev.MachineUp():
-                record = self.machine(fact.machine)
-                self.machines[fact.machine] = replace(record, down_since=None, expected_up=None, problem=None)
-                return frozenset({(Table.MACHINES, fact.machine)})
+            case ev.MachineDown() | ev.MachineUp():
+                return self._machine(fact, at)
             case ev.MaterialReceived():
                 return self._purchase(fact.purchase, received=at)
             case ev.PurchasePromised():
@@ -582,6 +575,20 @@ class State:
                 )
         self.operations[fact.operation] = changed
         return frozenset(keys)
+
+    def _machine(self, fact: ev.MachineDown | ev.MachineUp, at: datetime) -> frozenset[Key]:
+        record = self.machine(fact.machine)
+        if isinstance(fact, ev.MachineUp):
+            changed = replace(record, down_since=None, expected_up=None, problem=None)
+        else:
+            changed = replace(
+                record,
+                down_since=record.down_since or at,
+                expected_up=fact.expected_up,
+                problem=fact.problem or record.problem,
+            )
+        self.machines[fact.machine] = changed
+        return frozenset({(Table.MACHINES, fact.machine)})
 
     def _problem(self, fact: ProblemFact, at: datetime) -> frozenset[Key]:
         self.problems[fact.problem] = folded(self.problems.get(fact.problem), fact, at)

@@ -236,6 +236,7 @@ def test_a_worker_reads_the_wall_and_takes_part_in_problems() -> None:
         "command acknowledge",
         "command answer_problem",
         "command expect_problem",
+        "command picture_problem",
         "command transfer_problem",
     }
 

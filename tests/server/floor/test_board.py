@@ -55,6 +55,7 @@ DAY: list[co.Command] = [
     co.Escalate(ProblemId("p1"), 3),
     co.Acknowledge(ProblemId("p1"), ZHAO),
     co.Answer(ProblemId("p1"), ZHAO, "on the way"),
+    co.PictureProblem(ProblemId("p1"), "a" * 64 + ".jpg", ZHAO),
     co.Expect(ProblemId("p1"), NOW + timedelta(hours=30), ZHAO),
     co.ChangeAttendance(WANG, co.Attendance.SICK, co.Span.SHIFT, ZHAO),
     co.ChangeAttendance(LI, co.Attendance.OVERTIME, co.Span.TWO_HOURS),

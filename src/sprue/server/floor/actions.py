@@ -233,7 +233,14 @@ def _own(command: co.Command, who: Who) -> co.Command:
         return replace(command, by=by)
     if who.person is None or not isinstance(
         command,
-        co.Report | co.RaiseProblem | co.Acknowledge | co.Answer | co.Expect | co.Transfer | co.Resolve,
+        co.Report
+        | co.RaiseProblem
+        | co.Acknowledge
+        | co.Answer
+        | co.Expect
+        | co.PictureProblem
+        | co.Transfer
+        | co.Resolve,
     ):
         return command
     return command if command.person is not None else replace(command, person=who.person)

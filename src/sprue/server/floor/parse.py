@@ -37,6 +37,7 @@ KINDS: dict[str, type] = {
     "acknowledge": co.Acknowledge,
     "answer_problem": co.Answer,
     "expect_problem": co.Expect,
+    "picture_problem": co.PictureProblem,
     "transfer_problem": co.Transfer,
     "change_problem_rules": co.ChangeProblemRules,
     "change_duty_list": co.ChangeDutyList,

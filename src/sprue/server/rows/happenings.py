@@ -48,6 +48,7 @@ def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:
         "resolved_by_name": scene.name_of(problem.resolved_by),
         "answer": problem.answer,
         "expected": moment_or_none(problem.expected),
+        "photos": [*problem.photos],
         "impact": scene.impacts.get(problem_id),
         "history": [_step(scene, step) for step in problem.history],
     }
