@@ -18,8 +18,12 @@ import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
 import { VersionsPage } from "./versions"
 
-/** Pages that are of use to who may do this. */
-const NEEDS: Partial<Record<Page, string>> = {
+/** Pages are of use to who may do this; others neither find them above nor by their address. */
+const NEEDS: Record<Page, string> = {
+  plan: "topic desk",
+  molds: "topic desk",
+  problems: "topic problems",
+  ledger: "topic ledger",
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
@@ -86,7 +90,7 @@ function Head({ desk }: { desk: Desk }) {
     <header class="head">
       <Brand />
       <nav>
-        {PAGES.filter((page) => NEEDS[page] === undefined || may(desk, NEEDS[page])).map((page: Page) => (
+        {PAGES.filter((page) => may(desk, NEEDS[page])).map((page: Page) => (
           <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
             {desk.t(`nav.${page}`)}
             {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
@@ -140,6 +144,7 @@ function Content({ desk }: { desk: Desk }) {
     if (failure.status === 401) location.assign("/login?next=/desk/")
     return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
   }
+  if (!may(desk, NEEDS[page])) return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
   if (!store.loaded.value) {
     if (failure !== null) return <Message icon={brokenIcon} title={t("unreachable")} what={t("unreachable.what")} />
     return <main class="page"><Bars rows={12} label={t("loading")} /></main>

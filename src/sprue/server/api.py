@@ -92,7 +92,7 @@ def order(request: HttpRequest, mold: str) -> HttpResponse:
 @api.get("/progress", response=answers(sc.Table), tags=["floor"])
 def progress(request: HttpRequest, token: str = "") -> HttpResponse:
     """How far the molds of the customer are whose link asks."""
-    return plain(queries.progress(asker(request).customer))
+    return plain(queries.progress(asker(request, by_link=True).customer))
 
 
 @api.get("/shifts", response=answers(sc.Table), tags=["floor"])

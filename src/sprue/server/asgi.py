@@ -27,7 +27,7 @@ from django.contrib.auth import get_user  # noqa: E402
 from django.core.handlers.asgi import ASGIRequest  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
-from sprue.server.accounts.access import language_of, may_read, who_of  # noqa: E402
+from sprue.server.accounts.access import language_of, may_read, needed  # noqa: E402
 from sprue.server.push import stream, tailer  # noqa: E402
 from sprue.server.turned import Door, TurnedAway  # noqa: E402
 
@@ -177,10 +177,7 @@ def _admitted(scope: Scope) -> Admission:
     topic = query.get("topic", "wall")
     after = _number(request.headers.get("Last-Event-ID") or query.get("after"))
     try:
-        who = who_of(request, at_terminal=topic.startswith("station:"))
-        if who is None:
-            raise TurnedAway(Door.NOT_SIGNED_IN)
-        may_read(who, topic)
+        may_read(needed(request, f"GET {STREAM}", at_terminal=topic.startswith("station:")), topic)
     except TurnedAway as refusal:
         return topic, after, language, refusal
     return topic, after, language, None
