@@ -1,5 +1,6 @@
 // The frame of the desk: head with pages and the age of the data, and the page that is open.
 import { useSignal } from "@preact/signals"
+import lockIcon from "@tabler/icons/outline/lock.svg?raw"
 import importIcon from "@tabler/icons/outline/table-import.svg?raw"
 import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
@@ -142,9 +143,9 @@ function Content({ desk }: { desk: Desk }) {
   const page = route.value.page
   if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) {
     if (failure.status === 401) location.assign("/login?next=/desk/")
-    return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
+    return <Message icon={lockIcon} title={t("no_entry")} what={t("no_entry.what")} />
   }
-  if (!may(desk, NEEDS[page])) return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
+  if (!may(desk, NEEDS[page])) return <Message icon={lockIcon} title={t("no_entry")} what={t("no_entry.what")} />
   if (!store.loaded.value) {
     if (failure !== null) return <Message icon={brokenIcon} title={t("unreachable")} what={t("unreachable.what")} />
     return <main class="page"><Bars rows={12} label={t("loading")} /></main>
