@@ -8,6 +8,7 @@ import { gateShape, Shape } from "../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/wire"
 import type { Desk } from "./context"
 import { chosen, wanted } from "./gantt/gantt"
+import { Print } from "./print/print"
 import { address, go } from "./route"
 
 type GateName = "material" | "drawing" | "program" | "electrode" | "fixture"
@@ -246,6 +247,7 @@ function Mold({ desk, mold }: { desk: Desk; mold: MoldRow }) {
             {mold.milestone !== null && t(`milestone.${mold.milestone}`)} {due !== null && `${t("due")} ${format.date(due)}`} {projected !== null && `· ${t("projected")} ${format.date(projected)}`}
           </p>
         </div>
+        <Print desk={desk} papers={["travelers", "parts", "electrodes"]} mold={mold.id} />
         <button class="solid" onClick={show}>{t("show_in_plan")}</button>
       </header>
       <Stages desk={desk} stages={mold.stages} />
