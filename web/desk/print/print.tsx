@@ -154,8 +154,8 @@ export function Print({ desk, papers, mold = "" }: { desk: Desk; papers: readonl
   }, [])
   return (
     <div class="print" ref={place}>
-      <button class={`control ${open.value ? "control-on" : ""}`} data-do="print" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-        <Icon svg={printerIcon} size={16} /> {t("print")}
+      <button class={`control ${open.value ? "control-on" : ""}`} data-do="print" aria-label={t("print")} aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        <Icon svg={printerIcon} size={16} /> <span class="print-word">{t("print")}</span>
       </button>
       {open.value && <div class="print-menu"><PrintForm desk={desk} papers={papers} mold={mold} /></div>}
     </div>
