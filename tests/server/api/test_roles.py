@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 
 from sprue.server import wire
 from sprue.server.api import api
@@ -115,6 +116,12 @@ ROWS = [
     Row("GET /api/tokens", "/api/tokens"),
     Row("POST /api/tokens", "/api/tokens", {"role": "wall", "label": "second wall"}),
     Row("DELETE /api/tokens/{token_id}", f"/api/tokens/{uuid4()}"),
+    Row("GET /api/paper/travelers", "/api/paper/travelers?mold=M1"),
+    Row("GET /api/paper/labels", "/api/paper/labels?mold=M1"),
+    Row("GET /api/paper/machine-labels", "/api/paper/machine-labels"),
+    Row("GET /api/paper/badges", "/api/paper/badges"),
+    Row("GET /api/paper/dispatch", "/api/paper/dispatch"),
+    Row("GET /api/paper/gantt", "/api/paper/gantt"),
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.
@@ -281,9 +288,11 @@ def answers_to(asker: Asker) -> dict[str, Any]:
 
 
 def read(answer: HttpResponse) -> Any:
-    """What is in an answer: of JSON all, of a workbook all cells."""
+    """What is in an answer: of JSON all, of a workbook all cells, of paper its text."""
     if answer["Content-Type"].startswith("application/json"):
         return json.loads(answer.content)
+    if answer["Content-Type"] == "application/pdf":
+        return [page.get_textpage().get_text_range() for page in PdfDocument(answer.content)]
     book = load_workbook(BytesIO(answer.content), read_only=True)
     return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
 
