@@ -4,7 +4,7 @@ import { Feed, type Beat, type Link } from "../model/feed"
 import { Store } from "../model/store"
 import type { CommandAnswer, Patch, Snapshot } from "../model/wire"
 import { Sender } from "./commands"
-import { get, post } from "./http"
+import { get, post, request } from "./http"
 import { browserOutbox } from "./outbox"
 
 export type Topic = "wall" | "desk" | "problems" | `station:${string}`
@@ -69,6 +69,7 @@ export function sender(lane: "terminal" | "desk", station: string | null, feed: 
     later,
     outbox: browserOutbox(lane),
     alone: (work) => alone(lane, work),
+    ask: (draft, patience) => request<CommandAnswer>("POST", "/api/commands", draft, patience),
     now: () => feed.clock.now(),
     rate: () => feed.clock.rate,
     wall: () => Date.now(),
