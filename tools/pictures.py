@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -30,7 +31,11 @@ ROUNDS = 40
 
 def save(page: Page, name: str) -> None:
     """A screenshot with so few colors that it stays light."""
-    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    keep(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), name)
+
+
+def keep(shot: Image.Image, name: str) -> None:
+    """A picture with so few colors that it stays light."""
     path = PICTURES / f"{name}.png"
     for colors in (256, 128, 64):
         shot.quantize(colors, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -249,6 +254,37 @@ def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+#: Papers by the name of their picture: the address, how much of the first page is shown, and pixels a point.
+PAPERS = {
+    "paper-traveler": ("travelers?part={part}", 0.62, 1.4),
+    "paper-dispatch": ("dispatch?department=edm", 1.0, 1.15),
+    "paper-gantt": ("gantt?department=edm&days=5", 0.62, 1.1),
+    "paper-labels": ("labels?mold={mold}&size=60x40&sheet=true", 0.45, 1.5),
+}
+
+
+def papers(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The first page of each paper, and the form from which it is printed."""
+    page = desk(browser, demo, language, "molds")
+    page.wait_for_selector(".mold-head [data-do=print]", timeout=60_000)
+    snapshot = page.evaluate("fetch('/api/snapshot?topic=desk').then(r => r.json())")["tables"]
+    mold = late_mold(page)
+    waiting: Counter[str] = Counter(
+        o["part"] for o in snapshot["operations"].values() if o["mold"] == mold and o["plan"] is not None
+    )
+    part = next((p for p, _ in waiting.most_common() if not p.endswith(("-NC", "-D"))), "")
+    for name, (address, share, scale) in PAPERS.items():
+        asked = address.format(part=part, mold=mold)
+        answer = page.request.get(f"{demo.base}/api/paper/{asked}&lang={language}", timeout=60_000)
+        shot = pypdfium2.PdfDocument(answer.body())[0].render(scale=scale).to_pil().convert("RGB")
+        keep(shot.crop((0, 0, shot.width, round(shot.height * share))), f"{name}.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/molds/{mold}")
+    page.click(".mold-head [data-do=print]")
+    page.wait_for_timeout(1_000)
+    save(page, f"paper-print.{suffix}")
+    page.context.close()
+
+
 def late_mold(page: Page) -> str:
     """The late mold that has most to do on machines yet."""
     snapshot = page.evaluate("fetch('/api/snapshot?topic=desk').then(r => r.json())")["tables"]
@@ -279,6 +315,7 @@ def main() -> None:
             figures(browser, demo, suffix, language)
             leader(browser, demo, suffix, language)
             customer(browser, demo, suffix, language)
+            papers(browser, demo, suffix, language)
         browser.close()
 
 

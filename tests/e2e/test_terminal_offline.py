@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import Open
 from tests.e2e.server import Shop
 from tests.e2e.tablets import Device, Tablet
 
@@ -142,3 +143,58 @@ def test_what_another_has_finished_meanwhile_is_a_question_for_both_sides(tablet
     assert (asked["person_name"], asked["other_person_name"]) == ("王建国", "Anna Berg")
     assert asked["other_machine"] == tablet.machine
     command("badge_out", person="w2")
+
+
+#: The steady clock stands still while the computer sleeps, its date goes on; the page is dark meanwhile.
+SLEEPER = """
+let slept = 0, dark = false
+const steady = performance.now.bind(performance), date = Date.now
+performance.now = () => steady()
+Date.now = () => date() + slept
+Object.defineProperty(Document.prototype, 'visibilityState', { get: () => (dark ? 'hidden' : 'visible') })
+globalThis.sleepFor = ms => {
+  dark = true
+  document.dispatchEvent(new Event('visibilitychange'))
+  slept += ms
+  dark = false
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+"""
+#: Seconds between what a report says and the date of the browser that made it.
+APART = """async () => {
+  const asked = indexedDB.open('sprue', 1)
+  await new Promise(done => (asked.onsuccess = done))
+  const rows = asked.result.transaction('unsent').objectStore('unsent').getAll()
+  await new Promise(done => (rows.onsuccess = done))
+  return rows.result.map(({ command, wall }) => Math.abs(Date.parse(command.happened_at) - wall) / 1000)
+}"""
+
+
+def test_a_tablet_that_slept_without_network_gives_its_reports_their_right_time(
+    shop: Shop, open_page: Open
+) -> None:
+    tablet = Tablet(shop)
+    tablet.page = open_page("about:blank")
+    tablet.page.context.add_init_script(SLEEPER)
+    tablet.page.goto(tablet.address())
+    tablet.page.wait_for_selector(".sign-in")
+    tablet.sign_in()
+    tablet.page.context.set_offline(offline=True)
+    tablet.page.wait_for_timeout(2_000)
+    tablet.page.evaluate("sleepFor(2 * 3_600_000)")
+    tablet.page.wait_for_selector(".network.away")
+    tablet.tap("[data-do=start]")
+    tablet.unsent(1)
+    (apart,) = tablet.page.evaluate(APART)
+    assert apart < 60, "the server's time and the browser's date are of one computer"
+    # The browser ends without network: the shop of the other tests hears of no time to come.
+    tablet.sign_out()
+
+
+def test_a_tablet_that_wakes_asks_the_server_at_once(tablet: Tablet) -> None:
+    opened: list[str] = []
+    tablet.page.on("request", lambda request: opened.append(request.url))
+    tablet.page.evaluate("() => { const date = Date.now; Date.now = () => date() + 3_600_000 }")
+    with tablet.page.expect_request("**/api/stream?*", timeout=5_000):
+        pass
+    tablet.page.wait_for_selector('.network[data-online="true"]')

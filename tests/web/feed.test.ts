@@ -141,3 +141,21 @@ test("what was kept never replaces what the server said", async () => {
   feed.restore({ ...server.snapshot, tables: {} }, 0)
   expect(done(feed)).toEqual([1])
 })
+
+test("who wakes from a sleep asks the server at once, from where it was", async () => {
+  const server = new Server()
+  const feed = await started(server)
+  server.handlers?.patch(patch(6, {}))
+  feed.renew()
+  expect([feed.connected.value, server.opened]).toEqual([false, [5, 6]])
+  server.handlers?.beat({ now: NOW, cursor: 6, seq: 6 })
+  expect(feed.connected.value).toBe(true)
+})
+
+test("a feed that was stopped does not begin anew by waking", async () => {
+  const server = new Server()
+  const feed = await started(server)
+  feed.stop()
+  feed.renew()
+  expect(server.opened).toEqual([5])
+})

@@ -1,6 +1,6 @@
 // Reports are neither lost nor sent twice nor out of order, whatever the network does.
 import type { CommandAnswer } from "../../web/model/wire"
-import { Sender, type Command } from "../../web/net/commands"
+import { Sender, type Draft } from "../../web/net/commands"
 import { Small, type Outbox } from "../../web/net/outbox"
 import { Refused, Unreachable } from "../../web/net/http"
 import type { Keep } from "../../web/net/ids"
@@ -14,7 +14,7 @@ class Shop {
   /** The measured shop time, and this tablet's own wrong time, ms. */
   now: number | null = T0
   wall = 0
-  readonly got: Command[] = []
+  readonly got: Draft[] = []
   readonly waits: (() => void)[] = []
   readonly kept = new Map<string, string>()
   readonly keep: Keep = {
@@ -24,13 +24,8 @@ class Shop {
 
   sender(outbox: Outbox = new Small(this.keep, "terminal")): Sender {
     return new Sender("edm_sinker-4", {
-      post: async (command): Promise<CommandAnswer> => {
-        await Promise.resolve()
-        if (!this.up) throw new Unreachable("no network")
-        if (this.refuses !== null) throw new Refused(this.status, { code: this.refuses, message: "no", facts: {} })
-        this.got.push(command)
-        return { status: "accepted", seq: this.got.length }
-      },
+      post: (command) => this.#take(command),
+      ask: (draft) => this.#take(draft),
       later: (_ms, call) => {
         this.waits.push(call)
         return () => {}
@@ -43,6 +38,14 @@ class Shop {
     })
   }
 
+  async #take(command: Draft): Promise<CommandAnswer> {
+    await Promise.resolve()
+    if (!this.up) throw new Unreachable("no network")
+    if (this.refuses !== null) throw new Refused(this.status, { code: this.refuses, message: "no", facts: {} })
+    this.got.push(command)
+    return { status: "accepted", seq: this.got.length }
+  }
+
   async timePasses(): Promise<void> {
     this.waits.splice(0).forEach((call) => call())
     await settled()
@@ -50,7 +53,7 @@ class Shop {
 }
 
 const settled = () => new Promise((done) => setTimeout(done))
-const operations = (commands: readonly Command[]) => commands.map((command) => command["operation"])
+const operations = (commands: readonly Draft[]) => commands.map((command) => command["operation"])
 
 test("a report is answered at once while the network is there", async () => {
   const shop = new Shop()
@@ -182,13 +185,15 @@ test("a PIN is never written to the device", async () => {
   expect([...shop.kept.values()].join()).not.toContain("4711")
 })
 
-test("a PIN that was kept still goes out with its sign-in", async () => {
+test("what is asked now or not at all goes out at once, shows, and is never kept", async () => {
   const shop = new Shop()
+  const sender = shop.sender()
+  const answer = await sender.ask("badge_in", { person: "w1", pin: "4711" }, 1_000)
+  expect([answer.status, shop.got]).toMatchObject(["accepted", [{ person: "w1", pin: "4711" }]])
+  expect(sender.answers.value.map(({ command }) => [command["person"], command["pin"]])).toEqual([["w1", undefined]])
   shop.up = false
-  await shop.sender().send("badge_in", { person: "w1", pin: "4711" })
-  shop.up = true
-  await shop.timePasses()
-  expect(shop.got).toMatchObject([{ person: "w1", pin: "4711" }])
+  await expect(sender.ask("badge_in", { person: "w1", pin: "4711" }, 1_000)).rejects.toThrow(Unreachable)
+  expect([sender.unsent.value, sender.pending.value, [...shop.kept.values()].join()]).toEqual([0, [], ""])
 })
 
 test("a report made before the shop's time was known gets it when it is sent, by the time that has passed", async () => {

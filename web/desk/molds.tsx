@@ -13,6 +13,7 @@ import { get } from "../net/http"
 import type { Desk } from "./context"
 import { DrawingsOf } from "./drawings"
 import { chosen, wanted } from "./gantt/gantt"
+import { Print } from "./print/print"
 import { address, go } from "./route"
 
 type GateName = "material" | "drawing" | "program" | "electrode" | "fixture"
@@ -278,6 +279,7 @@ function Mold({ desk, mold }: { desk: Desk; mold: MoldRow }) {
             </p>
           )}
         </div>
+        <Print desk={desk} papers={["travelers", "parts", "electrodes"]} mold={mold.id} />
         <button class="solid" onClick={show}>{t("show_in_plan")}</button>
       </header>
       <Stages desk={desk} stages={mold.stages} />

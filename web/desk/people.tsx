@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks"
 import { del, get, post } from "../net/http"
 import type { Settings } from "../model/rooms"
 import { failureText, type Desk } from "./context"
+import { Badges } from "./print/print"
 import { WallForm } from "./walls"
 
 type User = { username: string; role: (typeof ROLES)[number]; person: string | null; last_login: string | null }
@@ -225,6 +226,7 @@ export function PeoplePage({ desk }: { desk: Desk }) {
       <Accounts desk={desk} />
       <Tokens desk={desk} />
       <Pins desk={desk} />
+      <Badges desk={desk} />
     </main>
   )
 }

@@ -12,6 +12,7 @@ import { chosen, coloring, Gantt, linked, SPANS, useLayout, view, wanted, type Z
 import { Histogram } from "./gantt/histogram"
 import { Side } from "./gantt/side"
 import { spanned } from "./gantt/view"
+import { Print } from "./print/print"
 
 const ZOOMS: readonly Zoom[] = ["shift", "week", "month"]
 const HITS = 12
@@ -135,6 +136,7 @@ export function PlanPage({ desk }: { desk: Desk }) {
         <select class="control" aria-label={t("color.work")} value={coloring.value} onChange={(event) => (coloring.value = event.currentTarget.value as "work" | "mold" | "late")}>
           {(["work", "mold", "late"] as const).map((one) => <option key={one} value={one}>{t(`color.${one}`)}</option>)}
         </select>
+        <Print desk={desk} papers={["dispatch", "gantt", "travelers.day", "machines"]} />
         <Legend desk={desk} />
       </div>
       <div class={`plan-body ${side === null ? "" : "plan-with-side"}`}>

@@ -68,6 +68,15 @@ export class Feed {
     this.#hangUp()
   }
 
+  /** Asks the server anew, time and rows: the computer has slept, or its clock was set. */
+  renew(): void {
+    if (!this.#running) return
+    this.#failures = 0
+    this.connected.value = false
+    if (this.store.loaded.value) this.#open()
+    else void this.#load()
+  }
+
   async #load(): Promise<void> {
     this.#hangUp()
     try {

@@ -488,8 +488,9 @@ export type Patch = {
   tables: { [T in TableName]?: Record<string, Tables[T] | null> }
 }
 
+/** `proof`: what stands for the PIN of a sign-in while the server is away. */
 export type CommandAnswer =
-  | { status: "accepted" | "duplicate"; seq: number }
+  | { status: "accepted" | "duplicate"; seq: number; proof?: string }
   | { status: "question"; seq: number; reason: string }
 
 /** HTTP 4xx answer of every endpoint. */

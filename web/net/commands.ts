@@ -37,6 +37,8 @@ export type Answered = { command: Command; answer: CommandAnswer; late: boolean 
 
 export type SenderLink = {
   post: (command: Command) => Promise<CommandAnswer>
+  /** The same for what is not kept. `patience`: ms after which no answer is none. */
+  ask: (draft: Draft, patience: number) => Promise<CommandAnswer>
   later: (ms: number, call: () => void) => () => void
   outbox: Promise<Outbox>
   /** Runs `work` while no other page of this browser sends; two at once would mix up the order. */
@@ -77,7 +79,6 @@ export class Sender {
   #waiting = new Map<string, Waiting>()
   /** The server may have seen these, answer or not. */
   #tried = new Set<string>()
-  #pins = new Map<string, unknown>()
   #read = false
   #draining = false
   #failures = 0
@@ -112,11 +113,23 @@ export class Sender {
     }
     const sent = new Promise<Sent>((done) => this.#waiting.set(id, { done }))
     this.#adding.push(draft)
-    if ("pin" in fields) this.#pins.set(id, fields["pin"])
     this.#changed()
     this.#added = this.#added.then(() => this.#add(draft, wall))
     await this.#added
     return sent
+  }
+
+  /** Sends a command now or not at all, for what must not be kept, such as a PIN; rejects where the server does not take it. */
+  async ask(kind: CommandKind, fields: Record<string, unknown>, patience: number): Promise<CommandAnswer> {
+    const draft: Draft = { station: this.station, ...fields, id: uuid7(), kind, happened_at: null }
+    const answer = await this.link.ask(draft, patience)
+    const { pin: _, ...shown } = draft
+    this.#answered({ ...shown, device: "", device_seq: 0 }, answer, false)
+    return answer
+  }
+
+  #answered(command: Command, answer: CommandAnswer, late: boolean): void {
+    this.answers.value = [...this.answers.value, { command, answer, late }].slice(-ANSWERS)
   }
 
   async #add(draft: Draft, wall: number): Promise<void> {
@@ -203,7 +216,7 @@ export class Sender {
     this.#tried.add(id)
     try {
       const answer = await this.link.post(this.#outgoing(command, wall))
-      this.answers.value = [...this.answers.value, { command, answer, late }].slice(-ANSWERS)
+      this.#answered(command, answer, late)
       this.#done(command)
       this.#tell(id, { status: "answered", answer })
       await outbox.remove(command)
@@ -224,13 +237,12 @@ export class Sender {
     return true
   }
 
-  /** With its PIN, and with its time where that was not known when it was made. */
+  /** With its time where that was not known when it was made. */
   #outgoing(command: Command, wall: number): Command {
     const now = this.link.now()
     const ago = (this.link.wall() - wall) * this.link.rate()
     const known = now === null ? null : new Date(now - ago).toISOString()
-    const pin = this.#pins.get(command.id)
-    return { ...command, happened_at: command.happened_at ?? known, ...(pin === undefined ? {} : { pin }) }
+    return { ...command, happened_at: command.happened_at ?? known }
   }
 
   #tell(id: string, sent: Sent): void {
@@ -240,7 +252,6 @@ export class Sender {
 
   #done(command: Command): void {
     this.#queue = this.#queue.filter(({ command: { id } }) => id !== command.id)
-    this.#pins.delete(command.id)
     this.#failures = 0
     this.#changed()
   }

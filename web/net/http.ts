@@ -14,7 +14,15 @@ export class Refused extends Error {
 }
 
 /** No answer, or one of a server in trouble; trying again helps. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** 0: no answer at all. */
+  readonly status: number
+
+  constructor(message: string, status = 0) {
+    super(message)
+    this.status = status
+  }
+}
 
 const PATIENCE_MS = 10_000
 
@@ -52,7 +60,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, p
   } catch (failure) {
     throw new Unreachable(String(failure))
   }
-  if (response.status >= 500 || response.status === 429) throw new Unreachable(`${response.status} ${response.statusText}`)
+  if (response.status >= 500 || response.status === 429) throw new Unreachable(`${response.status} ${response.statusText}`, response.status)
   if (!response.ok) throw new Refused(response.status, await refusalOf(response))
   if (response.status === 204) return undefined as T
   return (await response.json()) as T

@@ -1,9 +1,10 @@
 // The browser's side of a feed and of a sender.
+import { Awake } from "../model/awake"
 import { Feed, type Beat, type Link } from "../model/feed"
 import { Store } from "../model/store"
 import type { CommandAnswer, Patch, Snapshot } from "../model/wire"
 import { Sender } from "./commands"
-import { get, post } from "./http"
+import { get, post, request } from "./http"
 import { browserOutbox } from "./outbox"
 import { dropPictures, withPicturesSent } from "./pictures"
 
@@ -13,7 +14,10 @@ const later = (ms: number, call: () => void) => {
   const id = setTimeout(call, ms)
   return () => clearTimeout(id)
 }
-const steady = () => performance.now()
+const awake = new Awake(() => performance.now(), () => Date.now())
+const LOOK_EVERY = 1_000
+/** All feeds of the page; one that was stopped stays so. */
+const feeds: Feed[] = []
 
 function link(query: string): Link {
   return {
@@ -28,7 +32,7 @@ function link(query: string): Link {
       return () => source.close()
     },
     later,
-    steady,
+    steady: awake.now,
     chance: Math.random,
   }
 }
@@ -38,7 +42,18 @@ export function live(topic: Topic, token?: string | null): Feed {
   const query = new URLSearchParams({ topic, ...(token ? { token } : {}) }).toString()
   const feed = new Feed(new Store(), link(query))
   feed.start()
+  if (feeds.push(feed) === 1) watchSleep()
   return feed
+}
+
+/** Whoever sleeps wakes with an old measure of the server's time, and a stream that may be dead: both begin anew. */
+function watchSleep(): void {
+  const woke = (jumped: boolean) => jumped && feeds.forEach((feed) => feed.renew())
+  const seen = () => woke(awake.seen(document.visibilityState === "visible"))
+  setInterval(() => woke(awake.look()), LOOK_EVERY)
+  document.addEventListener("visibilitychange", seen)
+  document.addEventListener("freeze", () => woke(awake.seen(false)))
+  document.addEventListener("resume", seen)
 }
 
 /** Plain http knows no locks; there a browser has one terminal page open. */
@@ -59,6 +74,7 @@ export function sender(lane: "terminal" | "desk" | "leader", station: string | n
     later,
     outbox: browserOutbox(lane),
     alone: (work) => alone(lane, work),
+    ask: (draft, patience) => request<CommandAnswer>("POST", "/api/commands", draft, patience),
     now: () => feed.clock.now(),
     rate: () => feed.clock.rate,
     wall: () => Date.now(),

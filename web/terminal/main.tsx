@@ -13,6 +13,7 @@ import { keepKnown } from "./kept"
 import { tellLate } from "./late"
 import { Room } from "./room"
 import { scan } from "./scan"
+import { learnPins } from "./signing"
 import { terminalTexts } from "./texts"
 import { Wedge } from "./views"
 import type { Loaded } from "./worker"
@@ -54,6 +55,9 @@ if (station) {
   const machines = station.split(",")
   const room = new Room(machines, language, feed, sender("terminal", machines[0] ?? null, feed))
   keepKnown(feed, browserKeep, station)
+  feed.connected.subscribe((connected) => {
+    if (connected) learnPins().catch(() => console.warn("Who has a PIN is not known anew"))
+  })
   tellLate(room)
   renewing(feed, () => room.terminals.every(({ screen, undoable }) => screen.peek().name === "job" && undoable.peek() === null))
   listen(room)

@@ -9,7 +9,7 @@ import type { PersonRow, StationRow } from "../model/wire"
 import { CameraButton } from "./camera"
 import { Avatar } from "./head"
 import { Panel } from "./panel"
-import { greet, reportAs, signIn } from "./signing"
+import { greet, reportAs, signInByPin } from "./signing"
 import type { Terminal } from "./terminal"
 import { peopleFor } from "./views"
 
@@ -88,11 +88,15 @@ const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
 export function PinPad({ terminal, person }: { terminal: Terminal; person: string }) {
   const [pin, setPin] = useState("")
+  const [busy, setBusy] = useState(false)
   const t = terminal.t.value
   const type = (digit: string) => setPin((old) => (old.length < PIN_MOST ? old + digit : old))
   const enter = async () => {
-    if (pin.length < PIN_LEAST) return
-    if (!(await signIn(terminal, { person, pin }))) setPin("")
+    if (busy || pin.length < PIN_LEAST) return
+    setBusy(true)
+    const opened = await signInByPin(terminal, person, pin)
+    setBusy(false)
+    if (!opened) setPin("")
   }
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
@@ -119,7 +123,7 @@ export function PinPad({ terminal, person }: { terminal: Terminal; person: strin
             <Icon svg={backspaceIcon} size={40} />
           </button>
           <button class="tile" data-key="0" onClick={() => type("0")}>0</button>
-          <button class="tile pin-ok" data-do="pin" disabled={pin.length < PIN_LEAST} onClick={() => void enter()}>{t("pin.ok")}</button>
+          <button class="tile pin-ok" data-do="pin" disabled={busy || pin.length < PIN_LEAST} onClick={() => void enter()}>{t("pin.ok")}</button>
         </div>
       </div>
     </Panel>

@@ -17,6 +17,7 @@ COMMANDS = {
     "solve": ("solving", "solve"),
     "bench": ("benching", "bench"),
     "gantt": ("picturing", "gantt"),
+    "paper": ("papers", "paper"),
     "why": ("asking", "why"),
     "what-if": ("asking", "what_if"),
     "import-log": ("log", "import_log"),

@@ -228,6 +228,13 @@ class TakeCounterMove:
     plan: PlanPublished
 
 
+@dataclass(frozen=True, slots=True)
+class AmendShop:
+    """The work of the shop is as it says from now on: new molds and parts, other routings, purchases."""
+
+    amended: ShopAmended
+
+
 class Attendance(StrEnum):
     """Why somebody is there at other times than the calendar says."""
 
@@ -355,6 +362,7 @@ Command = (
     | PublishPlan
     | StateChances
     | TakeCounterMove
+    | AmendShop
     | ChangeAttendance
     | TakeBackAttendance
     | NoteShift

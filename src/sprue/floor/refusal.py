@@ -80,6 +80,9 @@ class Code(StrEnum):
     EXPECTED_PAST = "expected_past"
     OPERATION_KNOWN = "operation_known"
     UNKNOWN_PREDECESSOR = "unknown_predecessor"
+    UNKNOWN_ORDER = "unknown_order"
+    OTHER_MOLD = "other_mold"
+    CIRCLE = "circle"
     ALREADY_DECIDED = "already_decided"
     PLAN_OUTDATED = "plan_outdated"
     NO_SHOP = "no_shop"
@@ -217,6 +220,12 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     ),
     Code.OPERATION_KNOWN: ("An operation with this id exists; choose another id", "工序编号已存在，请换编号"),
     Code.UNKNOWN_PREDECESSOR: ("An operation in `after` does not exist", "前置工序不存在"),
+    Code.UNKNOWN_ORDER: ("There is no such order", "没有这个订单"),
+    Code.OTHER_MOLD: ("The part above belongs to another mold", "上级零件属于另一副模具"),
+    Code.CIRCLE: (
+        "It would wait for itself; look at steps, parents and `after`",
+        "会形成循环等待，请检查工步、上级零件和前置工序",
+    ),
     Code.ALREADY_DECIDED: ("It has already been decided", "已处理"),
     Code.PLAN_OUTDATED: (
         "The shop was replaced since this plan was made; plan again",

@@ -23,12 +23,18 @@ class Action(StrEnum):
 def operation_on(state: State, code: str) -> OperationId | None:
     """The operation that a traveler names: its own id, or the next open one of a part; None: no traveler.
 
-    The code may be an address whose last piece is the id.
+    The code is the id, or an address whose last piece it is. An id may hold a / itself.
     """
-    last = code.strip().rstrip("/").rpartition("/")[2]
-    if last in state.shop.operations:
-        return OperationId(last)
-    of_part = [o for o in state.shop.operations.values() if o.part == PartId(last)]
+    whole = code.strip()
+    for name in (whole, whole.rstrip("/").rpartition("/")[2]):
+        found = OperationId(name) if name in state.shop.operations else _next_of(state, PartId(name))
+        if found is not None:
+            return found
+    return None
+
+
+def _next_of(state: State, part: PartId) -> OperationId | None:
+    of_part = [o for o in state.shop.operations.values() if o.part == part]
     open_ones = [o for o in of_part if state.operation(o.id).work not in _OVER]
     first = min(open_ones or of_part, key=lambda o: o.step, default=None)
     return first.id if first is not None else None

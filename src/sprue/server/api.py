@@ -15,7 +15,15 @@ from ninja.files import UploadedFile
 
 from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
-from sprue.server import backup_state, bulletin_api, drawings_api, figures_api, ledger_api, photos_api
+from sprue.server import (
+    backup_state,
+    bulletin_api,
+    drawings_api,
+    figures_api,
+    ledger_api,
+    paper_api,
+    photos_api,
+)
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
@@ -513,6 +521,7 @@ api.add_router("/photos", photos_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
+api.add_router("/paper", paper_api.router)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

@@ -91,6 +91,13 @@ TABLE: dict[str, Roles] = {
     "GET /api/plans/{version}": _DESK,
     "POST /api/import": _PLANNER,
     "POST /api/import/{import_id}/take": _PLANNER,
+    # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
+    "GET /api/paper/travelers": _DESK | {Role.LEADER},
+    "GET /api/paper/labels": _DESK | {Role.LEADER},
+    "GET /api/paper/machine-labels": _DESK | {Role.LEADER},
+    "GET /api/paper/badges": _MANAGER,
+    "GET /api/paper/dispatch": _DESK | {Role.LEADER},
+    "GET /api/paper/gantt": _DESK | {Role.LEADER},
     # -- accounts
     "POST /api/setup": _ALL,
     "GET /api/session": _ALL,

@@ -34,11 +34,15 @@ class Command(BaseModel):
 
 
 class CommandAnswer(Schema):
-    """What became of a command. `question`: it is kept, and somebody must decide."""
+    """What became of a command. `question`: it is kept, and somebody must decide.
+
+    `proof`: stands for the PIN of this sign-in while the server is away, at this terminal and for a shift.
+    """
 
     status: Literal["accepted", "duplicate", "question"]
     seq: int
     reason: str | None = None
+    proof: str | None = None
 
 
 class In(Schema):

@@ -44,6 +44,10 @@ class Door(StrEnum):
     BAD_PIN = "bad_pin"
     BAD_ADDRESS = "bad_address"
     CHANNEL_NAME = "channel_name"
+    NOTHING_TO_PRINT = "nothing_to_print"
+    NO_BADGE = "no_badge"
+    NO_PRESS = "no_press"
+    PRESS_BUSY = "press_busy"
 
 
 STATUS: dict[Door, int] = {
@@ -67,6 +71,10 @@ STATUS: dict[Door, int] = {
     Door.UNKNOWN_HOST: 400,
     Door.STORE_FAILED: 503,
     Door.BAD_REQUEST: 422,
+    Door.NOTHING_TO_PRINT: 404,
+    Door.NO_BADGE: 404,
+    Door.NO_PRESS: 503,
+    Door.PRESS_BUSY: 503,
 }
 
 TEXTS: dict[Door, tuple[str, str]] = {
@@ -156,6 +164,19 @@ TEXTS: dict[Door, tuple[str, str]] = {
         "地址无法使用，请写成 mailto://…、wecombot://…、dingtalk://…、feishu://… 或 json://…",
     ),
     Door.CHANNEL_NAME: ("Give the channel a name", "请填写渠道名称"),
+    Door.NOTHING_TO_PRINT: (
+        "There is nothing to print here; choose another mold, part, department or day",
+        "此处没有可打印的内容，请换一个模具、零件、部门或日期",
+    ),
+    Door.NO_BADGE: (
+        "Nobody of them has a badge code; fill the column badge of the workbook",
+        "所选人员没有工牌编码，请在工作簿的“工牌”列中填写",
+    ),
+    Door.NO_PRESS: ("This server can't print", "此服务器无法打印"),
+    Door.PRESS_BUSY: (
+        "Others are printing just now; try again in half a minute",
+        "其他人正在打印，请半分钟后再试",
+    ),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }
 

@@ -1,4 +1,4 @@
-"""The shop after somebody decided otherwise: other machines and dates, priorities, leave and overtime."""
+"""The shop after somebody decided otherwise: new molds and parts, other dates, leave, overtime."""
 
 from dataclasses import replace
 
@@ -7,11 +7,15 @@ from sprue.shop.shop import Shop
 
 
 def amended(shop: Shop, fact: ShopAmended) -> Shop:
-    """With the operations, molds and exceptions as they are from now on."""
+    """With everything as it is from now on. `molds` is another table each time: an index sees it."""
+    parts, purchases = fact.parts, fact.purchases
     return replace(
         shop,
-        operations=shop.operations | {operation.id: operation for operation in fact.operations},
+        orders=shop.orders | {order.id: order for order in fact.orders} if fact.orders else shop.orders,
         molds=shop.molds | {mold.id: mold for mold in fact.molds},
+        parts=shop.parts | {part.id: part for part in parts} if parts else shop.parts,
+        operations=shop.operations | {operation.id: operation for operation in fact.operations},
+        purchases=shop.purchases | {one.id: one for one in purchases} if purchases else shop.purchases,
         exceptions=(*shop.exceptions, *fact.exceptions),
     )
 

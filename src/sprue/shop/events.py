@@ -16,7 +16,7 @@ from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
-from sprue.shop.orders import Mold
+from sprue.shop.orders import Mold, Order, Part, Purchase
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
@@ -239,15 +239,22 @@ class GateChanged:
 
 @dataclass(frozen=True, slots=True)
 class ShopAmended:
-    """Somebody decided otherwise for the plan's sake: another machine, work outside, overtime, a priority.
+    """Somebody decided otherwise: another machine, work outside, overtime, a priority, a new mold, its parts.
 
-    `operations` and `molds` are as they are from now on, `exceptions` come to those that are known.
+    Orders, molds, parts, operations and purchases are as they are from now on, known ones or new ones;
+    `exceptions` come to those that are known. Nothing leaves the shop: what is not made any more is
+    cancelled. An operation's status counts as far as nobody has begun it: held, cancelled, or waiting again.
     """
 
     operations: tuple[Operation, ...] = ()
     molds: tuple[Mold, ...] = ()
     exceptions: tuple[CalendarException, ...] = ()
     problem: ProblemId | None = None
+    orders: tuple[Order, ...] = ()
+    parts: tuple[Part, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    person: PersonId | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,10 @@ class Question:
     decided: ev.QuestionDecided | None = None
 
 
+#: What an amended routing may say of an operation, and of which ones.
+_SETTLED = {Status.WAITING: Work.WAITING, Status.HELD: Work.HELD, Status.CANCELLED: Work.CANCELLED}
+_NOT_BEGUN = frozenset(_SETTLED.values())
+
 #: Records of what nothing has happened to; one of each is enough, screens ask for them a lot.
 _UNTOUCHED = OperationState()
 _EMPTY = MachineState()
@@ -610,12 +614,27 @@ class State:
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
         self.shop = amended(self.shop, fact)
+        for operation in fact.operations:
+            self._settle_status(operation)
         keys = {(Table.OPERATIONS, str(operation.id)) for operation in fact.operations}
+        orders = {order.id for order in fact.orders}
+        keys |= {(Table.MOLDS, str(m.id)) for m in self.shop.molds.values() if m.order in orders}
         keys |= {(Table.MOLDS, str(mold.id)) for mold in fact.molds}
+        keys |= {(Table.PARTS, str(part.id)) for part in fact.parts}
+        keys |= {(Table.PURCHASES, str(purchase.id)) for purchase in fact.purchases}
         away = {exception.resource for exception in fact.exceptions}
         keys |= {(Table.MACHINES, name) for name in away & self.shop.machines.keys()}
         keys |= {(Table.PEOPLE, name) for name in away & self.shop.people.keys()}
         return frozenset(keys)
+
+    def _settle_status(self, operation: Operation) -> None:
+        """An operation that nobody has begun is held, cancelled or waiting, as its amended routing says."""
+        record = self.operation(operation.id)
+        if record.work not in _NOT_BEGUN or operation.status not in _SETTLED:
+            return
+        work = _SETTLED[operation.status]
+        if work is not record.work:
+            self.operations[operation.id] = replace(record, work=work)
 
     def _attend(self, fact: ev.AttendanceChanged) -> frozenset[Key]:
         self.shop = attended(self.shop, fact)

@@ -9,7 +9,7 @@ from sprue.floor.commands import Command
 from sprue.floor.loop import Answer, Floor, Origin
 from sprue.floor.ports import FixedClock, MemoryPublisher, MemoryStore
 from sprue.shop.calendar import Calendar, DayRule, Shift
-from sprue.shop.events import PlannedRow, PlanPublished
+from sprue.shop.events import PlannedRow, PlanPublished, ShopAmended
 from sprue.shop.gates import CLOSED, OK, Gate, GateState
 from sprue.shop.ids import (
     CalendarId,
@@ -122,6 +122,34 @@ def small_shop() -> Shop:
         (),
         {p.id: p for p in purchases},
     )
+
+
+def _new_mold() -> ShopAmended:
+    """A second mold, taken while the first is made: two parts, three operations, steel on its way."""
+    order, mold = OrderId("O2"), MoldId("M2")
+    parts = (
+        Part(PartId("n-core"), mold, "Core", parent=PartId("n-base")),
+        Part(PartId("n-base"), mold, "Base"),
+    )
+    operations = (
+        op("n-1", "n-core", 10, MILL),
+        op("n-2", "n-core", 20, MILL),
+        op("n-3", "n-base", 10, PRESS, joins=True, milestone=Milestone.T1),
+    )
+    return ShopAmended(
+        operations=operations,
+        molds=(Mold(mold, order, "Bumper", trial_due=NOW + timedelta(days=30)),),
+        orders=(Order(order, "ACME"),),
+        parts=parts,
+        purchases=(
+            Purchase(PurchaseId("n-steel"), PartId("n-base"), "P20", promised=NOW + timedelta(days=3)),
+        ),
+        person=ZHAO,
+        reason="order O2",
+    )
+
+
+NEW_MOLD = _new_mold()
 
 
 def small_plan(planned_at: datetime = NOW) -> PlanPublished:

@@ -13,6 +13,7 @@ __all__ = ["server"]
 ROOT = Path(__file__).parents[3]
 SUITES = (
     "accounts/test_first_account.py",
+    "accounts/test_proofs.py",
     "accounts/test_tokens_and_pins.py",
     "api/test_answers.py",
     "shell/test_stream.py",

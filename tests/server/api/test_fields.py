@@ -1,7 +1,7 @@
 """What is in the answers: prices, badges and secrets reach only those who may see them.
 
-Whole answers are read, of every endpoint and every stream, in every role: JSON, the cells of workbooks, and
-what a stream tells after something has happened.
+Whole answers are read, of every endpoint and every stream, in every role: JSON, the cells of workbooks, the
+text of paper, and what a stream tells after something has happened.
 """
 
 import json
@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 
 from sprue.server import wire
 from sprue.server.floor import actions
@@ -69,9 +70,11 @@ def answers_to(asker: Asker) -> dict[str, Any]:
 
 
 def read(answer: HttpResponse) -> Any:
-    """What is in an answer: of JSON all, of a workbook all cells."""
+    """What is in an answer: of JSON all, of a workbook all cells, of paper its text."""
     if answer["Content-Type"].startswith("application/json"):
         return json.loads(answer.content)
+    if answer["Content-Type"] == "application/pdf":
+        return [page.get_textpage().get_text_range() for page in PdfDocument(answer.content)]
     book = load_workbook(BytesIO(answer.content), read_only=True)
     return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
 

@@ -104,6 +104,12 @@ ROWS = [
     Row("GET /api/tokens", "/api/tokens"),
     Row("POST /api/tokens", "/api/tokens", {"role": "wall", "label": "second wall"}),
     Row("DELETE /api/tokens/{token_id}", f"/api/tokens/{uuid4()}"),
+    Row("GET /api/paper/travelers", "/api/paper/travelers?mold=M1"),
+    Row("GET /api/paper/labels", "/api/paper/labels?mold=M1"),
+    Row("GET /api/paper/machine-labels", "/api/paper/machine-labels"),
+    Row("GET /api/paper/badges", "/api/paper/badges"),
+    Row("GET /api/paper/dispatch", "/api/paper/dispatch"),
+    Row("GET /api/paper/gantt", "/api/paper/gantt"),
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.

@@ -21,6 +21,7 @@ from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
+from sprue.shop.routing import Status
 from tests.core.floor.shops import (
     B1,
     E1,
@@ -28,6 +29,7 @@ from tests.core.floor.shops import (
     M1,
     M2,
     MOLD,
+    NEW_MOLD,
     NOW,
     P1,
     WANG,
@@ -96,6 +98,11 @@ DAY: list[co.Command] = [
         ),
         small_plan(NOW + timedelta(hours=4)),
     ),
+    co.AmendShop(NEW_MOLD),
+    co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.HELD),))),
+    co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
+    co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
+    co.Start(OperationId("n-2"), M2, LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD

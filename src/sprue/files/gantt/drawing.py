@@ -24,8 +24,8 @@ from sprue.shop.calendar import Stretch
 _FIRST = HEAD + AXIS
 
 
-def drawn(chart: Chart) -> str:
-    """The picture as text."""
+def drawn(chart: Chart, *, ground: bool = True) -> str:
+    """The picture as text; without its `ground` for paper, which has one."""
     groups, bottom = placed(chart, _FIRST)
     if not any(placed_group.rows for placed_group in groups):
         bottom += BAND
@@ -46,7 +46,7 @@ def drawn(chart: Chart) -> str:
         f'width="{WIDTH}" height="{xml.num(height)}" viewBox="0 0 {WIDTH} {xml.num(height)}">\n'
         f"<title>{xml.safe(chart.title)}</title><desc>{xml.safe(chart.figures)}</desc>\n"
         f"{style_sheet(tones)}\n"
-        f"{xml.rect('page', (0, 0, WIDTH, height))}\n"
+        + (f"{xml.rect('page', (0, 0, WIDTH, height))}\n" if ground else "")
         + "\n".join(part for part in parts if part)
         + "\n</svg>\n"
     )

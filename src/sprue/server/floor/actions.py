@@ -17,7 +17,7 @@ from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, queries
+from sprue.server.floor import advice, ask, ledger_door, queries, sign_in
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -89,7 +89,7 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
     else:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):
-        command = _identified(command, body, who)
+        command = sign_in.identified(command, body, who)
     try:
         with uncollected():
             answer = floor().submit(_own(command, who), origin)
@@ -99,7 +99,7 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
         raise
     if kind == "publish_plan":
         ask.forget()
-    return _answer(answer, who)
+    return _answer(answer, who) | sign_in.proof_of(command, body, who)
 
 
 def set_clock(rate: float, who: Who, at: datetime | None = None) -> dict[str, Any]:
@@ -244,18 +244,6 @@ def _own(command: co.Command, who: Who) -> co.Command:
     ):
         return command
     return command if command.person is not None else replace(command, person=who.person)
-
-
-def _identified(command: co.BadgeIn, body: Mapping[str, Any], who: Who) -> co.BadgeIn:
-    """A name needs its PIN where one is set, a badge speaks for itself; trusted feeders need neither."""
-    if command.person is None or who.role is not Role.STATION:
-        return command
-    from sprue.server.accounts import pins  # noqa: PLC0415  # accounts build on this app
-
-    pin = field(body, "pin", str | None) or ""
-    if not pins.matches(command.person, pin):
-        raise Refusal(Code.WRONG_PIN)
-    return command
 
 
 def _drafted(body: Mapping[str, Any]) -> co.PublishPlan:

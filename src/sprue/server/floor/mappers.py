@@ -69,7 +69,7 @@ def ends_of(row: Row) -> dict[OperationId, datetime]:
 
 def digest_of(body: Mapping[str, Any]) -> str:
     """Tells whether a command sent again is the same: all of it but when and over which device it came."""
-    passing = {"id", "happened_at", "device", "device_seq", "station", "pin"}
+    passing = {"id", "happened_at", "device", "device_seq", "station", "pin", "proof"}
     kept = {key: value for key, value in sorted(body.items()) if key not in passing}
     text = json.dumps(kept, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
