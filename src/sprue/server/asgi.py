@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import signal
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -40,11 +41,14 @@ THREADS = 8
 STREAM = "/api/stream"
 IMPORT = "/api/import"
 PHOTOS = "/api/photos"
+DRAWINGS = re.compile(r"/api/parts/[^/]+/drawings")
 #: A workbook of 30 MB and the form around it; no other request has a reason to be large.
 LARGEST_IMPORT = 31 * 2**20
 LARGEST_BODY = 2 * 2**20
 #: A picture of 6 MB and the form around it.
 LARGEST_PHOTO_BODY = 7 * 2**20
+#: A drawing of 20 MB and the form around it.
+LARGEST_DRAWING_BODY = 21 * 2**20
 #: So much of a body that is too large is still taken in, so that the browser hears why it was refused.
 _DRAINED = 256 * 2**20
 #: Whether who reads a stream may still do so is asked so often, seconds.
@@ -144,11 +148,18 @@ def _too_large(scope: Scope) -> TurnedAway | None:
     if b"transfer-encoding" in headers:
         return TurnedAway(Door.LENGTH_NEEDED)
     length = headers.get(b"content-length", b"0")
-    larger = {IMPORT: LARGEST_IMPORT, PHOTOS: LARGEST_PHOTO_BODY}
-    most = larger.get(scope["path"].rstrip("/"), LARGEST_BODY)
-    if length.isdigit() and int(length) <= most:
+    if length.isdigit() and int(length) <= _most(scope["path"].rstrip("/")):
         return None
     return TurnedAway(Door.FILE_TOO_LARGE)
+
+
+def _most(path: str) -> int:
+    """The most bytes that a request to the path may have."""
+    if path == IMPORT:
+        return LARGEST_IMPORT
+    if path == PHOTOS:
+        return LARGEST_PHOTO_BODY
+    return LARGEST_DRAWING_BODY if DRAWINGS.fullmatch(path) else LARGEST_BODY
 
 
 async def _drain(receive: Receive) -> None:
