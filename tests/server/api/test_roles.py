@@ -35,6 +35,8 @@ class Row:
         return self.endpoint.split()[0]
 
 
+CHANGES = {"base": 1, "changes": [{"operation": "mill", "machine": "cnc-2"}]}
+
 ROWS = [
     Row("GET /api/snapshot", "/api/snapshot?topic=wall", KNOWN),
     Row("GET /api/snapshot", "/api/snapshot?topic=desk", READERS),
@@ -72,6 +74,15 @@ ROWS = [
     Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=1", READERS),
     Row("POST /api/plans/draft", "/api/plans/draft", PLANNERS),
     Row("GET /api/plans/draft", "/api/plans/draft", PLANNERS),
+    Row("POST /api/drafts/preview", "/api/drafts/preview", PLANNERS, CHANGES),
+    Row("POST /api/drafts", "/api/drafts", PLANNERS, {**CHANGES, "name": "mine"}),
+    Row("GET /api/drafts", "/api/drafts", READERS),
+    Row("GET /api/drafts/{draft}", f"/api/drafts/{uuid4()}", READERS),
+    Row("PUT /api/drafts/{draft}", f"/api/drafts/{uuid4()}", PLANNERS, {"name": "mine"}),
+    Row("DELETE /api/drafts/{draft}", f"/api/drafts/{uuid4()}", PLANNERS),
+    Row("GET /api/drafts/{draft}/compare", f"/api/drafts/{uuid4()}/compare", READERS),
+    Row("POST /api/drafts/{draft}/rebase", f"/api/drafts/{uuid4()}/rebase", PLANNERS),
+    Row("POST /api/drafts/{draft}/publish", f"/api/drafts/{uuid4()}/publish", PLANNERS, {"message": "x"}),
     Row("GET /api/plans/{version}", "/api/plans/1", READERS),
     Row("POST /api/import/{import_id}/take", f"/api/import/{uuid4()}/take", PLANNERS),
     Row(

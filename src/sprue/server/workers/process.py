@@ -10,7 +10,7 @@ from importlib import import_module
 from types import FrameType
 
 #: Workers by name, and the module beside this one that holds each.
-WORKERS = {"planner": "office", "clock": "clock", "messenger": "messenger"}
+WORKERS = {"planner": "office", "answers": "answers", "clock": "clock", "messenger": "messenger"}
 #: Screens wait for the server; what workers do may come a little later.
 NICE = 5
 

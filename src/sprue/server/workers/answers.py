@@ -1,0 +1,102 @@
+"""The planner process for questions: it answers while people wait, beside the one that keeps the plan true.
+
+What is asked while a bar is dragged is answered in one thread, what takes seconds in another.
+"""
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sprue.floor.refusal import Code, Refusal
+from sprue.server.floor import questions
+from sprue.server.floor.memory import Memory, memory
+from sprue.server.workers import loop
+from sprue.server.workers.bases import Base, Bases
+from sprue.server.workers.drafter import Drafter
+from sprue.shop.errors import UserMistake
+
+log = logging.getLogger("sprue.planner")
+
+#: Answers one kind of question: the base, what was asked, by whom.
+Handler = Callable[[Base, dict[str, Any], str], dict[str, Any]]
+
+#: After a question the next one of the same kind is soon to come: everything is kept ready so long (seconds).
+_WARM_SECONDS = 90.0
+
+
+class Answerer:
+    """A loop that answers questions of some kinds; `warm` makes ready for the next."""
+
+    poll_seconds = 0.02
+
+    def __init__(
+        self,
+        name: str,
+        bases: Bases,
+        handlers: Mapping[str, Handler],
+        warm: Callable[[Base], None] | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = name
+        self._bases, self._handlers, self._warm, self._steady = bases, handlers, warm, steady
+        self._asked: float | None = None
+        self._ready: Base | None = None
+
+    @property
+    def seq(self) -> int:
+        """How far it has read."""
+        return self._bases.seq
+
+    def rest(self) -> None:
+        """After a failure nothing is to be put right: the question is told of it."""
+
+    def step(self) -> bool:
+        """One question; whether there was one."""
+        question = questions.claim(self._handlers)
+        if question is None:
+            self._keep_warm()
+            return False
+        self._asked = self._steady()
+        try:
+            told = self._handlers[question.kind](self._bases.now(), question.asked, question.asked_by)
+        except Refusal as refusal:
+            questions.tell(question, questions.FAILED, {"code": refusal.code.value, "facts": refusal.facts})
+        except UserMistake as mistake:
+            facts = {"reason": str(mistake)}
+            questions.tell(question, questions.FAILED, {"code": Code.NO_ANSWER.value, "facts": facts})
+        except Exception:
+            questions.tell(question, questions.FAILED, {"code": Code.NO_ANSWER.value, "facts": {}})
+            raise
+        else:
+            questions.tell(question, questions.READY, told)
+        return True
+
+    def _keep_warm(self) -> None:
+        """While somebody is at it, the next question finds the plan of now and what it needs."""
+        if self._warm is None or self._asked is None or self._steady() - self._asked > _WARM_SECONDS:
+            return
+        base = self._bases.now()
+        if base is not self._ready:
+            self._warm(base)
+            self._ready = base
+
+
+def quick(bases: Bases, steady: Callable[[], float] = time.monotonic) -> Answerer:
+    """Answers what is asked while a bar is dragged."""
+    drafter = Drafter()
+    handlers = {"preview": drafter.preview, "keep": drafter.keep, "rebase": drafter.rebase}
+    return Answerer("answers", bases, handlers, drafter.warm, steady)
+
+
+def run(stop: threading.Event) -> None:
+    """The body of the process, once Django is set up."""
+    gc.freeze()
+    questions.resume(questions.QUICK)
+    loop.run(quick(Bases(_memory(), time.monotonic)), stop)
+
+
+def _memory() -> Memory:
+    return memory
