@@ -120,9 +120,14 @@ def rebase(request: HttpRequest, draft: UUID) -> HttpResponse:
 @router.post("/{uuid:draft}/publish", response=answers(sc.CommandAnswer))
 def publish(request: HttpRequest, draft: UUID, body: MessageIn) -> Any:
     """The draft becomes the live plan. 409 with the difference when the live plan has moved meanwhile."""
+    return published(request, draft, body.message)
+
+
+def published(request: HttpRequest, draft: UUID, message: str) -> HttpResponse:
+    """Publish a draft or a scenario."""
     who = asker(request, PLANNERS)
     try:
-        return plain(drafts.publish(draft, body.message, who))
+        return plain(drafts.publish(draft, message, who))
     except Refusal as refusal:
         if refusal.code is not Code.PLAN_MOVED:
             raise

@@ -36,6 +36,7 @@ class Row:
 
 
 CHANGES = {"base": 1, "changes": [{"operation": "mill", "machine": "cnc-2"}]}
+SCENARIO = {"name": "rush", "picks": [{"change": "rush", "name": "M1", "weight": 5}]}
 
 ROWS = [
     Row("GET /api/snapshot", "/api/snapshot?topic=wall", KNOWN),
@@ -83,6 +84,16 @@ ROWS = [
     Row("GET /api/drafts/{draft}/compare", f"/api/drafts/{uuid4()}/compare", READERS),
     Row("POST /api/drafts/{draft}/rebase", f"/api/drafts/{uuid4()}/rebase", PLANNERS),
     Row("POST /api/drafts/{draft}/publish", f"/api/drafts/{uuid4()}/publish", PLANNERS, {"message": "x"}),
+    Row("POST /api/questions/date", "/api/questions/date", PLANNERS, {"mold": "M1"}),
+    Row("POST /api/questions/load", "/api/questions/load", PLANNERS),
+    Row("POST /api/questions/raise", "/api/questions/raise", PLANNERS, {"mold": "M1"}),
+    Row("POST /api/questions/order", "/api/questions/order", PLANNERS, {"mold_class": "S"}),
+    Row("GET /api/questions/{question}", f"/api/questions/{uuid4()}", PLANNERS),
+    Row("POST /api/scenarios", "/api/scenarios", PLANNERS, SCENARIO),
+    Row("GET /api/scenarios", "/api/scenarios", READERS),
+    Row("POST /api/scenarios/{draft}/again", f"/api/scenarios/{uuid4()}/again", PLANNERS),
+    Row("POST /api/scenarios/{draft}/adopt", f"/api/scenarios/{uuid4()}/adopt", PLANNERS, {"message": "x"}),
+    Row("DELETE /api/scenarios/{draft}", f"/api/scenarios/{uuid4()}", PLANNERS),
     Row("GET /api/plans/{version}", "/api/plans/1", READERS),
     Row("POST /api/import/{import_id}/take", f"/api/import/{uuid4()}/take", PLANNERS),
     Row(
@@ -142,7 +153,7 @@ COMMANDS = {
     "set_clock": MANAGERS,
 }
 #: Endpoints with a test of their own below.
-APART = {"POST /api/import", "POST /api/commands", "POST /api/ledger/photos"}
+APART = {"POST /api/import", "POST /api/commands", "POST /api/ledger/photos", "POST /api/questions/quote"}
 
 
 def endpoints() -> set[str]:

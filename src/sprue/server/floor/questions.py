@@ -18,10 +18,12 @@ ANSWERS = "answers"
 _ALIVE = timedelta(seconds=15)
 #: Questions that are answered while a bar is dragged; all others take seconds.
 QUICK = frozenset({"preview", "keep", "rebase"})
+#: Questions that take seconds.
+SLOW = frozenset({"date", "load", "raise", "order", "scenario"})
 #: Nobody waits for an answer any more after so long.
 KEPT = timedelta(minutes=15)
 #: One request waits at most so many seconds; a screen then asks again how far it is.
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 7.0
 #: Requests have few threads: so many may wait at one time, others are told at once how far it is.
 _waiting = BoundedSemaphore(4)
 _LOOK_SECONDS = 0.015
@@ -69,7 +71,7 @@ def answer(question: UUID, seconds: float = LONGEST_WAIT) -> dict[str, Any]:
     return {"question": str(question), "state": state, "answer": found}
 
 
-def at_once(kind: str, asked: dict[str, Any], who: Who, seconds: float = 10.0) -> dict[str, Any]:
+def at_once(kind: str, asked: dict[str, Any], who: Who, seconds: float = LONGEST_WAIT) -> dict[str, Any]:
     """Ask and wait for the answer itself; Refusal when there is none in time."""
     found = answer(put(kind, asked, who), seconds)
     if "answer" not in found:

@@ -3,19 +3,23 @@
 What is asked while a bar is dragged is answered in one thread, what takes seconds in another.
 """
 
-import gc
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
+
+from django.db import connections
 
 from sprue.floor.refusal import Code, Refusal
 from sprue.server.floor import questions
-from sprue.server.floor.memory import Memory, memory
+from sprue.server.floor.memory import memory
 from sprue.server.workers import loop
 from sprue.server.workers.bases import Base, Bases
 from sprue.server.workers.drafter import Drafter
+from sprue.server.workers.inquirer import Inquirer
+from sprue.server.workers.scenarist import Scenarist
 from sprue.shop.errors import UserMistake
 
 log = logging.getLogger("sprue.planner")
@@ -25,6 +29,8 @@ Handler = Callable[[Base, dict[str, Any], str], dict[str, Any]]
 
 #: After a question the next one of the same kind is soon to come: everything is kept ready so long (seconds).
 _WARM_SECONDS = 90.0
+#: Threads in which plans are decoded while somebody waits.
+THREADS = 2
 
 
 class Answerer:
@@ -91,12 +97,30 @@ def quick(bases: Bases, steady: Callable[[], float] = time.monotonic) -> Answere
     return Answerer("answers", bases, handlers, drafter.warm, steady)
 
 
+def slow(bases: Bases, pool: Executor, steady: Callable[[], float] = time.monotonic) -> Answerer:
+    """Answers what takes seconds; plans are decoded in the threads of `pool`."""
+    inquirer, scenarist = Inquirer(pool), Scenarist(pool)
+    handlers = {
+        "date": inquirer.date,
+        "load": inquirer.load,
+        "raise": inquirer.raise_,
+        "order": inquirer.order,
+        "scenario": scenarist.scenario,
+    }
+    return Answerer("answers", bases, handlers, None, steady)
+
+
 def run(stop: threading.Event) -> None:
     """The body of the process, once Django is set up."""
-    gc.freeze()
-    questions.resume(questions.QUICK)
-    loop.run(quick(Bases(_memory(), time.monotonic)), stop)
+    questions.resume(questions.QUICK | questions.SLOW)
+    bases = Bases(memory, time.monotonic)
+    with ThreadPoolExecutor(THREADS) as pool:
+        second = threading.Thread(target=_work, args=(slow(bases, pool), stop), name="sprue-slow-answers")
+        second.start()
+        loop.run(quick(bases), stop)
+        second.join()
 
 
-def _memory() -> Memory:
-    return memory
+def _work(answerer: Answerer, stop: threading.Event) -> None:
+    loop.work(answerer, stop)
+    connections.close_all()
