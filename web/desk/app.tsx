@@ -5,6 +5,7 @@ import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import { del, post, Refused } from "../net/http"
+import { AskPage } from "./ask/page"
 import type { Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
@@ -73,11 +74,12 @@ function Head({ desk }: { desk: Desk }) {
   const shop = desk.store.shop
   const menu = useSignal(false)
   const manager = desk.user.role === "manager"
+  const plans = manager || desk.user.role === "planner"
   return (
     <header class="head">
       <Brand />
       <nav>
-        {PAGES.filter((page) => page !== "people" || manager).map((page: Page) => (
+        {PAGES.filter((page) => (page !== "people" || manager) && (page !== "ask" || plans)).map((page: Page) => (
           <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
             {desk.t(`nav.${page}`)}
             {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
@@ -142,6 +144,7 @@ function Content({ desk }: { desk: Desk }) {
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
+    case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} />
     case "import": return <ImportPage desk={desk} />
