@@ -55,7 +55,7 @@ def cases(tables: dict[str, Any], runs: int) -> list[Case]:
     some = [molds[i * (len(molds) - 1) // max(1, runs - 1)] for i in range(runs)]
     dragged = [waiting[i * (len(waiting) - 1) // (4 * runs)] for i in range(4 * runs)]
     previews: list[dict[str, Any]] = [
-        {"base": 1, "changes": [{"operation": o["id"], "start": later(o["plan"]["start"], i % 5)}]}
+        {"base": 1, "changes": [{"operation": o["id"], "start": later(o["plan"]["setup"], i % 5)}]}
         for i, o in enumerate(dragged)
     ]
     pinned = [

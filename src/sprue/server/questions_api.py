@@ -5,12 +5,13 @@ An answer that is not there after a few seconds is asked for again by its id, wi
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Router
 from ninja.files import UploadedFile
+from pydantic import StringConstraints
 
 from sprue.files.quote import read_quote
 from sprue.server import schemas as sc
@@ -27,6 +28,10 @@ router = Router(tags=["questions"])
 scenes = Router(tags=["scenarios"])
 
 LARGEST_QUOTE = 2_000_000
+
+#: A name inside a list or as a key, which the check of whole fields does not see.
+Text = Annotated[str, StringConstraints(max_length=200, pattern="^[^\\x00]*$")]
+Hours = Annotated[Decimal, Field(ge=0, le=100_000)]
 
 
 class MoldIn(sc.In):
@@ -48,7 +53,7 @@ class OrderIn(sc.In):
     weight: Decimal = Field(Decimal(1), gt=0, le=1000)
     name: str = Field("", max_length=200)
     t1: datetime | None = Field(None, description="How probable is this date? ISO 8601 with zone")
-    hours: dict[str, Decimal] = Field(default_factory=dict, max_length=200)
+    hours: dict[Text, Hours] = Field(default_factory=dict, max_length=200)
 
 
 class TimeIn(sc.In):
@@ -69,7 +74,7 @@ class PickIn(sc.In):
     t1: datetime | None = None
     due: datetime | None = None
     times: list[TimeIn] = Field(default_factory=list, max_length=100)
-    people: list[str] = Field(default_factory=list, max_length=200)
+    people: list[Text] = Field(default_factory=list, max_length=200)
     count: int = Field(1, ge=1, le=20)
     days: Decimal = Field(Decimal(1), ge=0, le=365)
 
