@@ -23,7 +23,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "questions.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 GOAL_SECONDS, GOAL_PREVIEW = 5.0, 0.5
 #: Real seconds after the first plan until the planner process rests.
-SETTLED = 40_000
+SETTLED = 20_000
 
 #: Asks until the answer is there, as web/desk/ask/asking.ts does; seconds and the answer.
 ASK = """async ([path, body]) => {

@@ -29,14 +29,18 @@ Handler = Callable[[Base, dict[str, Any], str], dict[str, Any]]
 
 #: After a question the next one of the same kind is soon to come: everything is kept ready so long (seconds).
 _WARM_SECONDS = 90.0
+#: A question is looked for so often, in that time and else (seconds).
+_POLL_SECONDS, _IDLE_POLL_SECONDS = 0.02, 0.1
 #: Threads in which plans are decoded while somebody waits.
 THREADS = 2
 
 
 class Answerer:
-    """A loop that answers questions of some kinds; `warm` makes ready for the next."""
+    """A loop that answers questions of some kinds.
 
-    poll_seconds = 0.02
+    `load` is called once, before the first question: compiled code is read in then. `warm` makes ready for
+    the next one while somebody is at it.
+    """
 
     def __init__(
         self,
@@ -44,10 +48,13 @@ class Answerer:
         bases: Bases,
         handlers: Mapping[str, Handler],
         warm: Callable[[Base], None] | None = None,
+        load: Callable[[Base], None] | None = None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        self.poll_seconds = _IDLE_POLL_SECONDS
         self._bases, self._handlers, self._warm, self._steady = bases, handlers, warm, steady
+        self._load = load
         self._asked: float | None = None
         self._ready: Base | None = None
 
@@ -63,9 +70,10 @@ class Answerer:
         """One question; whether there was one."""
         question = questions.claim(self._handlers)
         if question is None:
+            self._load_once()
             self._keep_warm()
             return False
-        self._asked = self._steady()
+        self._asked, self.poll_seconds = self._steady(), _POLL_SECONDS
         try:
             told = self._handlers[question.kind](self._bases.now(), question.asked, question.asked_by)
         except Refusal as refusal:
@@ -80,9 +88,25 @@ class Answerer:
             questions.tell(question, questions.READY, told)
         return True
 
+    def _load_once(self) -> None:
+        if self._load is None:
+            return
+        try:
+            base = self._bases.now()
+        except Refusal:  # no shop yet
+            return
+        load, self._load = self._load, None
+        try:
+            load(base)
+        except UserMistake as mistake:  # such as a shop that can't make a mold of the class
+            log.info("not all was made ready for questions: %s", mistake)
+
     def _keep_warm(self) -> None:
         """While somebody is at it, the next question finds the plan of now and what it needs."""
-        if self._warm is None or self._asked is None or self._steady() - self._asked > _WARM_SECONDS:
+        if self._asked is None or self._steady() - self._asked > _WARM_SECONDS:
+            self.poll_seconds = _IDLE_POLL_SECONDS
+            return
+        if self._warm is None:
             return
         base = self._bases.now()
         if base is not self._ready:
@@ -94,7 +118,7 @@ def quick(bases: Bases, steady: Callable[[], float] = time.monotonic) -> Answere
     """Answers what is asked while a bar is dragged."""
     drafter = Drafter()
     handlers = {"preview": drafter.preview, "keep": drafter.keep, "rebase": drafter.rebase}
-    return Answerer("answers", bases, handlers, drafter.warm, steady)
+    return Answerer("answers", bases, handlers, drafter.warm, drafter.warm, steady)
 
 
 def slow(bases: Bases, pool: Executor, steady: Callable[[], float] = time.monotonic) -> Answerer:
@@ -107,7 +131,7 @@ def slow(bases: Bases, pool: Executor, steady: Callable[[], float] = time.monoto
         "order": inquirer.order,
         "scenario": scenarist.scenario,
     }
-    return Answerer("answers", bases, handlers, None, steady)
+    return Answerer("answers", bases, handlers, None, inquirer.warm, steady)
 
 
 def run(stop: threading.Event) -> None:
