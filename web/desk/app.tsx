@@ -6,6 +6,7 @@ import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import { del, post, Refused } from "../net/http"
+import { AskPage } from "./ask/page"
 import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
@@ -25,6 +26,7 @@ const NEEDS: Record<Page, string> = {
   molds: "topic desk",
   problems: "topic problems",
   ledger: "topic ledger",
+  ask: "POST /api/questions/date",
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
@@ -160,6 +162,7 @@ function Content({ desk }: { desk: Desk }) {
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
+    case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
     case "import": return <ImportPage desk={desk} />

@@ -18,11 +18,13 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server import (
     backup_state,
     bulletin_api,
+    drafts_api,
     drawings_api,
     figures_api,
     ledger_api,
     paper_api,
     photos_api,
+    questions_api,
 )
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
@@ -522,6 +524,9 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("/drafts", drafts_api.router)
+api.add_router("/questions", questions_api.router)
+api.add_router("/scenarios", questions_api.scenes)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

@@ -37,6 +37,9 @@ class Row:
         return frozenset(known | ({"anonymous"} if self.endpoint in OPEN else set()))
 
 
+CHANGES = {"base": 1, "changes": [{"operation": "mill", "machine": "cnc-2"}]}
+SCENARIO = {"name": "rush", "picks": [{"change": "rush", "name": "M1", "weight": 5}]}
+
 ROWS = [
     Row("GET /api/snapshot", "/api/snapshot?topic=wall", action="topic wall"),
     Row("GET /api/snapshot", "/api/snapshot?topic=desk", action="topic desk"),
@@ -110,12 +113,31 @@ ROWS = [
     Row("GET /api/paper/badges", "/api/paper/badges"),
     Row("GET /api/paper/dispatch", "/api/paper/dispatch"),
     Row("GET /api/paper/gantt", "/api/paper/gantt"),
+    Row("POST /api/drafts/preview", "/api/drafts/preview", CHANGES),
+    Row("POST /api/drafts", "/api/drafts", {**CHANGES, "name": "mine"}),
+    Row("GET /api/drafts", "/api/drafts"),
+    Row("GET /api/drafts/{draft}", f"/api/drafts/{uuid4()}"),
+    Row("PUT /api/drafts/{draft}", f"/api/drafts/{uuid4()}", {"name": "mine"}),
+    Row("DELETE /api/drafts/{draft}", f"/api/drafts/{uuid4()}"),
+    Row("GET /api/drafts/{draft}/compare", f"/api/drafts/{uuid4()}/compare"),
+    Row("POST /api/drafts/{draft}/rebase", f"/api/drafts/{uuid4()}/rebase"),
+    Row("POST /api/drafts/{draft}/publish", f"/api/drafts/{uuid4()}/publish", {"message": "x"}),
+    Row("POST /api/questions/date", "/api/questions/date", {"mold": "M1"}),
+    Row("POST /api/questions/load", "/api/questions/load"),
+    Row("POST /api/questions/raise", "/api/questions/raise", {"mold": "M1"}),
+    Row("POST /api/questions/order", "/api/questions/order", {"mold_class": "S"}),
+    Row("GET /api/questions/{question}", f"/api/questions/{uuid4()}"),
+    Row("POST /api/scenarios", "/api/scenarios", SCENARIO),
+    Row("GET /api/scenarios", "/api/scenarios"),
+    Row("POST /api/scenarios/{draft}/again", f"/api/scenarios/{uuid4()}/again"),
+    Row("POST /api/scenarios/{draft}/adopt", f"/api/scenarios/{uuid4()}/adopt", {"message": "x"}),
+    Row("DELETE /api/scenarios/{draft}", f"/api/scenarios/{uuid4()}"),
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.
 APART = {
     *("POST /api/import", "POST /api/commands", "POST /api/photos"),
-    "POST /api/parts/{part}/drawings",
+    *("POST /api/parts/{part}/drawings", "POST /api/questions/quote"),
 }
 
 
@@ -158,6 +180,7 @@ FILES = {
     "POST /api/import": "/api/import?dry=1",
     "POST /api/photos": "/api/photos",
     "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
+    "POST /api/questions/quote": "/api/questions/quote",
 }
 
 

@@ -7,6 +7,7 @@ What is missing is told with the line to add and where; a line of what is no lon
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -49,7 +50,7 @@ def doors(asker: Asker) -> set[str]:
             found.add(f"page {route}")
             continue
         named = _NAMED.sub(r"{\1}", route)
-        path = _NAMED.sub("x", re.sub(r"<int:\w+>", "1", route))
+        path = _NAMED.sub("x", re.sub(r"<uuid\w*:\w+>", str(UUID(int=0)), re.sub(r"<int:\w+>", "1", route)))
         for method in METHODS:
             # 405: not by this method; 404: nothing there, for nobody (the root of the interface).
             if asker.ask(method, path).status_code not in (404, 405):
