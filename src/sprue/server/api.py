@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 
 from sprue import __version__
 from sprue.floor.refusal import Code, Refusal
-from sprue.server import drafts_api, ledger_api, questions_api
+from sprue.server import drafts_api, gantt_api, ledger_api, questions_api
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
 from sprue.server.accounts.access import language_of, may_read
@@ -469,6 +469,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 api.add_router("/ledger", ledger_api.router)
 api.add_router("/drafts", drafts_api.router)
+api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)
 api.add_router("/scenarios", questions_api.scenes)
 

@@ -47,6 +47,7 @@ ROWS = [
     Row("GET /api/snapshot", "/api/snapshot?topic=ledger", READERS),
     Row("GET /api/operations/{operation}", "/api/operations/mill", READERS),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links", READERS),
+    Row("GET /api/gantt/facts", "/api/gantt/facts", READERS),
     Row("GET /api/people", "/api/people", AT_MACHINES),
     Row("GET /api/travelers", "/api/travelers?code=mill&machine=cnc-1", AT_MACHINES),
     Row("GET /api/figures", "/api/figures", PLANNERS),
