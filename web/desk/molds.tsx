@@ -7,7 +7,7 @@ import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/wire"
 import type { Desk } from "./context"
-import { chosen, wanted } from "./gantt/gantt"
+import { chosen, wanted } from "./gantt/state"
 import { address, go } from "./route"
 
 type GateName = "material" | "drawing" | "program" | "electrode" | "fixture"
