@@ -260,15 +260,15 @@ def test_a_sheet_of_paper_holds_the_picture_alone(plan_shop: Shop, open_page: Op
     assert page.query_selector(".print-sheet") is None
 
 
-def test_those_who_only_look_move_nothing(plan_shop: Shop, open_page: Open) -> None:
-    account = {"username": "leader", "password": "a long enough password", "role": "floor"}
-    plan_shop.manager.call("POST", "/api/users", account)
-    page = open_page(f"{plan_shop.base}/login?lang=en", width=1920, height=1080)
-    page.fill("#username", "leader")
-    page.fill("#password", account["password"])
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/login" not in url)
-    page.goto(f"{plan_shop.base}/desk/?lang=en#/plan")
+def test_those_who_do_not_plan_look_and_move_nothing(plan_shop: Shop, open_page: Open) -> None:
+    page = opened(plan_shop, open_page)
+
+    def looker(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('"role": "manager"', '"role": "floor"'))
+
+    page.route("**/desk/**", looker)
+    page.reload()
     page.wait_for_selector("canvas.top[data-facts]:not([data-facts=''])")
     dragged(page, "M2614-09A-10", 300)
     page.focus("canvas.top")

@@ -10,6 +10,8 @@ const HIGH = LANES * ROW
 const MOST = 160
 /** New tiles take so much of a frame (ms); what is missing then is drawn in the next ones. */
 const BUDGET_MS = 7
+/** While zooming less: what is missing shows stretched anyway. */
+const ZOOM_BUDGET_MS = 2
 /** While zooming, tiles are stretched up to these factors before they are drawn anew. */
 const STRETCH = [0.62, 1.6] as const
 
@@ -23,6 +25,8 @@ export class Tiles {
   #sheet: Sheet = { scale: 0, tiles: new Map() }
   /** Tiles of the scale before: shown, stretched, until the new ones are there. */
   #old: Sheet | null = null
+  /** What one tile took of late, ms. */
+  #cost = 3
 
   /** From now on bars look like this; tiles that would differ are drawn anew. */
   look(look: Look, ratio: number): void {
@@ -46,16 +50,26 @@ export class Tiles {
     const look = this.#look
     if (look === null) return { whole: true, drawn: 0 }
     this.#fit(view.scale, zooming)
-    context.imageSmoothingEnabled = this.#sheet.scale !== view.scale
+    // Stretched tiles are seen for the moments of a zoom only: quick is better than smooth.
+    context.imageSmoothingEnabled = false
     context.fillStyle = look.colors.sf
-    const began = performance.now()
+    let left = zooming && this.#old !== null ? ZOOM_BUDGET_MS : BUDGET_MS
+    let painted = 0
     const sheet = this.#sheet
     let whole = true
     let drawn = 0
     const missing: [number, number, number, number, number][] = []
     for (const [column, block, x, y, wide] of pieces(sheet.scale, view, width, height, look.layout.lanes.length)) {
       let tile = sheet.tiles.get(`${column}/${block}`)
-      if (tile === undefined && performance.now() - began < BUDGET_MS) tile = this.#paint(look, sheet, column, block)
+      // One a frame at least, so that it comes to an end; more while they fit.
+      if (tile === undefined && (painted === 0 || this.#cost < left)) {
+        const began = performance.now()
+        tile = this.#paint(look, sheet, column, block)
+        const took = performance.now() - began
+        this.#cost += (took - this.#cost) / 4
+        left -= took
+        painted += 1
+      }
       if (tile === undefined) {
         missing.push([column, block, x, y, wide])
         whole = false
