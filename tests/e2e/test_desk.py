@@ -59,9 +59,9 @@ def test_zooming_out_shows_more_and_panning_away_nothing(shop: Shop, open_page: 
     page = desk(shop, open_page, "plan")
     page.wait_for_selector("canvas[data-drawn]:not([data-drawn='0'])")
     page.click("text=Month")
-    page.focus("canvas")
+    page.focus("canvas.top")
     for _ in range(60):
-        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Control+ArrowLeft")
     page.wait_for_selector("canvas[data-drawn='0']")
 
 

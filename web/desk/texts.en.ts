@@ -55,7 +55,6 @@ export const en = {
   "legend.late": "late mold",
   "legend.waits": "not ready",
   "outside": "outside",
-  "resources": "{count} resources",
   "milestones": "Milestones {mold}",
   "t1.due": "T1 due",
   "delivery.due": "Delivery due",

@@ -56,7 +56,6 @@ export const zh: Record<DeskKey, string> = {
   "legend.late": "延误模具",
   "legend.waits": "未齐套",
   "outside": "外协",
-  "resources": "{count} 个资源",
   "milestones": "{mold} 节点",
   "t1.due": "T1 承诺",
   "delivery.due": "交期",
