@@ -23,7 +23,7 @@ def desk(shop: Shop, open_page: Open, page_name: str, *, language: str = "en", w
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/**")
     page.goto(f"{shop.base}/desk/?lang={language}#/{page_name}")
-    page.wait_for_selector(f"nav a.here[data-page={page_name.split('/', maxsplit=1)[0]}]")
+    page.wait_for_selector(f"nav a.here[data-page={page_name.split('/', maxsplit=1)[0]}]", state="attached")
     return page
 
 

@@ -14,6 +14,7 @@ export const en = {
   "backup.never": "No backup yet",
   "backup.hours": "Backup {hours} h ago",
   "backup.days": "Backup {days} days ago",
+  "nav.more": "More",
   "nav.people": "Users",
   "data.age": "Data {age} old",
   "data.stale": "No connection · data {age} old",

@@ -16,6 +16,7 @@ export const zh: Record<DeskKey, string> = {
   "backup.never": "还没有备份",
   "backup.hours": "{hours} 小时前备份",
   "backup.days": "{days} 天前备份",
+  "nav.more": "更多",
   "nav.people": "用户",
   "data.age": "数据 {age}前",
   "data.stale": "连接中断 · 数据 {age}前",
