@@ -118,6 +118,12 @@ class Code(StrEnum):
     NO_ISSUES = "no_issues"
     MINUTES_NEEDED = "minutes_needed"
     NO_SUCH_CAVITY = "no_such_cavity"
+    # drafts and questions
+    PLAN_MOVED = "plan_moved"
+    PLANNER_SILENT = "planner_silent"
+    NO_ANSWER = "no_answer"
+    DRAFT_BROKEN = "draft_broken"
+    NOT_ADOPTABLE = "not_adoptable"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -307,6 +313,23 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NO_ISSUES: ("Name at least one issue", "请至少填写一条问题"),
     Code.MINUTES_NEEDED: ("Say how many minutes the work takes", "请填写工时（分钟）"),
     Code.NO_SUCH_CAVITY: ("The mold has no such cavity", "模具没有该型腔"),
+    Code.PLAN_MOVED: (
+        "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
+        "当前计划已更新，请先将草案移到新计划上，核对后再发布",
+    ),
+    Code.PLANNER_SILENT: (
+        "The planner has not answered in time; try again in a moment",
+        "排程服务未及时回应，请稍后重试",
+    ),
+    Code.NO_ANSWER: ("The planner can't answer this", "无法给出答案"),
+    Code.DRAFT_BROKEN: (
+        "The draft breaks a rule of the shop and was not kept; so many rules",
+        "草案违反车间规则，未保存；违反条数",
+    ),
+    Code.NOT_ADOPTABLE: (
+        "A machine or person that is not there yet can't be planned with; add it with the workbook first",
+        "尚不存在的设备或人员不能用于排程，请先通过工作簿导入",
+    ),
 }
 
 
