@@ -150,7 +150,7 @@ export type OperationRow = {
 
 /** What a job still waits for; `id` names the operation, purchase or gate. */
 export type WaitsFor = {
-  what: "operation" | "material" | "drawing" | "program" | "electrode" | "fixture" | "not_before" | "held" | "problem"
+  what: "operation" | "material" | "drawing" | "program" | "electrode" | "fixture" | "not_before" | "held" | "problem" | "approval"
   id: string
   at: Moment | null
 }

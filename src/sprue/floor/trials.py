@@ -9,6 +9,7 @@ from sprue.floor import amending, ledger, rules
 from sprue.floor import ledger_commands as lc
 from sprue.floor import trial_commands as tc
 from sprue.floor.refusal import Code, Refusal
+from sprue.floor.view.trials import number_of
 from sprue.floor.view.waits import OVER, Sight, sight_of
 from sprue.shop import events as ev
 from sprue.shop import ledger as le
@@ -48,15 +49,6 @@ def decide(command: tc.TrialCommand, state: State, now: datetime) -> Facts:
             return _take(command, trial, state, now)
         case tc.ApproveTrial():
             return _approve(command, trial, state, now)
-
-
-def number_of(sight: Sight, trial: OperationId) -> int:
-    """Which trial of its mold it is: 1 is T1. What was written down keeps its number."""
-    record = sight.state.trials.get(trial)
-    if record is not None:
-        return record.number
-    order = [one.id for one in sight.trials(sight.index.mold_of(trial))]
-    return order.index(trial) + 1 if trial in order else len(order) + 1
 
 
 # -- booking -----------------------------------------------------------------------

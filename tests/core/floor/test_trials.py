@@ -14,7 +14,7 @@ from sprue.floor import commands as co
 from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan
 from sprue.floor.refusal import Code, Refusal
-from sprue.floor.view.trials import trial_of
+from sprue.floor.view.trials import number_of, trial_of
 from sprue.floor.view.waits import What, sight_of
 from sprue.shop.ids import MachineId, OperationId, PartId, PurchaseId
 from sprue.shop.ledger import Source
@@ -151,6 +151,16 @@ def test_a_press_is_booked_once_at_a_time() -> None:
     known.do(tc.BookTrial(other.id, P2, start + timedelta(hours=3)))
     assert refused(known, tc.BookTrial(other.id, P2, NOW - timedelta(hours=1))) is Code.BOOKED_PAST
     assert refused(known, tc.BookTrial(OperationId("ship"), P2, start)) is Code.NO_TRIAL
+
+
+def test_what_is_tried_before_the_first_samples_is_t0() -> None:
+    known = hall(replace(op("dry-run", "pins", 10, PRESS), step=Decimal(1)))
+    sight = sight_of(known.store.state, NOW)
+    assert number_of(sight, OperationId("dry-run")) == 0
+    assert number_of(sight, TRIAL) == 1
+    tile = trial_of(sight, LivePlan(), MOLD)
+    assert tile is not None
+    assert (tile.number, tile.due) == (0, known.store.state.shop.molds[MOLD].trial_due)
 
 
 # -- the sheet

@@ -9,6 +9,7 @@ from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.approval import approved
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.problems import ProblemKind
+from sprue.shop.routing import Milestone
 from sprue.shop.state import Work
 from sprue.shop.trials import Verdict
 
@@ -27,7 +28,7 @@ class TrialLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`number` 1 is T1. `start`: planned, or real once it runs or is over; None: it has no date.
+    """`number` 0 is T0, 1 is T1. `start`: planned, or real once it runs or is over; None: it has no date.
 
     `left`: open operations before it. `quality` and `rework`: open problems and operations of the mold.
     `verdict` and `booked` are its own; `approved`: any trial of the mold is; `steps`: facts told of all.
@@ -53,13 +54,12 @@ def trial_of(sight: Sight, plan: LivePlan, mold_id: MoldId) -> Trial | None:
     open_ones = [o for o in trials if sight.state.operation(o).work not in OVER]
     if not trials or (not open_ones and not quality and not rework and not _fresh(sight, trials)):
         return None
-    done = len(trials) - len(open_ones)
-    number = done + 1 if open_ones else done
-    light, start = _when(sight, plan, open_ones[0] if open_ones else trials[-1])
-    mold = sight.state.shop.molds[mold_id]
-    due = mold.trial_due if number == 1 else mold.due
-    left = len(way_to(sight, mold_id, open_ones[0])) if open_ones else 0
     shown = open_ones[0] if open_ones else trials[-1]
+    number = number_of(sight, shown)
+    light, start = _when(sight, plan, shown)
+    mold = sight.state.shop.molds[mold_id]
+    due = mold.trial_due if number <= 1 else mold.due
+    left = len(way_to(sight, mold_id, open_ones[0])) if open_ones else 0
     record = sight.state.trials.get(shown)
     booked = record.booked if record is not None and sight.state.shop.operations[shown].pinned else None
     return Trial(
@@ -75,6 +75,18 @@ def trial_of(sight: Sight, plan: LivePlan, mold_id: MoldId) -> Trial | None:
         approved(sight.state.trials, mold_id),
         sum(one.steps for one in sight.state.trials.values() if one.mold == mold_id),
     )
+
+
+def number_of(sight: Sight, trial: OperationId) -> int:
+    """Which trial of its mold it is: 1 is T1, 0 comes before it. What was written down keeps its number."""
+    record = sight.state.trials.get(trial)
+    if record is not None:
+        return record.number
+    order = [one.id for one in sight.trials(sight.index.mold_of(trial))]
+    operations = sight.state.shop.operations
+    first = next((n for n, one in enumerate(order) if operations[one].milestone is Milestone.T1), 0)
+    place = order.index(trial) if trial in order else len(order)
+    return max(0, place - first + 1)
 
 
 def _fresh(sight: Sight, trials: list[OperationId]) -> bool:

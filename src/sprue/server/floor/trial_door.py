@@ -19,9 +19,12 @@ KINDS: dict[str, type] = {
 def spoken(command: tc.TrialCommand, who: Who) -> tc.TrialCommand:
     """The command as the word of who sends it; pictures must at least be named as such.
 
-    A tablet without a network sends them later, so that they are here already is not asked.
+    A tablet without a network sends them later, so that they are here already is not asked; one without
+    a name was no picture, and the sheet counts without it.
     """
     if isinstance(command, tc.RecordTrial):
+        kept = tuple(name for name in command.sheet.photos if name)
+        command = replace(command, sheet=replace(command.sheet, photos=kept))
         for name in command.sheet.photos:
             try:
                 Photo(name)

@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sprue.floor.trials import number_of
-from sprue.floor.view.trials import way_to
+from sprue.floor.view.trials import number_of, way_to
 from sprue.floor.view.waits import OVER
 from sprue.server.floor.ledger import looking
 from sprue.server.floor.present import NotFound
@@ -39,7 +38,7 @@ def _mold(scene: Scene, mold_id: MoldId) -> dict[str, Any] | None:
     ended = max((t.finished for t in order if t.finished is not None), default=None)
     if not order or (not open_ones and (ended is None or ended < sight.now - SHOWN)):
         return None
-    rows = [_trial(scene, one, place) for place, one in enumerate(order, start=1)]
+    rows = [_trial(scene, one) for one in order]
     upcoming = next((row["start"] for row in rows if row["operation"] in open_ones), None)
     return {
         "mold": mold_id,
@@ -53,7 +52,7 @@ def _mold(scene: Scene, mold_id: MoldId) -> dict[str, Any] | None:
     }
 
 
-def _trial(scene: Scene, trial: TrialSeen, place: int) -> dict[str, Any]:
+def _trial(scene: Scene, trial: TrialSeen) -> dict[str, Any]:
     state = scene.sight.state
     record, worked = state.trials.get(trial.id), state.operation(trial.id)
     planned = scene.plan.rows.get(trial.id)
@@ -63,7 +62,7 @@ def _trial(scene: Scene, trial: TrialSeen, place: int) -> dict[str, Any]:
     start = worked.started or (planned.setup if planned is not None else None)
     return {
         "operation": trial.id,
-        "number": record.number if record is not None else place,
+        "number": number_of(scene.sight, trial.id),
         "name": operation.name,
         "part": operation.part,
         "work": worked.work.value,
@@ -96,7 +95,7 @@ def one(operation: str) -> dict[str, Any]:
         record = sight.state.trials.get(known) or TrialRecord(mold.id, number_of(sight, known))
         waiting = sight.state.operation(known).work in (Work.WAITING, Work.HELD)
         return {
-            **_trial(scene, seen, record.number),
+            **_trial(scene, seen),
             "mold": mold.id,
             "mold_name": mold.name or mold.id,
             "tonnage": _tonnes(mold),

@@ -1,7 +1,7 @@
 """Machines for the wall and the desk, and each as its terminal shows it."""
 
-from sprue.floor.trials import number_of as number_of_trial
 from sprue.floor.view.machines import end_of_running, light_of, outlook, recommended
+from sprue.floor.view.trials import number_of as number_of_trial
 from sprue.server import wire
 from sprue.server.rows.gates import gates_row, wait_row
 from sprue.server.rows.molds import drawings_row, step_text
