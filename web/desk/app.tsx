@@ -19,12 +19,14 @@ import { CallsPage } from "./calls"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
+import { TrialsPage } from "./trials/page"
 import { VersionsPage } from "./versions"
 
 /** Pages are of use to who may do this; others neither find them above nor by their address. */
 const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
+  trials: "GET /api/trials",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -153,6 +155,7 @@ function Content({ desk }: { desk: Desk }) {
   switch (page) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
+    case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

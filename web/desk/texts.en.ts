@@ -2,6 +2,7 @@
 export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
+  "nav.trials": "Trials",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",

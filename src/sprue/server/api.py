@@ -26,6 +26,7 @@ from sprue.server import (
     paper_api,
     photos_api,
     questions_api,
+    trials_api,
 )
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
@@ -521,6 +522,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 api.add_router("/ledger", ledger_api.router)
 api.add_router("/photos", photos_api.router)
+api.add_router("/trials", trials_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)

@@ -66,6 +66,8 @@ ROWS = [
     Row("GET /api/ledger/excel", "/api/ledger/excel"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
+    Row("GET /api/trials", "/api/trials"),
+    Row("GET /api/trials/{operation}", "/api/trials/trial"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
     Row("GET /api/molds/{mold}/order", "/api/molds/M1/order"),
     Row("GET /api/progress", "/api/progress"),
