@@ -10,6 +10,7 @@ from sprue.floor.refusal import Refusal
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId
 from sprue.shop.state import State
+from sprue.shop.supply import SentOutside, SuppliersLearned
 
 #: After a burst of events the plan is mended once: when it has been quiet for so long, or at the latest then.
 MEND_QUIET = timedelta(milliseconds=150)
@@ -48,6 +49,8 @@ MENDING: tuple[type, ...] = (
     ev.EstimatesLearned,
     ev.PlanPublished,
     ev.ClockSet,
+    SentOutside,
+    SuppliersLearned,
 )
 
 

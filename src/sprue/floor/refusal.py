@@ -106,6 +106,13 @@ class Code(StrEnum):
     LEDGER_PHOTOS_FULL = "ledger_photos_full"
     UNKNOWN_PHOTO = "unknown_photo"
     UNKNOWN_MOLD = "unknown_mold"
+    # purchases, work at suppliers, places
+    PURCHASE_KNOWN = "purchase_known"
+    QUANTITY = "quantity"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOT_OUTSIDE = "not_outside"
+    BACK_PAST = "back_past"
+    PLACE_NEEDED = "place_needed"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -275,6 +282,12 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
     Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
     Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
+    Code.PURCHASE_KNOWN: ("A purchase with this number exists; choose another", "采购单号已存在，请换一个"),
+    Code.QUANTITY: ("The quantity must be more than 0", "数量必须大于 0"),
+    Code.NOTHING_CHOSEN: ("Nothing is chosen; choose what goes or comes", "未选择工序，请先选择"),
+    Code.NOT_OUTSIDE: ("This is not done at a supplier", "该工序不是外协工序"),
+    Code.BACK_PAST: ("It can't be back in the past; choose a later date", "返回时间须晚于当前时间"),
+    Code.PLACE_NEEDED: ("Say where it lies, in 60 characters at most", "请填写位置，最多 60 个字符"),
 }
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sprue.floor import commands as co
 from sprue.floor import rules
 from sprue.floor.refusal import Code, Refusal
-from sprue.shop.ids import MachineId, OperationId, PartId, PersonId
+from sprue.shop.ids import MachineId, OperationId, PartId, PersonId, PurchaseId
+from sprue.shop.routing import Mode
 from sprue.shop.state import State, Work
 
 _OVER = (Work.DONE, Work.CANCELLED)
@@ -33,6 +34,20 @@ def operation_on(state: State, code: str) -> OperationId | None:
     return None
 
 
+def purchases_on(state: State, code: str) -> tuple[PurchaseId, ...]:
+    """What a label brings in: the purchase that it names, or what is still to come for its part."""
+    whole = code.strip()
+    for name in (whole, whole.rstrip("/").rpartition("/")[2]):
+        named = PurchaseId(name)
+        if named in state.shop.purchases:
+            return (named,)
+        if PartId(name) in state.shop.parts:
+            return tuple(
+                one.id for one in state.shop.purchases.values() if one.part == name and one.received is None
+            )
+    return ()
+
+
 def _next_of(state: State, part: PartId) -> OperationId | None:
     of_part = [o for o in state.shop.operations.values() if o.part == part]
     open_ones = [o for o in of_part if state.operation(o.id).work not in _OVER]
@@ -45,6 +60,9 @@ def right_action(
 ) -> Action:
     """Start when it may start here, finish when it runs here, go on when it rests here; Refusal: why not."""
     record = state.operation(operation_id)
+    if state.shop.operations[operation_id].mode is Mode.OUTSIDE:
+        # A piece goes to its supplier and comes back at any terminal, and at the desk.
+        machine = record.machine
     if record.work in (Work.RUNNING, Work.PAUSED):
         if record.machine != machine:
             raise Refusal(Code.ALREADY_STARTED, {"machine": record.machine or ""})
