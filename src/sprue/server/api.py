@@ -21,6 +21,7 @@ from sprue.server import (
     drawings_api,
     figures_api,
     ledger_api,
+    material_api,
     paper_api,
     photos_api,
 )
@@ -517,6 +518,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/ledger", ledger_api.router)
+api.add_router("/material", material_api.router)
 api.add_router("/photos", photos_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)

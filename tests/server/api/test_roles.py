@@ -73,6 +73,14 @@ ROWS = [
     Row("GET /api/ledger/figures", "/api/ledger/figures"),
     Row("GET /api/ledger/alike", "/api/ledger/alike?text=spindle"),
     Row("GET /api/ledger/excel", "/api/ledger/excel"),
+    Row("GET /api/material/shortages", "/api/material/shortages"),
+    Row("GET /api/material/kits", "/api/material/kits?mold=M1"),
+    Row("GET /api/material/purchases", "/api/material/purchases?received=true"),
+    Row("GET /api/material/outside", "/api/material/outside"),
+    Row("GET /api/material/suppliers", "/api/material/suppliers"),
+    Row("GET /api/material/where", "/api/material/where?words=core"),
+    Row("GET /api/material/scan", "/api/material/scan?code=steel"),
+    Row("GET /api/material/excel", "/api/material/excel?page=shortages"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
@@ -168,7 +176,7 @@ def test_every_topic_has_its_row() -> None:
 
 
 def test_every_kind_of_command_is_in_the_table() -> None:
-    assert set(COMMANDS) == {*KINDS, "publish_plan", "set_clock", "learn_estimates"}
+    assert set(COMMANDS) == {*KINDS, "publish_plan", "set_clock", "learn_estimates", "learn_suppliers"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path}")

@@ -28,7 +28,7 @@ from sprue.shop.state import Key, State
 log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
-_KEPT = (*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn")
+_KEPT = (*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned")
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.
@@ -108,11 +108,7 @@ class Memory:
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
-        for row in (
-            before.filter(kind__in=(*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn"))
-            .order_by("seq")
-            .iterator(chunk_size=_BATCH)
-        ):
+        for row in before.filter(kind__in=_KEPT).order_by("seq").iterator(chunk_size=_BATCH):
             self.state.keep(entry_of(row))
         plan = before.filter(kind="PlanPublished").order_by("-seq").first()
         if plan is not None:

@@ -13,8 +13,8 @@ from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
 from sprue.floor.live import LivePlan, hindrance_of
-from sprue.floor.refusal import Refusal, text_of
-from sprue.floor.traveler import operation_on, right_action
+from sprue.floor.refusal import Code, Refusal, text_of
+from sprue.floor.traveler import operation_on, purchases_on, right_action
 from sprue.floor.view.progress import customers_of, progress_of
 from sprue.floor.view.waits import sight_of
 from sprue.planning import explain
@@ -29,7 +29,7 @@ from sprue.server.rows import operation_row, wait_row, worst_gate
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
-from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, PurchaseId
 from sprue.shop.learned import by_group, factor_of
 from sprue.shop.state import State, Work
 
@@ -113,6 +113,9 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
         present.refresh()
         state = memory.state
         known = operation_on(state, code)
+        brought = purchases_on(state, code)
+        if known is None and brought:
+            return _delivery(state, brought[0], language)
         if known is None:
             raise NotFound(f"no traveler has the code {code[:100]}")
         found = state.shop.operations[known]
@@ -122,8 +125,26 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
         try:
             action = right_action(state, known, machine, who, present.now())
         except Refusal as refusal:
-            return {**told, "action": None, "why": refusal.message(language)}
+            here = refusal.code is Code.MATERIAL_MISSING and known != code.strip()
+            waits = {"purchases": [*brought]} if here and brought else {}
+            return {**told, "action": None, "why": refusal.message(language), **waits}
     return {**told, "action": action.value, "why": ""}
+
+
+def _delivery(state: State, purchase_id: PurchaseId, language: str) -> dict[str, Any]:
+    """What a purchase's label opens: it is received, unless it was before."""
+    purchase = state.shop.purchases[purchase_id]
+    part = state.shop.parts.get(purchase.part) if purchase.part is not None else None
+    came = purchase.received is not None
+    return {
+        "operation": "",
+        "mold": part.mold if part is not None else "",
+        "part_name": (part.name or part.id) if part is not None else "",
+        "name": purchase.item or purchase.id,
+        "action": None if came else "receive",
+        "why": Refusal(Code.ALREADY_RECEIVED).message(language) if came else "",
+        "purchases": [purchase_id],
+    }
 
 
 def _why(state: State, operation_id: OperationId, language: str) -> str:
@@ -145,7 +166,7 @@ def _why(state: State, operation_id: OperationId, language: str) -> str:
 def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
     """What the journal says of an operation since the last import, oldest first."""
     named = f'"{operation_id}"'
-    found = Row.objects.filter(seq__gt=_import_seq(), body__contains=named).exclude(kind__in=_WHOLE)
+    found = Row.objects.filter(seq__gt=import_seq(), body__contains=named).exclude(kind__in=_WHOLE)
     history = []
     for row in found.order_by("seq")[:200]:
         fact = entry_of(row).event.fact
@@ -248,11 +269,11 @@ def progress(customer: str) -> dict[str, Any]:
 
 def plans() -> list[dict[str, Any]]:
     """Versions of the plan since the last import, newest first."""
-    found = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("-seq")
+    found = Row.objects.filter(kind="PlanPublished", seq__gt=import_seq()).order_by("-seq")
     return [_plan_head(seq, row_hash) for seq, row_hash in found.values_list("seq", "hash")]
 
 
-def _import_seq() -> int:
+def import_seq() -> int:
     """Place of the last import, 0 before any."""
     imports = Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True)
     return imports.first() or 0
@@ -311,7 +332,7 @@ def _unplaced(pair: tuple[OperationId, str]) -> dict[str, str]:
 
 
 def _published(version: int) -> ev.PlanPublished:
-    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("seq")
+    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=import_seq()).order_by("seq")
     # Versions rise by 1 from the import on, so a version is a place.
     row = of_shop[version - 1 : version].first() if version >= 1 else None
     fact = entry_of(row).event.fact if row is not None else None
@@ -358,9 +379,9 @@ def difference(old: ev.PlanPublished, new: ev.PlanPublished) -> dict[str, Any]:
 
 def figures() -> dict[str, Any]:
     """The page of figures, from the journal since the last import."""
-    rows = Row.objects.filter(seq__gte=_import_seq()).exclude(kind="PlanPublished").order_by("seq")
+    rows = Row.objects.filter(seq__gte=import_seq()).exclude(kind="PlanPublished").order_by("seq")
     found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
-    told = Row.objects.filter(seq__gt=_import_seq(), kind__in=_RESPONSES).order_by("seq")
+    told = Row.objects.filter(seq__gt=import_seq(), kind__in=_RESPONSES).order_by("seq")
     responses = responses_of(entry_of(row) for row in told.iterator(chunk_size=500))
     page: dict[str, Any] = _plain(asdict(found))
     return {**page, "responses": [_plain(asdict(response)) for response in responses]}
@@ -368,7 +389,7 @@ def figures() -> dict[str, Any]:
 
 def estimates() -> Estimates:
     """What finished work tells of its estimates, from the journal since the last import."""
-    rows = Row.objects.filter(seq__gte=_import_seq(), kind__in=_WORK).order_by("seq")
+    rows = Row.objects.filter(seq__gte=import_seq(), kind__in=_WORK).order_by("seq")
     return estimates_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
 
 
