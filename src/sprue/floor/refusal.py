@@ -113,6 +113,12 @@ class Code(StrEnum):
     NOT_OUTSIDE = "not_outside"
     BACK_PAST = "back_past"
     PLACE_NEEDED = "place_needed"
+    # drafts and questions
+    PLAN_MOVED = "plan_moved"
+    PLANNER_SILENT = "planner_silent"
+    NO_ANSWER = "no_answer"
+    DRAFT_BROKEN = "draft_broken"
+    NOT_ADOPTABLE = "not_adoptable"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -288,6 +294,23 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NOT_OUTSIDE: ("This is not done at a supplier", "该工序不是外协工序"),
     Code.BACK_PAST: ("It can't be back in the past; choose a later date", "返回时间须晚于当前时间"),
     Code.PLACE_NEEDED: ("Say where it lies, in 60 characters at most", "请填写位置，最多 60 个字符"),
+    Code.PLAN_MOVED: (
+        "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
+        "当前计划已更新，请先将草案移到新计划上，核对后再发布",
+    ),
+    Code.PLANNER_SILENT: (
+        "The planner has not answered in time; try again in a moment",
+        "排程服务未及时回应，请稍后重试",
+    ),
+    Code.NO_ANSWER: ("The planner can't answer this", "无法给出答案"),
+    Code.DRAFT_BROKEN: (
+        "The draft breaks a rule of the shop and was not kept; so many rules",
+        "草案违反车间规则，未保存；违反条数",
+    ),
+    Code.NOT_ADOPTABLE: (
+        "A machine or person that is not there yet can't be planned with; add it with the workbook first",
+        "尚不存在的设备或人员不能用于排程，请先通过工作簿导入",
+    ),
 }
 
 
