@@ -15,6 +15,8 @@ from sprue.shop.supply import SentOutside, Supplied, SupplierDelay
 
 #: A delay is taught by so many deliveries at least.
 LEAST = 3
+#: Fewer minutes after the date are no delay: a van comes when it comes.
+WORTH = 240
 _MINUTE = timedelta(minutes=1)
 
 
@@ -39,6 +41,7 @@ class Deliveries:
     _promised: dict[PurchaseId, datetime] = field(default_factory=dict)
     _loads: dict[OperationId, SentOutside] = field(default_factory=dict)
     _back: dict[tuple[str, OperationId], tuple[SentOutside, datetime]] = field(default_factory=dict)
+    _received: dict[UUID, Purchase] = field(default_factory=dict)
     _finished: dict[UUID, tuple[str, OperationId]] = field(default_factory=dict)
 
     def read(self, entry: ev.Entry) -> None:
@@ -58,6 +61,7 @@ class Deliveries:
             case ev.MaterialReceived():
                 known = self._purchases.get(fact.purchase)
                 if known is not None:
+                    self._received[entry.event.id] = known
                     self._purchases[known.id] = _received(known, at)
             case SentOutside():
                 self._send(fact)
@@ -67,6 +71,9 @@ class Deliveries:
                     self._back[load.batch, fact.operation] = (load, at)
                     self._finished[entry.event.id] = (load.batch, fact.operation)
             case ev.ReportUndone():
+                before = self._received.pop(fact.report, None)
+                if before is not None:
+                    self._purchases[before.id] = before
                 undone = self._finished.pop(fact.report, None)
                 if undone is not None:
                     self._back.pop(undone, None)
@@ -103,6 +110,11 @@ class Deliveries:
                 found.setdefault((load.supplier, Supplied.OUTSIDE), []).append((at - load.back) // _MINUTE)
         return found
 
+    def punctuality(self) -> list[Punctuality]:
+        """How late each supplier is, those with most deliveries first."""
+        found = [_counted(*key, minutes) for key, minutes in self.late().items()]
+        return sorted(found, key=lambda one: (one.what.value, -one.count, one.supplier))
+
 
 def _received(purchase: Purchase, at: datetime) -> Purchase:
     return Purchase(
@@ -115,8 +127,7 @@ def punctuality_of(entries: Iterable[ev.Entry]) -> list[Punctuality]:
     deliveries = Deliveries()
     for entry in entries:
         deliveries.read(entry)
-    found = [_counted(*key, minutes) for key, minutes in deliveries.late().items()]
-    return sorted(found, key=lambda one: (one.what.value, -one.count, one.supplier))
+    return deliveries.punctuality()
 
 
 def _counted(supplier: str, what: Supplied, minutes: list[int]) -> Punctuality:
@@ -130,5 +141,5 @@ def delays_of(found: Iterable[Punctuality]) -> tuple[SupplierDelay, ...]:
     return tuple(
         SupplierDelay(one.supplier, one.what, one.median, one.count)
         for one in found
-        if one.count >= LEAST and one.median > 0
+        if one.count >= LEAST and one.median >= WORTH
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sprue.floor import amending, rules
+from sprue.floor import amending, labels, rules
 from sprue.floor import material_commands as mc
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import sight_of
@@ -19,8 +19,6 @@ from sprue.shop.work import total_minutes_on
 
 Facts = tuple[ev.Fact, ...]
 
-#: The code of a place, as it stands on its label, begins so.
-PLACE = "place:"
 #: No name of a place is longer.
 _LONGEST_PLACE = 60
 
@@ -40,6 +38,8 @@ def decide(command: mc.MaterialCommand, state: State, now: datetime) -> Facts:
             return _place(command, state)
         case mc.LearnSuppliers():
             return (SuppliersLearned(command.delays),)
+        case mc.ScanGoods():
+            return _scanned(command, state, now)
 
 
 def _purchase(command: mc.PlacePurchase, state: State, now: datetime) -> Facts:
@@ -131,11 +131,22 @@ def _change(command: mc.ChangeLoad, state: State, now: datetime) -> Facts:
         # It was away before anybody told with which load: from now on it has one.
         load = load_of([operation], state, now)
         load = replace(load, back=max(load.back, now + timedelta(minutes=1)))
+    load = replace(load, operations=tuple(dict.fromkeys([*load.operations, *_along(command, state)])))
     if command.supplier is not None:
         load = replace(load, supplier=command.supplier.strip())
     if command.back is not None:
         load = replace(load, back=_ahead(command.back, now))
     return (replace(load, person=command.person),)
+
+
+def _along(command: mc.ChangeLoad, state: State) -> Iterable[OperationId]:
+    """What is away in no load that anybody told of. Refusal: it is not away, or in another."""
+    for name in command.along:
+        _outside(state, name)
+        rules.must_work(state, name, (Work.RUNNING,), Code.NOT_RUNNING)
+        if state.supply.load_of(name, state.operation(name).since) is not None:
+            raise Refusal(Code.ALREADY_STARTED)
+        yield name
 
 
 def _back(command: mc.BringBack, state: State) -> Facts:
@@ -150,7 +161,7 @@ def _back(command: mc.BringBack, state: State) -> Facts:
 
 
 def _place(command: mc.PlacePart, state: State) -> Facts:
-    place = place_in(command.place) or command.place.strip()
+    place = labels.place_on(command.place) or command.place.strip()
     if not place or len(place) > _LONGEST_PLACE:
         raise Refusal(Code.PLACE_NEEDED)
     if (command.part is None) == (command.mold is None):
@@ -163,10 +174,26 @@ def _place(command: mc.PlacePart, state: State) -> Facts:
     return (PartPlaced(place, command.part, command.mold, command.person),)
 
 
-def place_in(code: str) -> str:
-    """The place that a scanned code names; "": none."""
-    head, tail = code.strip()[: len(PLACE)], code.strip()[len(PLACE) :]
-    return tail.strip() if head.lower() == PLACE else ""
+def _scanned(command: mc.ScanGoods, state: State, now: datetime) -> Facts:
+    """What the labels stand for, and what follows from it."""
+    match command.what:
+        case mc.Handed.RECEIVED:
+            rules.person_of(state, command.person)
+            return tuple(ev.MaterialReceived(labels.delivery_on(state, code)) for code in command.codes)
+        case mc.Handed.OUT:
+            going = tuple(labels.operation_on(state, code) for code in command.codes)
+            return _send(mc.SendOutside(going, person=command.person), state, now)
+        case mc.Handed.BACK:
+            back = tuple(name for code in command.codes for name in labels.away_on(state, code))
+            return _back(mc.BringBack(back, command.person), state)
+        case mc.Handed.PLACED:
+            laid = [labels.thing_on(state, code) for code in command.codes]
+            if not laid:
+                raise Refusal(Code.NOTHING_CHOSEN)
+            facts = [
+                _place(mc.PlacePart(command.place, part, mold, command.person), state) for part, mold in laid
+            ]
+            return tuple(fact for found in facts for fact in found)
 
 
 def together(state: State, report: UUID) -> Facts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from sprue.shop.ids import MoldId, OperationId, PartId, PersonId, PurchaseId
 from sprue.shop.supply import SupplierDelay
@@ -34,12 +35,16 @@ class SendOutside:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLoad:
-    """Of the load with which the operation is away: another supplier, another date; None: as before."""
+    """Of the load with which the operation is away: another supplier, another date; None: as before.
+
+    `along`: others that are away of which nobody has told yet how they went: with this load.
+    """
 
     operation: OperationId
     supplier: str | None = None
     back: datetime | None = None
     person: PersonId | None = None
+    along: tuple[OperationId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +72,28 @@ class LearnSuppliers:
     delays: tuple[SupplierDelay, ...] = ()
 
 
-MaterialCommand = PlacePurchase | SendOutside | ChangeLoad | BringBack | PlacePart | LearnSuppliers
+class Handed(StrEnum):
+    """What is done with goods whose labels are scanned."""
+
+    RECEIVED = "received"
+    OUT = "out"
+    BACK = "back"
+    PLACED = "placed"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanGoods:
+    """Labels were scanned and this was done with what they are on.
+
+    The codes are read when the command arrives, so that a scan without a network is as good as any other.
+    """
+
+    codes: tuple[str, ...]
+    what: Handed
+    place: str = ""
+    person: PersonId | None = None
+
+
+MaterialCommand = (
+    PlacePurchase | SendOutside | ChangeLoad | BringBack | PlacePart | LearnSuppliers | ScanGoods
+)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sprue.floor import commands as co
 from sprue.floor import rules
 from sprue.floor.refusal import Code, Refusal
-from sprue.shop.ids import MachineId, OperationId, PartId, PersonId, PurchaseId
+from sprue.shop.ids import MachineId, OperationId, PartId, PersonId
 from sprue.shop.routing import Mode
 from sprue.shop.state import State, Work
 
@@ -26,26 +26,17 @@ def operation_on(state: State, code: str) -> OperationId | None:
 
     The code is the id, or an address whose last piece it is. An id may hold a / itself.
     """
-    whole = code.strip()
-    for name in (whole, whole.rstrip("/").rpartition("/")[2]):
+    for name in named_by(code):
         found = OperationId(name) if name in state.shop.operations else _next_of(state, PartId(name))
         if found is not None:
             return found
     return None
 
 
-def purchases_on(state: State, code: str) -> tuple[PurchaseId, ...]:
-    """What a label brings in: the purchase that it names, or what is still to come for its part."""
+def named_by(code: str) -> tuple[str, str]:
+    """A code as it is, and what stands last in it where it is an address."""
     whole = code.strip()
-    for name in (whole, whole.rstrip("/").rpartition("/")[2]):
-        named = PurchaseId(name)
-        if named in state.shop.purchases:
-            return (named,)
-        if PartId(name) in state.shop.parts:
-            return tuple(
-                one.id for one in state.shop.purchases.values() if one.part == name and one.received is None
-            )
-    return ()
+    return whole, whole.rstrip("/").rpartition("/")[2]
 
 
 def _next_of(state: State, part: PartId) -> OperationId | None:

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
-from sprue.server.floor import material
+from sprue.server.floor import material, punctual
 from sprue.server.floor.material_book import workbook
 
 router = Router(tags=["material"])
@@ -75,7 +75,7 @@ def outside(request: HttpRequest) -> HttpResponse:
 def suppliers(request: HttpRequest) -> HttpResponse:
     """How late each supplier is, from the journal, and whether plans count on it."""
     asker(request)
-    return plain(material.suppliers())
+    return plain(punctual.suppliers())
 
 
 @router.get("/where", response=answers(sc.Table))

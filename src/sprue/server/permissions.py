@@ -170,6 +170,7 @@ TABLE: dict[str, Roles] = {
     "command change_load": _PROGRAM | {Role.BUYER},
     "command bring_back": _LEADER | {Role.BUYER},
     "command place_part": _MACHINE | {Role.BUYER, Role.ENGINEER},
+    "command scan_goods": _MACHINE | {Role.BUYER, Role.ENGINEER},
     "command learn_suppliers": _PLANNER,
     "command machine_down": _LEADER,
     "command machine_up": _LEADER,

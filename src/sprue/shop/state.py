@@ -336,6 +336,8 @@ class State:
 
     def _record(self, key: Key) -> Any:
         table, name = key
+        if table is Table.PURCHASES:
+            return self.shop.purchases.get(PurchaseId(name))
         records: dict[Table, dict[Any, Any]] = {
             Table.OPERATIONS: self.operations,
             Table.MACHINES: self.machines,
@@ -346,6 +348,9 @@ class State:
 
     def _put(self, key: Key, value: Any) -> None:
         table, name = key
+        if table is Table.PURCHASES:
+            self.shop = replace(self.shop, purchases={**self.shop.purchases, PurchaseId(name): value})
+            return
         records: dict[Table, dict[Any, Any]] = {
             Table.OPERATIONS: self.operations,
             Table.MACHINES: self.machines,
@@ -376,6 +381,8 @@ class State:
                 keys += [(Table.MACHINES, record.machine)] if record.machine is not None else []
             case ev.ProblemRaised(problem=problem):
                 keys = [(Table.PROBLEMS, problem)]
+            case ev.MaterialReceived(purchase=purchase):
+                keys = [(Table.PURCHASES, purchase)]
             case _:
                 return None
         return [(k, self._record(k)) for k in keys]

@@ -8,10 +8,10 @@ import pytest
 
 from sprue.floor import commands as co
 from sprue.floor import material_commands as mc
+from sprue.floor.labels import place_on, purchases_on
 from sprue.floor.live import NO_PLAN
-from sprue.floor.material import place_in
 from sprue.floor.refusal import Code, Refusal
-from sprue.floor.traveler import Action, purchases_on, right_action
+from sprue.floor.traveler import Action, right_action
 from sprue.floor.view.outside import away, to_send
 from sprue.floor.view.places import At, next_of, searched, where_mold, where_part
 from sprue.floor.view.waits import sight_of
@@ -271,7 +271,7 @@ def test_a_search_finds_ids_first() -> None:
     ("code", "place"), [("place:A-03", "A-03"), (" PLACE: Rack 2 ", "Rack 2"), ("A-03", ""), ("place:", "")]
 )
 def test_the_code_of_a_place_says_so(code: str, place: str) -> None:
-    assert place_in(code) == place
+    assert place_on(code) == place
 
 
 def test_a_finish_of_a_load_tells_each_operation() -> None:

@@ -111,10 +111,11 @@ DAY: list[co.Command] = [
     mc.PlacePart("Rack 1", mold=MOLD),
     mc.LearnSuppliers((SupplierDelay("Huaxin", Supplied.PURCHASE, 2880, 5),)),
     co.AmendShop(ShopAmended(operations=(op("harden", "n-base", 5, None, 2880, mode=Mode.OUTSIDE),))),
-    co.ReceiveMaterial(PurchaseId("n-steel")),
-    mc.SendOutside((OperationId("harden"),), "Yongxin"),
+    mc.ScanGoods(("purchase:n-steel",), mc.Handed.RECEIVED, person=LI),
+    mc.ScanGoods(("harden",), mc.Handed.OUT, person=LI),
+    mc.ScanGoods(("n-base",), mc.Handed.PLACED, "B-07", LI),
     mc.ChangeLoad(OperationId("harden"), back=NOW + timedelta(days=9)),
-    mc.BringBack((OperationId("harden"),), LI),
+    mc.ScanGoods(("load:1",), mc.Handed.BACK, person=LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD

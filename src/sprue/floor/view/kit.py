@@ -1,6 +1,6 @@
 """What is there of what an operation needs: material of parts, kits of assemblies, shortages by need date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,8 @@ from sprue.shop.state import Work
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+#: Classes of electrodes begin so.
+ELECTRODE = "electrode"
 
 
 class Lacks(StrEnum):
@@ -50,6 +52,9 @@ class Kit:
     here: int
     total: int
     missing: tuple[Piece, ...]
+
+    #: Whether all that is joined are electrodes: a burn, no assembly.
+    burns: bool = False
 
     @property
     def share(self) -> float:
@@ -112,7 +117,10 @@ def kit_of(sight: Sight, plan: LivePlan, operation_id: OperationId) -> Kit:
         total, here = total + 1, here + (not lacking)
         missing += lacking
     row = plan.rows.get(operation_id)
-    return Kit(operation_id, part, row.setup if row is not None else None, here, total, tuple(missing))
+    need = row.setup if row is not None else None
+    joined = [sight.state.shop.parts[child].part_class for child in sight.index.children.get(part, ())]
+    burns = bool(joined) and all(one.startswith(ELECTRODE) for one in joined)
+    return Kit(operation_id, part, need, here, total, tuple(missing), burns)
 
 
 def _lacking_of_child(sight: Sight, plan: LivePlan, part_id: PartId) -> Iterator[Piece]:
@@ -146,22 +154,33 @@ def kits_of(sight: Sight, plan: LivePlan) -> list[Kit]:
 def shortages_of(sight: Sight, plan: LivePlan, hours: Hours) -> list[Shortage]:
     """All material that is not there, the most urgent first."""
     shop = sight.state.shop
+    late: dict[MoldId, int | None] = {}
+
+    def late_of(mold: MoldId) -> int | None:
+        if mold not in late:
+            late[mold] = dates_of(sight, plan, mold).late_minutes
+        return late[mold]
+
     parts = dict.fromkeys(p for p in sight.index.purchases_of if p in shop.parts)
     parts |= dict.fromkeys(p.id for p in shop.parts.values() if p.available and p.available > sight.now)
     found = [
-        _shortage(sight, plan, hours, piece) for part in parts for piece in lacking_material(sight, part)
+        _shortage(sight, plan, hours, piece, late_of)
+        for part in parts
+        for piece in lacking_material(sight, part)
     ]
     return sorted(found, key=_urgency)
 
 
 def _urgency(one: Shortage) -> tuple[int, int, datetime, str]:
-    """What is needed and has no date, what comes too late, what is to come, what nothing needs."""
-    late = one.short is not None and one.short > 0
-    rank = 0 if one.undated else 1 if late else 2 if one.operation is not None else 3
-    return rank, -(one.short or 0) if late else 0, one.need or _NEVER, one.piece.id
+    """What has no date, what makes a mold late, what is waited for, what is to come, what nothing needs."""
+    slips, short = one.slips or 0, one.short or 0
+    rank = 0 if one.undated else 1 if slips > 0 else 2 if short > 0 else 3 if one.operation is not None else 4
+    return rank, -slips, one.need or _NEVER, one.piece.id
 
 
-def _shortage(sight: Sight, plan: LivePlan, hours: Hours, piece: Piece) -> Shortage:
+def _shortage(
+    sight: Sight, plan: LivePlan, hours: Hours, piece: Piece, late_of: Callable[[MoldId], int | None]
+) -> Shortage:
     mold = sight.state.shop.parts[piece.part].mold
     expected = piece.expected
     overdue = expected is not None and expected <= sight.now
@@ -171,13 +190,13 @@ def _shortage(sight: Sight, plan: LivePlan, hours: Hours, piece: Piece) -> Short
     need = _need(sight, plan, hours, piece, first)
     comes = max(expected, sight.now) if expected is not None else None
     short = (comes - need) // _MINUTE if comes is not None and need is not None else None
-    return Shortage(piece, mold, first, need, short, _slips(sight, plan, first, short), overdue)
+    late = late_of(sight.index.mold_of(first))
+    return Shortage(piece, mold, first, need, short, _slips(plan, first, short, late), overdue)
 
 
-def _slips(sight: Sight, plan: LivePlan, operation: OperationId, short: int | None) -> int | None:
+def _slips(plan: LivePlan, operation: OperationId, short: int | None, late: int | None) -> int | None:
     """Late minutes of the mold because of it: none where the operation could end later and nothing moved."""
     row = plan.rows.get(operation)
-    late = dates_of(sight, plan, sight.index.mold_of(operation)).late_minutes
     if row is None or late is None:
         return None
     if short is None or short <= 0 or late <= 0 or row.slack is None or row.slack > 0:

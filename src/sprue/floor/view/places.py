@@ -1,6 +1,6 @@
 """Where a part or a mold is now: on a machine, at a supplier, or where somebody laid it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,18 +76,21 @@ def next_of(sight: Sight, part: PartId) -> OperationId | None:
 
 
 def searched(sight: Sight, words: str, most: int) -> tuple[list[MoldId], list[PartId]]:
-    """Molds and parts that all words fit, at most so many of each; ids that are just that first."""
+    """Molds and parts that all words fit, at most so many of each; ids that are just that, then open ones."""
     wanted = words.lower().split()
     shop = sight.state.shop
     if not wanted:
         return [], []
-    molds = _best(((m.id, f"{m.id} {m.name}") for m in shop.molds.values()), wanted, most)
+    molds = _best(((m.id, f"{m.id} {m.name}") for m in shop.molds.values()), wanted, most, lambda _: False)
     texts = ((p.id, f"{p.id} {p.name} {shop.molds[p.mold].name} {p.part_class}") for p in shop.parts.values())
-    return [MoldId(m) for m in molds], [PartId(p) for p in _best(texts, wanted, most)]
+    parts = _best(texts, wanted, most, lambda part: next_of(sight, PartId(part)) is None)
+    return [MoldId(m) for m in molds], [PartId(p) for p in parts]
 
 
-def _best(texts: Iterable[tuple[str, str]], wanted: list[str], most: int) -> list[str]:
+def _best(
+    texts: Iterable[tuple[str, str]], wanted: list[str], most: int, is_over: Callable[[str], bool]
+) -> list[str]:
     whole = " ".join(wanted)
     fitting = [name for name, text in texts if all(word in text.lower() for word in wanted)]
-    fitting.sort(key=lambda name: (name.lower() != whole, not name.lower().startswith(whole)))
+    fitting.sort(key=lambda name: (name.lower() != whole, not name.lower().startswith(whole), is_over(name)))
     return fitting[:most]

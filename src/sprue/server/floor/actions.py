@@ -18,7 +18,7 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.material_commands import LearnSuppliers, MaterialCommand
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, material, queries, questions, sign_in
+from sprue.server.floor import advice, ask, ledger_door, punctual, queries, questions, sign_in
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -88,7 +88,7 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
     elif kind == "learn_estimates":
         command = co.LearnEstimates(queries.estimates().factors if field(body, "on", bool) else ())
     elif kind == "learn_suppliers":
-        command = LearnSuppliers(material.delays() if field(body, "on", bool) else ())
+        command = LearnSuppliers(punctual.delays() if field(body, "on", bool) else ())
     else:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):

@@ -1,36 +1,28 @@
-"""What the desk of buyers asks: shortages, kits, purchases, work at suppliers, their lateness, places."""
+"""What the desk of buyers asks: shortages, kits, purchases, work at suppliers, places."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sprue.figures.suppliers import Punctuality, delays_of, punctuality_of
+from sprue.floor.labels import purchases_on
 from sprue.floor.refusal import Code, Refusal
-from sprue.floor.traveler import Action, operation_on, purchases_on, right_action
+from sprue.floor.traveler import Action, operation_on, right_action
 from sprue.floor.view.kit import Kit, Piece, Shortage, kits_of, shortages_of
 from sprue.floor.view.outside import Load, ToSend, away, to_send
 from sprue.floor.view.places import Where, next_of, searched, where_mold, where_part
 from sprue.floor.view.waits import OVER
 from sprue.server.floor.ledger import looking
-from sprue.server.floor.mappers import entry_of
-from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.present import NotFound
-from sprue.server.floor.queries import import_seq
 from sprue.server.rows import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.orders import Purchase
-from sprue.shop.supply import SupplierDelay, goes_out
+from sprue.shop.supply import goes_out
 
 #: What was received longer ago is asked for apart.
 _RECENT = timedelta(days=14)
 #: A kit names so many of its missing things, a list of kits has so many, a search so many hits.
 _NAMED, _KITS, _HITS = 40, 300, 30
-#: Entries that tell of suppliers.
-_TOLD = (
-    *("ShopImported", "ShopAmended", "PurchasePromised", "MaterialReceived"),
-    *("SentOutside", "OperationFinished", "ReportUndone"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,9 @@ def kits(mold: str) -> list[dict[str, Any]]:
         found = kits_of(scene.sight, scene.plan)
         shop = scene.sight.state.shop
         wanted = [kit for kit in found if not mold or shop.parts[kit.part].mold == mold]
-        return [_kit(scene, kit) for kit in wanted[:_KITS]]
+        burns = [kit for kit in wanted if kit.burns][:_KITS]
+        assemblies = [kit for kit in wanted if not kit.burns][:_KITS]
+        return [_kit(scene, kit) for kit in (*assemblies, *burns)]
 
 
 def _kit(scene: Scene, kit: Kit) -> dict[str, Any]:
@@ -111,6 +105,7 @@ def _kit(scene: Scene, kit: Kit) -> dict[str, Any]:
         "operation": kit.operation,
         "operation_name": operation.name or kit.operation,
         **_part(scene, kit.part),
+        "burns": kit.burns,
         "need": moment_or_none(kit.need),
         "here": kit.here,
         "total": kit.total,
@@ -219,67 +214,6 @@ def _load(scene: Scene, load: Load) -> dict[str, Any]:
         "back": moment(load.back),
         "overdue": load.overdue(scene.sight.now),
         "operations": [_operation(scene, name) for name in load.operations],
-    }
-
-
-def punctuality() -> list[Punctuality]:
-    """How late each supplier is, from the journal since the last import."""
-    rows = Row.objects.filter(seq__gte=import_seq(), kind__in=_TOLD).order_by("seq")
-    return punctuality_of(entry_of(row) for row in rows.iterator(chunk_size=500))
-
-
-def delays() -> tuple[SupplierDelay, ...]:
-    """What plans can count on."""
-    return delays_of(punctuality())
-
-
-def suppliers() -> dict[str, Any]:
-    """Lateness of each supplier, what is open there, and whether plans count on it."""
-    found = punctuality()
-    taught = {(one.supplier, one.what) for one in delays_of(found)}
-    with looking() as scene:
-        now, state = scene.sight.now, scene.sight.state
-        waiting = [one for one in state.shop.purchases.values() if one.received is None]
-        open_ones: dict[tuple[str, str], list[bool]] = {}
-        for one in waiting:
-            late = one.promised is not None and one.promised <= now
-            open_ones.setdefault((one.supplier, "purchase"), []).append(late)
-        for load in away(scene.sight):
-            open_ones.setdefault((load.supplier, "outside"), []).append(load.overdue(now))
-        learned = state.supply.delays
-    last = Row.objects.filter(kind="SuppliersLearned").order_by("-seq").first()
-    told = {(one.supplier, one.what.value): one for one in found}
-    names = dict.fromkeys([*told, *sorted(open_ones)])
-    return {
-        "rows": [
-            {
-                "supplier": supplier,
-                "what": what,
-                **_punctual(told.get((supplier, what))),
-                "counts": (supplier, what) in taught,
-                "open": len(open_ones.get((supplier, what), ())),
-                "overdue": sum(open_ones.get((supplier, what), ())),
-            }
-            for supplier, what in names
-            if supplier
-        ],
-        "learned": [
-            {"supplier": d.supplier, "what": d.what.value, "minutes": d.minutes, "count": d.count}
-            for d in learned
-        ],
-        "switched": {"at": moment(last.happened_at), "actor": last.actor} if last is not None else None,
-    }
-
-
-def _punctual(one: Punctuality | None) -> dict[str, Any]:
-    if one is None:
-        return {"count": 0, "median": None, "low": None, "high": None, "in_time": None}
-    return {
-        "count": one.count,
-        "median": one.median,
-        "low": one.low,
-        "high": one.high,
-        "in_time": one.in_time,
     }
 
 

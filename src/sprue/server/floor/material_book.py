@@ -11,7 +11,7 @@ from typing import Any
 
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
-from sprue.server.floor import material
+from sprue.server.floor import material, punctual
 from sprue.server.floor.ledger import looking
 from sprue.server.floor.material import Filters
 from sprue.shop.shop import Settings
@@ -99,7 +99,7 @@ def _rows(page: str, filters: Filters, *, received: bool) -> list[dict[str, Any]
         case "purchases":
             return material.purchases(filters, received=received)
         case "suppliers":
-            found: list[dict[str, Any]] = material.suppliers()["rows"]
+            found: list[dict[str, Any]] = punctual.suppliers()["rows"]
             return found
     seen = material.outside()
     away = [{**load, **operation} for load in seen["away"] for operation in load["operations"]]

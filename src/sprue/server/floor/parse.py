@@ -58,6 +58,7 @@ KINDS: dict[str, type] = {
     "change_load": mc.ChangeLoad,
     "bring_back": mc.BringBack,
     "place_part": mc.PlacePart,
+    "scan_goods": mc.ScanGoods,
     **ledger_door.KINDS,
 }
 

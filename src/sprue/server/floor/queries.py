@@ -12,13 +12,15 @@ from sprue.figures.flow import figures_of
 from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
+from sprue.floor.labels import purchases_on
 from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.floor.traveler import operation_on, purchases_on, right_action
+from sprue.floor.traveler import operation_on, right_action
 from sprue.floor.view.progress import customers_of, progress_of
 from sprue.floor.view.waits import sight_of
 from sprue.planning import explain
 from sprue.planning.plan import Bind, Hindrance, Reason, Unplaced
+from sprue.server.floor import goods
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Entry as Row
@@ -29,7 +31,7 @@ from sprue.server.rows import operation_row, wait_row, worst_gate
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
-from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId, PurchaseId
+from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
 from sprue.shop.learned import by_group, factor_of
 from sprue.shop.state import State, Work
 
@@ -113,11 +115,11 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
         present.refresh()
         state = memory.state
         known = operation_on(state, code)
-        brought = purchases_on(state, code)
-        if known is None and brought:
-            return _delivery(state, brought[0], language)
         if known is None:
-            raise NotFound(f"no traveler has the code {code[:100]}")
+            opened = goods.opened(state, code, language)
+            if opened is None:
+                raise NotFound(f"no traveler has the code {code[:100]}")
+            return opened
         found = state.shop.operations[known]
         part = state.shop.parts[found.part]
         told = {"operation": known, "mold": part.mold, "part_name": part.name or part.id, "name": found.name}
@@ -126,25 +128,9 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
             action = right_action(state, known, machine, who, present.now())
         except Refusal as refusal:
             here = refusal.code is Code.MATERIAL_MISSING and known != code.strip()
-            waits = {"purchases": [*brought]} if here and brought else {}
+            waits = goods.brought(state, purchases_on(state, code)) if here else {}
             return {**told, "action": None, "why": refusal.message(language), **waits}
-    return {**told, "action": action.value, "why": ""}
-
-
-def _delivery(state: State, purchase_id: PurchaseId, language: str) -> dict[str, Any]:
-    """What a purchase's label opens: it is received, unless it was before."""
-    purchase = state.shop.purchases[purchase_id]
-    part = state.shop.parts.get(purchase.part) if purchase.part is not None else None
-    came = purchase.received is not None
-    return {
-        "operation": "",
-        "mold": part.mold if part is not None else "",
-        "part_name": (part.name or part.id) if part is not None else "",
-        "name": purchase.item or purchase.id,
-        "action": None if came else "receive",
-        "why": Refusal(Code.ALREADY_RECEIVED).message(language) if came else "",
-        "purchases": [purchase_id],
-    }
+        return {**told, "action": action.value, "why": "", **goods.outside(state, known, action)}
 
 
 def _why(state: State, operation_id: OperationId, language: str) -> str:
