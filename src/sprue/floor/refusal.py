@@ -115,6 +115,7 @@ class Code(StrEnum):
     PLACE_NEEDED = "place_needed"
     UNKNOWN_LABEL = "unknown_label"
     LOAD_BACK = "load_back"
+    SCAN_PLACE = "scan_place"
     # drafts and questions
     PLAN_MOVED = "plan_moved"
     PLANNER_SILENT = "planner_silent"
@@ -296,6 +297,7 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NOT_OUTSIDE: ("This is not done at a supplier", "该工序不是外协工序"),
     Code.BACK_PAST: ("It can't be back in the past; choose a later date", "返回时间须晚于当前时间"),
     Code.UNKNOWN_LABEL: ("Nothing here has this label", "没有这个标签对应的物品"),
+    Code.SCAN_PLACE: ("Scan the place first, then what lies there", "请先扫位置，再扫放在那里的物品"),
     Code.LOAD_BACK: ("Nothing of this load is away any more", "这一批已全部返回"),
     Code.PLACE_NEEDED: ("Say where it lies, in 60 characters at most", "请填写位置，最多 60 个字符"),
     Code.PLAN_MOVED: (

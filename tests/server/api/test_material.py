@@ -103,7 +103,10 @@ def test_a_terminal_receives_by_the_label_of_the_purchase(askers: Askers) -> Non
     assert (part["action"], part["purchases"]) == (None, ["steel"])
     # A traveler's operation is no delivery.
     assert "purchases" not in read(station, "/api/travelers?code=plate-1&machine=cnc-1")
-    done(station, "receive_material", purchase="steel")
+    assert read(station, "/api/travelers?code=purchase:steel&machine=cnc-1")["items"][0]["item"] == "S136"
+    mold = read(station, "/api/travelers?code=M1&machine=cnc-1")
+    assert (mold["mold"], mold["action"]) == ("M1", None)
+    done(station, "scan_goods", codes=["steel"], what="received")
     assert read(station, "/api/travelers?code=steel&machine=cnc-1")["action"] is None
 
 
@@ -113,7 +116,13 @@ def test_a_load_goes_out_and_comes_back_and_teaches(askers: Askers) -> None:
     seen = read(buyer, "/api/material/outside")
     assert {one["operation"] for one in seen["to_send"] if one["ready"]} == {"core-heat", "slide-heat"}
     assert read(buyer, "/api/material/scan?code=core-heat")["action"] == "send"
+    station = askers["station"]
+    assert read(station, "/api/travelers?code=h-core&machine=cnc-1")["action"] == "out"
+    assert read(station, "/api/travelers?code=load:1&machine=cnc-1")["action"] is None
     done(buyer, "send_outside", operations=["core-heat", "slide-heat"], supplier="Yongxin")
+    for code in ("core-heat", "load:1"):
+        back = read(station, f"/api/travelers?code={code}&machine=cnc-1")
+        assert (back["action"], len(back["load"]), back["supplier"]) == ("back", 2, "Yongxin")
     [load] = read(buyer, "/api/material/outside")["away"]
     assert (load["batch"], load["supplier"], len(load["operations"])) == ("1", "Yongxin", 2)
     assert load["operations"][0]["where"]["at"] == "supplier"

@@ -5,19 +5,25 @@ from typing import Any
 
 from sprue.floor import labels
 from sprue.floor.refusal import Code, Refusal
-from sprue.floor.traveler import Action
+from sprue.floor.traveler import Action, named_by
 from sprue.server.wire import moment_or_none
-from sprue.shop.ids import OperationId, PurchaseId
+from sprue.shop.ids import MoldId, OperationId, PurchaseId
 from sprue.shop.state import State
 from sprue.shop.supply import goes_out
 
 
 def opened(state: State, code: str, language: str) -> dict[str, Any] | None:
-    """What a load's label, or a purchase's that is on no part, opens; None: it is neither."""
+    """What the label of a load, a mold, or a purchase that is on no part opens; None: it is none of them."""
     if labels.is_load(code):
         return _load(state, code, language)
-    brought = labels.purchases_on(state, code)
-    return delivery(state, brought[0], language) if brought else None
+    found = labels.purchases_on(state, code)
+    if found:
+        return delivery(state, found[0], language)
+    mold = next((state.shop.molds[MoldId(n)] for n in named_by(code) if MoldId(n) in state.shop.molds), None)
+    if mold is None:
+        return None
+    why = Refusal(Code.SCAN_PLACE).message(language)
+    return {"operation": "", "mold": mold.id, "part_name": mold.name, "name": "", "action": None, "why": why}
 
 
 def delivery(state: State, purchase_id: PurchaseId, language: str) -> dict[str, Any]:
