@@ -12,6 +12,7 @@ import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
+import { MaterialPage } from "./material/page"
 import { MoldsPage } from "./molds"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
@@ -24,6 +25,7 @@ import { VersionsPage } from "./versions"
 const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
+  material: "GET /api/material/purchases",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -159,6 +161,7 @@ function Content({ desk }: { desk: Desk }) {
   switch (page) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
+    case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

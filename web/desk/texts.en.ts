@@ -2,6 +2,7 @@
 export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
+  "nav.material": "Material",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",
