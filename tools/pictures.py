@@ -239,6 +239,29 @@ def figures(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def material(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """What is missing, the kit of an assembly, and loads at suppliers."""
+    page = desk(browser, demo, language, "material")
+    for tab, ready in (
+        ("shortages", "[data-shortage]"),
+        ("kits", "[data-missing]"),
+        ("outside", "[data-load]"),
+    ):
+        page.click(f"[data-tab={tab}]", timeout=60_000)
+        page.wait_for_selector(ready, timeout=60_000)
+        if tab == "kits":
+            # The largest assembly that still waits.
+            totals = page.eval_on_selector_all(
+                "[data-kit] .mold-right b", "all => all.map((one) => Number(one.textContent.split('/')[1]))"
+            )
+            page.locator("[data-kit]", has=page.locator(".mold-right b")).nth(
+                totals.index(max(totals))
+            ).click()
+        page.wait_for_timeout(1_000)
+        save(page, f"material-{tab}.{suffix}")
+    page.context.close()
+
+
 def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     """The planner's questions about a mold in the middle of its way, and three scenarios side by side."""
     page = desk(browser, demo, language, "ask/date")
@@ -362,6 +385,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "customer": customer,
     "papers": papers,
     "questions": questions,
+    "material": material,
 }
 
 

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 
 GROUPS = (
-    ("core", ["tests/core", "tests/properties"]),
+    ("core", ["tests/core", "tests/properties", "tests/scenarios"]),
     ("server", ["tests/server"]),
     ("fuzz", ["tests/fuzz"]),
     ("browser", ["tests/e2e"]),

@@ -12,6 +12,7 @@ import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
+import { MaterialPage } from "./material/page"
 import { MoldsPage } from "./molds"
 import { Nav } from "./nav"
 import { PeoplePage } from "./people"
@@ -27,6 +28,7 @@ const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
   trials: "GET /api/trials",
+  material: "GET /api/material/purchases",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -156,6 +158,7 @@ function Content({ desk }: { desk: Desk }) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
+    case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -9,6 +9,7 @@ import type { StationRow } from "../model/wire"
 import { Refused } from "../net/http"
 import { Camera } from "./camera"
 import { Checks } from "./checks"
+import { Goods } from "./goods"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
@@ -98,6 +99,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <Camera terminal={terminal} />
     case "asked":
       return <AskedList terminal={terminal} />
+    default:
+      return <Goods terminal={terminal} screen={screen} />
   }
 }
 

@@ -86,6 +86,7 @@ class Facts:
     approvals: list[Approval] = field(default_factory=list)
     #: Entries that speak against an operation: quality problem, rejected piece, rework.
     bad: dict[OperationId, set[int]] = field(default_factory=dict)
+    _received_by: dict[UUID, PurchaseId] = field(default_factory=dict)
     _blamed_by: dict[UUID, tuple[OperationId, int]] = field(default_factory=dict)
 
     @property
@@ -114,6 +115,7 @@ class Facts:
                     self.stops = [stop for stop in self.stops if stop.problem != problem]
                 operation, place = self._blamed_by.pop(fact.report, (OperationId(""), 0))
                 self.bad.get(operation, set()).discard(place)
+                self.received.pop(self._received_by.pop(fact.report, PurchaseId("")), None)
             case ev.ProblemRaised():
                 if fact.kind is ProblemKind.QUALITY and fact.operation is not None:
                     self._blame(fact.operation, entry)
@@ -139,6 +141,7 @@ class Facts:
                     self.opened[fact.operation] = at
             case ev.MaterialReceived():
                 self.received[fact.purchase] = at
+                self._received_by[entry.event.id] = fact.purchase
             case ev.ChancesStated():
                 self.statements += [
                     Statement(row.mold, row.milestone, row.on_time, at, seq)
@@ -174,7 +177,15 @@ class Facts:
 
     def _begin(self, at: datetime) -> None:
         self.began = at
-        for kept in (self.days, self.pieces, self.opened, self.received, self.bad, self._blamed_by):
+        for kept in (
+            self.days,
+            self.pieces,
+            self.opened,
+            self.received,
+            self._received_by,
+            self.bad,
+            self._blamed_by,
+        ):
             kept.clear()
         self.stops.clear()
         self.statements.clear()

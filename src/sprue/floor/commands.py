@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.material_commands import MaterialCommand
 from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
@@ -379,6 +380,7 @@ Command = (
     | ImportShop
     | LedgerCommand
     | TrialCommand
+    | MaterialCommand
 )
 
 #: The name by which a report is kept when it is questioned.

@@ -23,6 +23,7 @@ from sprue.server import (
     figures_api,
     gantt_api,
     ledger_api,
+    material_api,
     paper_api,
     photos_api,
     questions_api,
@@ -521,6 +522,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/ledger", ledger_api.router)
+api.add_router("/material", material_api.router)
 api.add_router("/photos", photos_api.router)
 api.add_router("/trials", trials_api.router)
 api.add_router("", drawings_api.router)

@@ -78,6 +78,15 @@ TABLE: dict[str, Roles] = {
     # -- trials
     "GET /api/trials": _DESK | {Role.LEADER},
     "GET /api/trials/{operation}": _DESK | {Role.LEADER},
+    # -- material and work at suppliers; who is late is no worker's business
+    "GET /api/material/shortages": _DESK | {Role.LEADER},
+    "GET /api/material/kits": _DESK | {Role.LEADER},
+    "GET /api/material/purchases": _DESK,
+    "GET /api/material/outside": _DESK | {Role.LEADER},
+    "GET /api/material/suppliers": _DESK,
+    "GET /api/material/where": _DESK | {Role.LEADER},
+    "GET /api/material/scan": _DESK | {Role.LEADER},
+    "GET /api/material/excel": _DESK,
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -159,6 +168,14 @@ TABLE: dict[str, Roles] = {
     "command change_duty_list": _PLANNER,
     "command receive_material": _MACHINE | {Role.BUYER},
     "command promise_purchase": _PROGRAM | {Role.BUYER},
+    # Purchases, work at suppliers, places: the buyer's; a piece is laid down by whoever has it in hand.
+    "command place_purchase": _PROGRAM | {Role.BUYER},
+    "command send_outside": _LEADER | {Role.BUYER},
+    "command change_load": _PROGRAM | {Role.BUYER},
+    "command bring_back": _LEADER | {Role.BUYER},
+    "command place_part": _MACHINE | {Role.BUYER, Role.ENGINEER},
+    "command scan_goods": _MACHINE | {Role.BUYER, Role.ENGINEER},
+    "command learn_suppliers": _PLANNER,
     "command machine_down": _LEADER,
     "command machine_up": _LEADER,
     "command change_gate": _LEADER | {Role.ENGINEER},

@@ -20,6 +20,7 @@ from sprue.shop.orders import Mold, Order, Part, Purchase
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
+from sprue.shop.supply import SupplyFact
 from sprue.shop.trials import TrialFact
 
 
@@ -449,6 +450,7 @@ Fact = (
     | WorkReported
     | LedgerFact
     | TrialFact
+    | SupplyFact
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
+from sprue.floor import material_commands as mc
 from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
@@ -23,6 +24,7 @@ from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Mode, Status
+from sprue.shop.supply import Supplied, SupplierDelay
 from sprue.shop.trials import CavityDefect, Defect, TrialSheet, Verdict
 from tests.core.floor.shops import (
     B1,
@@ -109,6 +111,17 @@ DAY: list[co.Command] = [
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
     co.Start(OperationId("n-2"), M2, LI),
+    mc.PlacePurchase(PartId("core"), "insert", "Huaxin", promised=NOW + timedelta(days=4)),
+    co.PromisePurchase(PurchaseId("PO-core"), NOW + timedelta(days=6)),
+    mc.PlacePart("place:A-03", PartId("core"), person=LI),
+    mc.PlacePart("Rack 1", mold=MOLD),
+    mc.LearnSuppliers((SupplierDelay("Huaxin", Supplied.PURCHASE, 2880, 5),)),
+    co.AmendShop(ShopAmended(operations=(op("harden", "n-base", 5, None, 2880, mode=Mode.OUTSIDE),))),
+    mc.ScanGoods(("purchase:n-steel",), mc.Handed.RECEIVED, person=LI),
+    mc.ScanGoods(("harden",), mc.Handed.OUT, person=LI),
+    mc.ScanGoods(("n-base",), mc.Handed.PLACED, "B-07", LI),
+    mc.ChangeLoad(OperationId("harden"), back=NOW + timedelta(days=9)),
+    mc.ScanGoods(("load:1",), mc.Handed.BACK, person=LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD
@@ -280,6 +293,7 @@ def test_the_strip_tells_what_happened() -> None:
         "machine_up",
         "plan_changed",
         "plan_changed",
+        "material_received",
         "material_received",
     ]
 

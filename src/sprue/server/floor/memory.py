@@ -29,7 +29,10 @@ from sprue.shop.trials import TRIAL_FACTS
 log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
-_KEPT = (*FACT_NAMES, *TRIAL_FACTS, "DrawingAttached", "DrawingWithdrawn")
+_KEPT = (
+    *(*FACT_NAMES, *TRIAL_FACTS),
+    *("DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned"),
+)
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.

@@ -11,6 +11,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sprue.floor import commands as co
+from sprue.floor import material_commands as mc
 from sprue.server.floor import ledger_door, trial_door
 from sprue.shop.errors import UserMistake
 
@@ -52,6 +53,12 @@ KINDS: dict[str, type] = {
     "change_gate": co.ChangeGate,
     "insert_operation": co.InsertOperation,
     "decide_question": co.DecideQuestion,
+    "place_purchase": mc.PlacePurchase,
+    "send_outside": mc.SendOutside,
+    "change_load": mc.ChangeLoad,
+    "bring_back": mc.BringBack,
+    "place_part": mc.PlacePart,
+    "scan_goods": mc.ScanGoods,
     **ledger_door.KINDS,
     **trial_door.KINDS,
 }
