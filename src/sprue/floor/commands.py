@@ -235,6 +235,14 @@ class AmendShop:
     amended: ShopAmended
 
 
+@dataclass(frozen=True, slots=True)
+class EditTables:
+    """Rows that were edited elsewhere, as a planner saw them and as he wants them."""
+
+    before: ShopAmended
+    after: ShopAmended
+
+
 class Attendance(StrEnum):
     """Why somebody is there at other times than the calendar says."""
 
@@ -363,6 +371,7 @@ Command = (
     | StateChances
     | TakeCounterMove
     | AmendShop
+    | EditTables
     | ChangeAttendance
     | TakeBackAttendance
     | NoteShift

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, rules
+from sprue.floor import amending, attendance, editing, forgotten, handling, ledger, rules
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
@@ -49,6 +49,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
         case co.AmendShop():
             amending.check(command.amended, state)
             return (command.amended,)
+        case co.EditTables():
+            return editing.decide(command.before, command.after, state, now)
         case co.BadgeIn():
             return _badge_in(command, state)
         case co.BadgeOut():

@@ -242,8 +242,9 @@ class ShopAmended:
     """Somebody decided otherwise: another machine, work outside, overtime, a priority, a new mold, its parts.
 
     Orders, molds, parts, operations and purchases are as they are from now on, known ones or new ones;
-    `exceptions` come to those that are known. Nothing leaves the shop: what is not made any more is
-    cancelled. An operation's status counts as far as nobody has begun it: held, cancelled, or waiting again.
+    `exceptions` come to those that are known, without those that were `replaced`. Nothing leaves the shop:
+    what is not made any more is cancelled. An operation's status counts as far as nobody has begun it: held,
+    cancelled, or waiting again.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -255,6 +256,7 @@ class ShopAmended:
     purchases: tuple[Purchase, ...] = ()
     person: PersonId | None = None
     reason: str = ""
+    replaced: tuple[CalendarException, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,18 @@ DAY: list[co.Command] = [
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.HELD),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
+    co.EditTables(
+        ShopAmended(operations=(NEW_MOLD.operations[2],), orders=NEW_MOLD.orders),
+        ShopAmended(
+            operations=(replace(NEW_MOLD.operations[2], run_minutes=Decimal(45)),),
+            orders=(replace(NEW_MOLD.orders[0], customer="Bumper & Co"),),
+            exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=1), open=False, reason="leave"),),
+        ),
+    ),
+    co.EditTables(
+        ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=1), False, "leave"),)),
+        ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=2), False, "leave"),)),
+    ),
     co.Start(OperationId("n-2"), M2, LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
