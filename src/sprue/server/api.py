@@ -23,6 +23,7 @@ from sprue.server import (
     ledger_api,
     paper_api,
     photos_api,
+    tables_api,
 )
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
@@ -522,6 +523,7 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("/tables", tables_api.router)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

@@ -89,6 +89,12 @@ TABLE: dict[str, Roles] = {
     "GET /api/plans/{version}": _DESK,
     "POST /api/import": _PLANNER,
     "POST /api/import/{import_id}/take": _PLANNER,
+    # -- tables as Excel, and edited ones in again; prices and badges only for those who may see them
+    "GET /api/tables": _DESK,
+    "GET /api/tables/excel": _DESK,
+    "GET /api/tables/{name}/excel": _DESK,
+    "POST /api/tables/edits": _PLANNER,
+    "POST /api/tables/edits/{edit_id}/take": _PLANNER,
     # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
     "GET /api/paper/travelers": _DESK | {Role.LEADER},
     "GET /api/paper/labels": _DESK | {Role.LEADER},

@@ -73,6 +73,10 @@ ROWS = [
     Row("GET /api/ledger/figures", "/api/ledger/figures"),
     Row("GET /api/ledger/alike", "/api/ledger/alike?text=spindle"),
     Row("GET /api/ledger/excel", "/api/ledger/excel"),
+    Row("GET /api/tables", "/api/tables"),
+    Row("GET /api/tables/excel", "/api/tables/excel?sheet=orders&sheet=molds"),
+    Row("GET /api/tables/{name}/excel", "/api/tables/operations/excel?mold=M1&open=1"),
+    Row("POST /api/tables/edits/{edit_id}/take", "/api/tables/edits/unknown/take"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
@@ -126,7 +130,7 @@ ROWS = [
 ]
 #: Endpoints with a test of their own below.
 APART = {
-    *("POST /api/import", "POST /api/commands", "POST /api/photos"),
+    *("POST /api/import", "POST /api/commands", "POST /api/photos", "POST /api/tables/edits"),
     "POST /api/parts/{part}/drawings",
 }
 
@@ -188,6 +192,7 @@ def test_commands(askers: Askers) -> None:
 FILES = {
     "POST /api/import": "/api/import?dry=1",
     "POST /api/photos": "/api/photos",
+    "POST /api/tables/edits": "/api/tables/edits",
     "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
 }
 
