@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sprue.files.workbook import opening
-from sprue.files.workbook.assembling import cells_of, field_of, value_of
+from sprue.files.workbook.assembling import cells_of, value_of
 from sprue.files.workbook.cells import Cells
 from sprue.files.workbook.checks import ID_COLUMN, faults_of_rows
 from sprue.files.workbook.circles import part_circles
@@ -72,7 +72,7 @@ class Edits:
 
 
 def read_edits(data: bytes, filename: str, shop: Shop, *, now: datetime) -> Edits:
-    """The edits of an Excel workbook, a CSV file, a zip of them, or of what was pasted (`.tsv`, with heading).
+    """The edits of an Excel workbook, a CSV file, a zip of them, or what was pasted (`.tsv`, with heading).
 
     A table is known by its name, else by its column names.
     """
@@ -284,8 +284,3 @@ def _shown(sheet: Sheet, value: Any, edited: EditedRow | None) -> Row:
     if edited is None:
         return Row(0, [], cells_of(sheet, value))
     return Row(edited.number, edited.cells, cells_of(sheet, edited.value))
-
-
-def column_of(sheet: Sheet, name: str) -> str:
-    """The column that holds a field of the sheet's values; the field itself, where none does."""
-    return next((c.name for c in COLUMNS[sheet] if field_of(sheet, c.name) == name), name)
