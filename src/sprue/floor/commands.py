@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.shop.checks import Checked
-from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
+from sprue.shop.events import CellEdited, PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -241,10 +241,15 @@ class AmendShop:
 
 @dataclass(frozen=True, slots=True)
 class EditTables:
-    """Rows that were edited elsewhere, as a planner saw them and as he wants them."""
+    """Rows that were edited elsewhere, as a planner saw them and as he wants them.
+
+    `source` and `cells`: the file that they came from, and what he was shown of it; both are kept.
+    """
 
     before: ShopAmended
     after: ShopAmended
+    source: str = ""
+    cells: tuple[CellEdited, ...] = ()
 
 
 class Attendance(StrEnum):

@@ -50,7 +50,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             amending.check(command.amended, state)
             return (command.amended,)
         case co.EditTables():
-            return editing.decide(command.before, command.after, state, now)
+            return editing.decide(command, state, now)
         case co.BadgeIn():
             return _badge_in(command, state)
         case co.BadgeOut():

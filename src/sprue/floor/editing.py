@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sprue.floor import amending
+from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
-from sprue.shop.editing import TABLES, key_of, merge, rows_of
+from sprue.shop.editing import TABLES, key_of, merge, rows_of, tables_in
 from sprue.shop.events import ShopAmended
 from sprue.shop.routing import Operation, Status
 from sprue.shop.state import State, Work
@@ -44,10 +45,10 @@ class Judged:
     refused: Mapping[RowName, Code]
 
 
-def decide(before: ShopAmended, after: ShopAmended, state: State, now: datetime) -> tuple[ShopAmended, ...]:
+def decide(edits: co.EditTables, state: State, now: datetime) -> tuple[ShopAmended, ...]:
     """The amendment; Refusal when anything of it may not be, or was changed by somebody else."""
     shop = state.floor_at(now)
-    amended, conflicts = merge(before, after, shop)
+    amended, conflicts = merge(edits.before, edits.after, shop)
     if conflicts:
         named = dict.fromkeys(f"{one.row} {one.field}".strip() for one in conflicts)
         raise Refusal(Code.EDITED_MEANWHILE, {"cells": "; ".join([*named][:MOST_NAMED])})
@@ -58,7 +59,9 @@ def decide(before: ShopAmended, after: ShopAmended, state: State, now: datetime)
         if code is not None:
             raise Refusal(code, {"operation": operation.id})
     amending.check(amended, state)
-    return (amended,)
+    changed = {(table, key_of(row)) for table, rows in tables_in(amended) for row in rows}
+    cells = tuple(cell for cell in edits.cells if (cell.table, cell.row) in changed)
+    return (replace(amended, source=edits.source, cells=cells),)
 
 
 def judged(amended: ShopAmended, state: State, now: datetime) -> Judged:

@@ -95,6 +95,9 @@ TABLE: dict[str, Roles] = {
     "GET /api/tables": _DESK,
     "GET /api/tables/excel": _DESK,
     "GET /api/tables/{name}/excel": _DESK,
+    "POST /api/tables/shown": _DESK,
+    "GET /api/tables/taken": _DESK,
+    "GET /api/tables/taken/{seq}": _DESK,
     "POST /api/tables/edits": _PLANNER,
     "POST /api/tables/edits/{edit_id}/take": _PLANNER,
     # -- drafts, questions, scenarios

@@ -10,7 +10,7 @@ from sprue.files.workbook.layout import Sheet
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
-from sprue.server.floor.excel import edits, sheets
+from sprue.server.floor.excel import edits, sheets, shown, taken
 from sprue.server.turned import Door, TurnedAway
 
 router = Router(tags=["tables"])
@@ -61,19 +61,44 @@ def one(request: HttpRequest, name: str, wanted: Query[Wanted]) -> HttpResponse:
     return _file(name, sheets.workbook([_sheet(name)], wanted.filters(), language_of(request), who.role))
 
 
+@router.post("/shown", response=answers(bytes), openapi_extra=file_of(XLSX))
+def as_shown(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
+    """The tables of a page, sent as JSON (name, columns, rows; a moment is {"at": …}), as a workbook."""
+    asker(request)
+    return _file("page", shown.workbook(_content(file)))
+
+
+@router.get("/taken", response=answers(list[sc.Table]))
+def listed(request: HttpRequest) -> HttpResponse:
+    """Edited tables that were taken last: when, by whom, from which file, how many rows."""
+    asker(request)
+    return plain(taken.listed(language_of(request)))
+
+
+@router.get("/taken/{seq}", response=answers(sc.Table))
+def one_taken(request: HttpRequest, seq: int) -> HttpResponse:
+    """Every cell of what was taken in an entry of the journal, old and new."""
+    who = asker(request)
+    return plain(taken.one(seq, language_of(request), who.role))
+
+
 @router.post("/edits", response=answers(sc.Table))
 def look(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """What edited sheets (xlsx, csv, zip; tsv: as pasted) would change, faults, and an id to take them by."""
     who = asker(request)
-    if (file.size or 0) > LARGEST_FILE:
-        raise TurnedAway(Door.FILE_TOO_LARGE)
-    return plain(edits.look(file.read(), file.name or "", who))
+    return plain(edits.look(_content(file), file.name or "", who))
 
 
 @router.post("/edits/{edit_id}/take", response=answers(sc.CommandAnswer))
 def take(request: HttpRequest, edit_id: str) -> HttpResponse:
     """The edited rows come into the shop."""
     return plain(edits.take(edit_id, asker(request)))
+
+
+def _content(file: UploadedFile) -> bytes:
+    if (file.size or 0) > LARGEST_FILE:
+        raise TurnedAway(Door.FILE_TOO_LARGE)
+    return bytes(file.read())
 
 
 def _sheet(name: str) -> Sheet:

@@ -49,6 +49,7 @@ class Door(StrEnum):
     NO_PRESS = "no_press"
     PRESS_BUSY = "press_busy"
     WORKBOOKS_BUSY = "workbooks_busy"
+    NO_TABLE = "no_table"
 
 
 STATUS: dict[Door, int] = {
@@ -77,6 +78,7 @@ STATUS: dict[Door, int] = {
     Door.NO_PRESS: 503,
     Door.PRESS_BUSY: 503,
     Door.WORKBOOKS_BUSY: 503,
+    Door.NO_TABLE: 422,
 }
 
 TEXTS: dict[Door, tuple[str, str]] = {
@@ -182,6 +184,10 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.WORKBOOKS_BUSY: (
         "Others are reading or writing workbooks just now; try again in half a minute",
         "其他人正在导入或导出表格，请半分钟后再试",
+    ),
+    Door.NO_TABLE: (
+        "This is no table that Excel can hold; 200 columns and 100,000 rows at most",
+        "无法生成 Excel 表格，最多 200 列、100000 行",
     ),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }

@@ -15,7 +15,7 @@ from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
 from sprue.shop.calendar import CalendarException
-from sprue.shop.events import ShopAmended
+from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -113,6 +113,11 @@ DAY: list[co.Command] = [
     co.EditTables(
         ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=1), False, "leave"),)),
         ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=2), False, "leave"),)),
+        "week 49.xlsx",
+        (
+            CellEdited("exceptions", LI, "to", "09:00", "10:00"),
+            CellEdited("operations", "mill", "x", "1", "2"),
+        ),
     ),
     co.Start(OperationId("n-2"), M2, LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),

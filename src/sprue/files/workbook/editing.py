@@ -53,11 +53,16 @@ class EditedRow:
 
 @dataclass(slots=True)
 class EditedSheet:
-    """A sheet that was read; `same`: rows that are as the shop has them; `ignored`: columns nobody knows."""
+    """A sheet that was read.
+
+    `same`: rows that are as the shop has them; `absent`: rows of the shop that it lacks, which stay as they
+    are; `ignored`: columns nobody knows.
+    """
 
     table: Table
     rows: list[EditedRow] = field(default_factory=list)
     same: int = 0
+    absent: int = 0
     ignored: tuple[str, ...] = ()
 
 
@@ -158,6 +163,8 @@ class _Reader:
         ignored = tuple(dict.fromkeys(title for title in titles if title not in self._titles))
         found = EditedSheet(self._table, ignored=ignored)
         seen: dict[str, int] = {}
+        told = {self._key(row) for row in self._table.rows}
+        found.absent = sum(len(rows) for key, rows in self._live.items() if key not in told)
         if self._id not in self._table.places:
             self._missing([self._id])
             return found

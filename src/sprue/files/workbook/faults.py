@@ -27,6 +27,7 @@ class FaultCode(StrEnum):
     # single cells
     MISSING_VALUE = "missing_value"
     FORMULA_ERROR = "formula_error"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
     NOT_A_NUMBER = "not_a_number"
     WRONG_UNIT = "wrong_unit"
     NEGATIVE = "negative"
@@ -103,6 +104,10 @@ TEXTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.FORMULA_ERROR: (
         "is the error of a formula; mend the formula or type the value",
         "公式出错，请修正公式或直接填写数值",
+    ),
+    FaultCode.FORMULA_WITHOUT_VALUE: (
+        "the file has the formula but not its value; save it once in Excel, or type the value",
+        "文件中只有公式没有结果，请用 Excel 打开并保存一次，或直接填写数值",
     ),
     FaultCode.NOT_A_NUMBER: ("must be a number, such as 90 or 0.5", "必须是数字，如 90 或 0.5"),
     FaultCode.WRONG_UNIT: (

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from sprue.server.floor.who import Who
 from sprue.server.wire import moment_or_none
 from sprue.shop.codec import from_json
 from sprue.shop.editing import key_of, merge
-from sprue.shop.events import ShopAmended
+from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.resources import Notes
 
 #: Of each sheet so many rows are shown; all of them are taken.
@@ -43,15 +44,18 @@ def look(data: bytes, filename: str, who: Who) -> dict[str, Any]:
             found = judged(wanted, state, now)
             base = as_it_is(found.amended, state, now)
         cells = ShownCells(shop.settings.zone, chinese=who.language != "en")
-        sheets = [_sheet(edited, found, cells, who.language) for edited in edits.sheets.values()]
+        whole = [_sheet(edited, found, cells, who.language) for edited in edits.sheets.values()]
+        kept = tuple(cell for sheet in whole for cell in _kept(sheet))
+        sheets = [_short(sheet) for sheet in whole]
         takable = not edits.faults and any(sheet["takes"] for sheet in sheets)
+        wish = co.EditTables(base, found.amended, _name(filename), kept)
         return {
             "name": filename,
             "exported": moment_or_none(edits.exported),
             "sheets": sheets,
             "left": [*edits.left],
             "faults": [imports.fault_row(fault, who.language) for fault in edits.faults],
-            "edit_id": imports.keep(co.EditTables(base, found.amended), filename, who) if takable else None,
+            "edit_id": imports.keep(wish, filename, who) if takable else None,
         }
 
 
@@ -103,6 +107,7 @@ def _sheet(edited: EditedSheet, found: Judged, cells: ShownCells, language: str)
         rows.append(
             {
                 "row": row.number,
+                "key": name,
                 "id": name if sheet is not Sheet.EXCEPTIONS else row.wanted.resource,
                 "state": _state(row, code, taken=name in taken),
                 "reason": text_of(code, language) if code is not None else "",
@@ -115,12 +120,34 @@ def _sheet(edited: EditedSheet, found: Judged, cells: ShownCells, language: str)
         "sheet": sheet.value,
         "name": cells.name(sheet),
         "same": edited.same,
+        "absent": edited.absent,
         "takes": len(taken),
         **{state: states.count(state) for state in _FIRST},
         "ignored": [*edited.ignored],
-        "rows": rows[:MOST_SHOWN],
-        "more": max(0, len(rows) - MOST_SHOWN),
+        "rows": rows,
+        "more": 0,
     }
+
+
+def _short(sheet: dict[str, Any]) -> dict[str, Any]:
+    """With so many rows as people look at."""
+    rows = sheet["rows"]
+    return {**sheet, "rows": rows[:MOST_SHOWN], "more": max(0, len(rows) - MOST_SHOWN)}
+
+
+def _kept(sheet: dict[str, Any]) -> Iterable[CellEdited]:
+    """What the journal keeps of the rows that are taken: each cell as it was shown, a new row as such."""
+    table = sheet["sheet"]
+    for row in sheet["rows"]:
+        if row["state"] == "new":
+            yield CellEdited(table, row["key"])
+        elif row["state"] == "changed":
+            for cell in row["cells"]:
+                yield CellEdited(table, row["key"], cell["column"], cell["old"], cell["new"])
+
+
+def _name(filename: str) -> str:
+    return PurePosixPath(filename.replace("\\", "/")).name[:300] or "?"
 
 
 _FIRST = ("conflict", "refused", "changed", "new")

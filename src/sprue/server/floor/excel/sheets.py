@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sprue.files.workbook.exporting import edit_sheets
+from sprue.files.workbook.exporting import EDITABLE, edit_sheets
 from sprue.files.workbook.layout import SHEETS_ZH, Sheet
 from sprue.files.workbook.writing import values_of
 from sprue.server.floor.excel.book import one_at_a_time, written
@@ -64,13 +64,14 @@ def workbook(sheets: Iterable[Sheet], filters: Filters, language: str, role: Rol
 
 
 def offered(language: str) -> list[dict[str, Any]]:
-    """The sheets by name, with their rows now."""
+    """The sheets by name, with their rows now, and whether they may come in again."""
     shop, _ = shop_now()
     return [
         {
             "id": sheet.value,
             "name": sheet.value if language == "en" else SHEETS_ZH[sheet],
             "rows": len([*values_of(shop, sheet)]),
+            "editable": sheet in EDITABLE,
         }
         for sheet in OFFERED
     ]
