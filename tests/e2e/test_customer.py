@@ -18,9 +18,9 @@ PASSWORD = "a long enough password"
 #: What belongs to others, or is nobody's but the shop's: another customer, his mold, prices, people.
 FOREIGN = ("Falkenberg", "M2630", "齿轮箱盖", "987654", "987,654", "876543", "王建国", "Anna Berg")
 PAGES = {
-    "buyer": ["plan", "molds", "problems", "ledger"],
-    "engineer": ["plan", "molds", "problems", "ledger"],
-    "planner": ["plan", "molds", "problems", "ledger", "calls", "versions", "figures", "import"],
+    "buyer": ["plan", "molds", "problems", "ledger", "excel"],
+    "engineer": ["plan", "molds", "problems", "ledger", "excel"],
+    "planner": ["plan", "molds", "problems", "ledger", "calls", "versions", "figures", "excel"],
 }
 
 

@@ -9,6 +9,8 @@ import { del, post, Refused } from "../net/http"
 import { AskPage } from "./ask/page"
 import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
+import { PageOut } from "./excel/out"
+import { ExcelPage } from "./excel/page"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
@@ -30,9 +32,13 @@ const NEEDS: Record<Page, string> = {
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
+  excel: "GET /api/tables",
   import: "POST /api/import",
   people: "GET /api/users",
 }
+
+/** Pages that are reached from another one, which stands in the head for them. */
+const WITHIN: Partial<Record<Page, Page>> = { import: "excel" }
 
 const RATES = [1, 10, 30, 60, 120, 300, 600]
 
@@ -89,12 +95,13 @@ function Head({ desk }: { desk: Desk }) {
   const questions = [...desk.store.tables.questions.value.values()].filter(({ decided }) => !decided).length
   const shop = desk.store.shop
   const menu = useSignal(false)
+  const here = WITHIN[route.value.page] ?? route.value.page
   return (
     <header class="head">
       <Brand />
       <nav>
-        {PAGES.filter((page) => may(desk, NEEDS[page])).map((page: Page) => (
-          <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
+        {PAGES.filter((page) => WITHIN[page] === undefined && may(desk, NEEDS[page])).map((page: Page) => (
+          <a key={page} href={address(page)} class={here === page ? "here" : ""} data-page={page} aria-current={here === page ? "page" : undefined}>
             {desk.t(`nav.${page}`)}
             {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
           </a>
@@ -104,6 +111,7 @@ function Head({ desk }: { desk: Desk }) {
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <BackupWarning desk={desk} />
         <Age desk={desk} />
+        {may(desk, "POST /api/tables/shown") && <PageOut desk={desk} page={route.value.page} />}
         <span class="mu one-line">
           {shop?.plan_version == null || shop.plan_at === null
             ? desk.t("plan.none")
@@ -165,6 +173,7 @@ function Content({ desk }: { desk: Desk }) {
     case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
+    case "excel": return <ExcelPage desk={desk} />
     case "import": return <ImportPage desk={desk} />
     case "people": return <PeoplePage desk={desk} />
   }

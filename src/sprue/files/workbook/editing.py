@@ -177,6 +177,9 @@ class _Reader:
                 self._faults.append(self._table.fault(row, self._id, FaultCode.DOUBLE_ID, other=other))
                 continue
             seen[key] = row.number
+            if self._untouched(row, key):
+                found.same += 1
+                continue
             edited = self._edited(row, key)
             if edited.changed or edited.conflicts:
                 found.rows.append(edited)
@@ -185,6 +188,12 @@ class _Reader:
         if any(row.live is None for row in found.rows):
             self._missing([c.name for c in COLUMNS[self._sheet] if c.needed and c.name != self._id])
         return found
+
+    def _untouched(self, row: Row, key: str) -> bool:
+        """Whether a row that is still there is as it was written: whatever others did, nothing is wanted."""
+        written = self._written.get(key, ())
+        known = len(written) == 1 and len(self._live.get(key, ())) == 1
+        return known and written[0].values == row.values and written[0].notes == row.notes
 
     def _edited(self, row: Row, key: str) -> EditedRow:
         """The row beside the one of the shop that it is most like: two exceptions may begin together."""

@@ -141,9 +141,10 @@ def _kept(sheet: dict[str, Any]) -> Iterable[CellEdited]:
     for row in sheet["rows"]:
         if row["state"] == "new":
             yield CellEdited(table, row["key"])
-        elif row["state"] == "changed":
+        elif row["state"] in ("changed", "conflict"):
             for cell in row["cells"]:
-                yield CellEdited(table, row["key"], cell["column"], cell["old"], cell["new"])
+                if not cell["conflict"]:
+                    yield CellEdited(table, row["key"], cell["column"], cell["old"], cell["new"])
 
 
 def _name(filename: str) -> str:
