@@ -20,7 +20,7 @@ FOREIGN = ("Falkenberg", "M2630", "齿轮箱盖", "987654", "987,654", "876543",
 PAGES = {
     "buyer": ["plan", "molds", "problems", "ledger", "excel"],
     "engineer": ["plan", "molds", "problems", "ledger", "excel"],
-    "planner": ["plan", "molds", "problems", "ledger", "calls", "versions", "figures", "excel"],
+    "planner": ["plan", "molds", "problems", "ledger", "calls", "ask", "versions", "figures", "excel"],
 }
 
 
