@@ -15,17 +15,20 @@ import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
 import { MoldsPage } from "./molds"
+import { Nav } from "./nav"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
+import { TrialsPage } from "./trials/page"
 import { VersionsPage } from "./versions"
 
 /** Pages are of use to who may do this; others neither find them above nor by their address. */
 const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
+  trials: "GET /api/trials",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -36,9 +39,6 @@ const NEEDS: Record<Page, string> = {
   import: "POST /api/import",
   people: "GET /api/users",
 }
-
-/** Pages that are reached from another one, which stands in the head for them. */
-const WITHIN: Partial<Record<Page, Page>> = { import: "excel" }
 
 const RATES = [1, 10, 30, 60, 120, 300, 600]
 
@@ -95,18 +95,10 @@ function Head({ desk }: { desk: Desk }) {
   const questions = [...desk.store.tables.questions.value.values()].filter(({ decided }) => !decided).length
   const shop = desk.store.shop
   const menu = useSignal(false)
-  const here = WITHIN[route.value.page] ?? route.value.page
   return (
     <header class="head">
       <Brand />
-      <nav>
-        {PAGES.filter((page) => WITHIN[page] === undefined && may(desk, NEEDS[page])).map((page: Page) => (
-          <a key={page} href={address(page)} class={here === page ? "here" : ""} data-page={page} aria-current={here === page ? "page" : undefined}>
-            {desk.t(`nav.${page}`)}
-            {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
-          </a>
-        ))}
-      </nav>
+      <Nav desk={desk} pages={PAGES.filter((page) => may(desk, NEEDS[page]))} counts={{ problems: open + questions }} />
       <div class="head-right">
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <BackupWarning desk={desk} />
@@ -167,6 +159,7 @@ function Content({ desk }: { desk: Desk }) {
   switch (page) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
+    case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

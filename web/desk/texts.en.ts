@@ -2,6 +2,7 @@
 export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
+  "nav.trials": "Trials",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",
@@ -15,6 +16,7 @@ export const en = {
   "backup.never": "No backup yet",
   "backup.hours": "Backup {hours} h ago",
   "backup.days": "Backup {days} days ago",
+  "nav.more": "More",
   "nav.people": "Users",
   "data.age": "Data {age} old",
   "data.stale": "No connection · data {age} old",
@@ -56,7 +58,6 @@ export const en = {
   "legend.late": "late mold",
   "legend.waits": "not ready",
   "outside": "outside",
-  "resources": "{count} resources",
   "milestones": "Milestones {mold}",
   "t1.due": "T1 due",
   "delivery.due": "Delivery due",

@@ -4,6 +4,7 @@ import type { DeskKey } from "./texts.en"
 export const zh: Record<DeskKey, string> = {
   "nav.plan": "计划",
   "nav.molds": "模具",
+  "nav.trials": "试模",
   "nav.problems": "异常",
   "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",
@@ -17,6 +18,7 @@ export const zh: Record<DeskKey, string> = {
   "backup.never": "还没有备份",
   "backup.hours": "{hours} 小时前备份",
   "backup.days": "{days} 天前备份",
+  "nav.more": "更多",
   "nav.people": "用户",
   "data.age": "数据 {age}前",
   "data.stale": "连接中断 · 数据 {age}前",
@@ -57,7 +59,6 @@ export const zh: Record<DeskKey, string> = {
   "legend.late": "延误模具",
   "legend.waits": "未齐套",
   "outside": "外协",
-  "resources": "{count} 个资源",
   "milestones": "{mold} 节点",
   "t1.due": "T1 承诺",
   "delivery.due": "交期",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sprue.demo.crew import Crew
 from sprue.demo.floor import Shift
 from sprue.demo.mirror import OUTSIDE, minutes, when
+from sprue.demo.trials import Trials
 from sprue.sample import LATE, ratio_of
 from sprue.sample.chance import lognormal
 from sprue.server import wire
@@ -18,9 +19,10 @@ PAUSE_BETWEEN = (5.0, 0.7)
 class Hands:
     """Works the machines, benches and seats, and hands parts to suppliers."""
 
-    def __init__(self, shift: Shift, crew: Crew) -> None:
+    def __init__(self, shift: Shift, crew: Crew, trials: Trials) -> None:
         self._shift = shift
         self._crew = crew
+        self._trials = trials
         self._free_since: dict[str, datetime] = {}
 
     def finish(self) -> None:
@@ -36,6 +38,7 @@ class Hands:
                 continue
             person = self._reporter(row)
             if person is not None:
+                self._trials.sheet(row, person)
                 self._shift.report(identity, "finish", operation=identity, person=person)
 
     def start(self) -> None:

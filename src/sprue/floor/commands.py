@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import CellEdited, PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
@@ -391,6 +392,7 @@ Command = (
     | SetClock
     | ImportShop
     | LedgerCommand
+    | TrialCommand
 )
 
 #: The name by which a report is kept when it is questioned.

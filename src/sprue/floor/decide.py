@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, editing, forgotten, handling, ledger, rules
+from sprue.floor import attendance, editing, forgotten, handling, ledger, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
@@ -16,6 +16,7 @@ from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
+from sprue.floor.trial_commands import TrialCommand
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
@@ -39,6 +40,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
     if isinstance(command, LedgerCommand):
         return ledger.decide(command, state, now)
+    if isinstance(command, TrialCommand):
+        return trials.decide(command, state, now)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)
@@ -46,10 +49,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _set_clock(command)
         case co.PublishPlan() | co.TakeCounterMove() | co.StateChances():
             return _plan(command, state)
-        case co.AmendShop():
-            amending.check(command.amended, state)
-            return (command.amended,)
-        case co.EditTables():
+        case co.AmendShop() | co.EditTables():
             return editing.decide(command, state, now)
         case co.BadgeIn():
             return _badge_in(command, state)

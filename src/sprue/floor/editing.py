@@ -45,8 +45,11 @@ class Judged:
     refused: Mapping[RowName, Code]
 
 
-def decide(edits: co.EditTables, state: State, now: datetime) -> tuple[ShopAmended, ...]:
+def decide(edits: co.EditTables | co.AmendShop, state: State, now: datetime) -> tuple[ShopAmended, ...]:
     """The amendment; Refusal when anything of it may not be, or was changed by somebody else."""
+    if isinstance(edits, co.AmendShop):
+        amending.check(edits.amended, state)
+        return (edits.amended,)
     shop = state.floor_at(now)
     amended, conflicts = merge(edits.before, edits.after, shop)
     if conflicts:

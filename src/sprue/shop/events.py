@@ -20,6 +20,7 @@ from sprue.shop.orders import Mold, Order, Part, Purchase
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
+from sprue.shop.trials import TrialFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +463,7 @@ Fact = (
     | QuestionDecided
     | WorkReported
     | LedgerFact
+    | TrialFact
 )
 
 

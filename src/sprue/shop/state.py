@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
+from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
@@ -21,10 +22,12 @@ from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, Pro
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
+from sprue.shop.presses import narrowed
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
+from sprue.shop.trials import TrialFact, TrialIssuesTaken, Trials, follow_trial
 from sprue.shop.work import minutes_worked, total_minutes_on, up
 
 #: Notes of shifts that are remembered; older ones are in the journal.
@@ -167,6 +170,8 @@ class State:
     questions: dict[UUID, Question] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     ledger: Items = field(default_factory=dict)
+    #: What was written down of trials; it outlives an import as the ledger does.
+    trials: Trials = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Operations that entered the routing after the import, rework most of them.
@@ -199,10 +204,12 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold a fact of ledger or drawings in, from before the last import too: they outlive the shop."""
+        """Fold a fact of ledger, trials or drawings in, also from before the last import: they outlive it."""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
+        if isinstance(fact, TrialFact):
+            return self._try(fact, entry.event.happened_at)
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -227,7 +234,7 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        shop = self._learned_at(self._blocked_at(self.floor_at(now), now))
+        shop = self._learned_at(self._blocked_at(self._conditioned(self.floor_at(now)), now))
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -239,6 +246,11 @@ class State:
         }
         exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
         return replace(shop, operations=operations, exceptions=exceptions)
+
+    def _conditioned(self, shop: Shop) -> Shop:
+        """Trials run on presses that are strong enough; texture and its like wait for the approval."""
+        changed = narrowed(shop) | Gated(shop, self.trials, self.imported_at).changed()
+        return replace(shop, operations=shop.operations | changed) if changed else shop
 
     def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
         """Waiting operations with an open problem start no sooner than that is over."""
@@ -369,7 +381,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, LedgerFact | TrialFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():
@@ -611,6 +623,14 @@ class State:
                 self.learned = fact.learned
                 return frozenset({WHOLE_SHOP})
         return frozenset({THE_RULES})
+
+    def _try(self, fact: TrialFact, at: datetime) -> frozenset[Key]:
+        follow_trial(self.trials, fact, at)
+        if isinstance(fact, TrialIssuesTaken):
+            self.inserted.update(issue.operation for issue in fact.issues)
+        if fact.trial not in self.shop.operations:
+            return frozenset()
+        return frozenset({(Table.OPERATIONS, str(fact.trial)), (Table.MOLDS, str(fact.mold))})
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
         self.shop = amended(self.shop, fact)

@@ -191,7 +191,7 @@ class _Reader:
 
     def _untouched(self, row: Row, key: str) -> bool:
         """Whether a row that is still there is as it was written: whatever others did, nothing is wanted."""
-        written = self._written.get(key, ())
+        written = self._written.get(key, [])
         known = len(written) == 1 and len(self._live.get(key, ())) == 1
         return known and written[0].values == row.values and written[0].notes == row.notes
 
