@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -262,6 +264,34 @@ def material(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def excel(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The tables, and what an edited one of a mold would change."""
+    page = desk(browser, demo, language, "excel")
+    page.wait_for_selector("[data-sheet=operations]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"excel.{suffix}")
+    asked = f"{demo.base}/api/tables/operations/excel?mold={late_mold(page)}&open=true&lang={language}"
+    book = openpyxl.load_workbook(io.BytesIO(page.request.get(asked, timeout=120_000).body()))
+    sheet = book.worksheets[0]
+    minutes = [cell.value for cell in sheet[1]].index(RUN[suffix])
+    rows = [*sheet.iter_rows(min_row=2)]
+    for row in rows[-9:]:
+        row[minutes].value = float(row[minutes].value or 0) + 45
+    sheet.append([f"{rows[-1][0].value}N", *(cell.value for cell in rows[-1][1:])])
+    edited = io.BytesIO()
+    book.save(edited)
+    file: Any = {"name": WEEK[suffix], "mimeType": "application/zip", "buffer": edited.getvalue()}
+    page.set_input_files(".excel-drop input[type=file]", file)
+    page.wait_for_selector("[data-preview]", timeout=120_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"excel-preview.{suffix}")
+    page.context.close()
+
+
+RUN = {"en": "run_minutes", "zh": "加工分钟"}
+WEEK = {"en": "week 49.xlsx", "zh": "第49周.xlsx"}
+
+
 def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     """The planner's questions about a mold in the middle of its way, and three scenarios side by side."""
     page = desk(browser, demo, language, "ask/date")
@@ -386,6 +416,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "papers": papers,
     "questions": questions,
     "material": material,
+    "excel": excel,
 }
 
 

@@ -9,6 +9,8 @@ import { del, post, Refused } from "../net/http"
 import { AskPage } from "./ask/page"
 import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
+import { PageOut } from "./excel/out"
+import { ExcelPage } from "./excel/page"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
@@ -35,6 +37,7 @@ const NEEDS: Record<Page, string> = {
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
+  excel: "GET /api/tables",
   import: "POST /api/import",
   people: "GET /api/users",
 }
@@ -102,6 +105,7 @@ function Head({ desk }: { desk: Desk }) {
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <BackupWarning desk={desk} />
         <Age desk={desk} />
+        {may(desk, "POST /api/tables/shown") && <PageOut desk={desk} page={route.value.page} />}
         <span class="mu one-line">
           {shop?.plan_version == null || shop.plan_at === null
             ? desk.t("plan.none")
@@ -165,6 +169,7 @@ function Content({ desk }: { desk: Desk }) {
     case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
+    case "excel": return <ExcelPage desk={desk} />
     case "import": return <ImportPage desk={desk} />
     case "people": return <PeoplePage desk={desk} />
   }

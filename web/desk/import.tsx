@@ -6,10 +6,10 @@ import { Icon } from "../draw/icon"
 import { number } from "../draw/format"
 import { post, upload } from "../net/http"
 import { failureText, type Desk } from "./context"
+import type { Fault } from "./excel/model"
 import { go } from "./route"
 import type { DeskKey } from "./texts"
 
-type Fault = { sheet: string; row: number | null; column: string | null; value: string; text: string; code: string }
 type Looked = { ok: boolean; faults: Fault[]; counts: Record<string, number>; import_id: string | null }
 
 /** What was looked at last; it stays while other pages are open. */
@@ -30,7 +30,7 @@ async function toClipboard(text: string): Promise<boolean> {
   return done
 }
 
-function Faults({ desk, faults, name }: { desk: Desk; faults: readonly Fault[]; name: string }) {
+export function Faults({ desk, faults, name }: { desk: Desk; faults: readonly Fault[]; name: string }) {
   const { t } = desk
   const copied = useSignal(false)
   const copy = async () => {

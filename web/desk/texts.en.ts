@@ -10,6 +10,7 @@ export const en = {
   "nav.ask": "Ask",
   "nav.versions": "Versions",
   "nav.figures": "Figures",
+  "nav.excel": "Excel",
   "nav.import": "Import",
   "leader": "Teams and shift handover",
   "backup.none": "No second place for backups is set (sprue serve --backup)",

@@ -12,6 +12,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.ask": "问计划",
   "nav.versions": "版本",
   "nav.figures": "统计",
+  "nav.excel": "表格",
   "nav.import": "导入",
   "leader": "班组与交接班",
   "backup.none": "未设置备份位置（sprue serve --backup）",

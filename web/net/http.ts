@@ -42,8 +42,8 @@ async function refusalOf(response: Response): Promise<Refusal> {
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE"
 
-/** The JSON answer; throws Refused for 4xx, Unreachable for everything that a later try may mend. */
-export async function request<T>(method: Method, path: string, body?: unknown, patience = PATIENCE_MS): Promise<T> {
+/** The answer; throws Refused for 4xx, Unreachable for everything that a later try may mend. */
+async function answered(method: Method, path: string, body: unknown, patience: number): Promise<Response> {
   const form = body instanceof FormData
   const headers: Record<string, string> = { Accept: "application/json" }
   if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken")
@@ -62,6 +62,12 @@ export async function request<T>(method: Method, path: string, body?: unknown, p
   }
   if (response.status >= 500 || response.status === 429) throw new Unreachable(`${response.status} ${response.statusText}`, response.status)
   if (!response.ok) throw new Refused(response.status, await refusalOf(response))
+  return response
+}
+
+/** The JSON answer; throws Refused for 4xx, Unreachable for everything that a later try may mend. */
+export async function request<T>(method: Method, path: string, body?: unknown, patience = PATIENCE_MS): Promise<T> {
+  const response = await answered(method, path, body, patience)
   if (response.status === 204) return undefined as T
   return (await response.json()) as T
 }
@@ -71,10 +77,21 @@ export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>(
 export const put = <T>(path: string, body: unknown): Promise<T> => request<T>("PUT", path, body)
 export const del = <T>(path: string): Promise<T> => request<T>("DELETE", path)
 
+/** Large files take their time, in and out. */
+const FILE_PATIENCE_MS = 120_000
+
+/** A file that the server makes, of another one where `file` is given. */
+export async function fileOf(method: Method, path: string, file?: File): Promise<Blob> {
+  const form = new FormData()
+  if (file !== undefined) form.append("file", file)
+  const response = await answered(method, path, file === undefined ? undefined : form, FILE_PATIENCE_MS)
+  return response.blob()
+}
+
 /** POST of a file under the form field "file"; imports of a whole shop take their time. */
 export function upload<T>(path: string, file: File, fields: Readonly<Record<string, string>> = {}): Promise<T> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append("file", file)
-  return request<T>("POST", path, form, 120_000)
+  return request<T>("POST", path, form, FILE_PATIENCE_MS)
 }

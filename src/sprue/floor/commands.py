@@ -12,7 +12,7 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
 from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
-from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
+from sprue.shop.events import CellEdited, PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -241,6 +241,19 @@ class AmendShop:
     amended: ShopAmended
 
 
+@dataclass(frozen=True, slots=True)
+class EditTables:
+    """Rows that were edited elsewhere, as a planner saw them and as he wants them.
+
+    `source` and `cells`: the file that they came from, and what he was shown of it; both are kept.
+    """
+
+    before: ShopAmended
+    after: ShopAmended
+    source: str = ""
+    cells: tuple[CellEdited, ...] = ()
+
+
 class Attendance(StrEnum):
     """Why somebody is there at other times than the calendar says."""
 
@@ -369,6 +382,7 @@ Command = (
     | StateChances
     | TakeCounterMove
     | AmendShop
+    | EditTables
     | ChangeAttendance
     | TakeBackAttendance
     | NoteShift

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, material, rules, trials
+from sprue.floor import attendance, editing, forgotten, handling, ledger, material, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
@@ -61,9 +61,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _set_clock(command)
         case co.PublishPlan() | co.TakeCounterMove() | co.StateChances():
             return _plan(command, state)
-        case co.AmendShop():
-            amending.check(command.amended, state)
-            return (command.amended,)
+        case co.AmendShop() | co.EditTables():
+            return editing.decide(command, state, now)
         case co.BadgeIn():
             return _badge_in(command, state)
         case co.BadgeOut():

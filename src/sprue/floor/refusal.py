@@ -88,6 +88,11 @@ class Code(StrEnum):
     NO_SHOP = "no_shop"
     RATE = "rate"
     ONLY_DEMO = "only_demo"
+    # edited tables
+    EDITED_MEANWHILE = "edited_meanwhile"
+    NOTHING_EDITED = "nothing_edited"
+    REPORTED_AT_MACHINES = "reported_at_machines"
+    TOO_MUCH_REFUSED = "too_much_refused"
     # the ledger
     UNKNOWN_LEDGER_ITEM = "unknown_ledger_item"
     LEDGER_ITEM_KNOWN = "ledger_item_known"
@@ -262,6 +267,19 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.NO_SHOP: ("There is no shop yet; import a workbook first", "还没有车间数据，请先导入工作簿"),
     Code.RATE: ("The rate must be between 0.01 and 1000", "倍速须在 0.01 到 1000 之间"),
     Code.ONLY_DEMO: ("Only the demo's clock can be changed", "只有演示模式可以改变时钟"),
+    Code.EDITED_MEANWHILE: (
+        "Somebody else has changed this meanwhile; look at the changes again",
+        "他人已修改这些内容，请重新核对",
+    ),
+    Code.NOTHING_EDITED: ("Nothing would change", "没有任何更改"),
+    Code.REPORTED_AT_MACHINES: (
+        "Work is begun and finished at the machine, not in a table",
+        "开工、完工须在机台报工，不能在表格中填写",
+    ),
+    Code.TOO_MUCH_REFUSED: (
+        "Too many rows do not fit together; take them in smaller parts",
+        "相互矛盾的行过多，请分批导入",
+    ),
     Code.UNKNOWN_LEDGER_ITEM: (
         "There is no such item in the ledger; refresh the screen",
         "台账中没有此项，请刷新",

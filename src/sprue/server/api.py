@@ -27,6 +27,7 @@ from sprue.server import (
     paper_api,
     photos_api,
     questions_api,
+    tables_api,
     trials_api,
 )
 from sprue.server import schemas as sc
@@ -529,6 +530,7 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("/tables", tables_api.router)
 api.add_router("/drafts", drafts_api.router)
 api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)

@@ -103,6 +103,15 @@ TABLE: dict[str, Roles] = {
     "GET /api/plans/{version}": _DESK,
     "POST /api/import": _PLANNER,
     "POST /api/import/{import_id}/take": _PLANNER,
+    # -- tables as Excel, and edited ones in again; prices and badges only for those who may see them
+    "GET /api/tables": _DESK,
+    "GET /api/tables/excel": _DESK,
+    "GET /api/tables/{name}/excel": _DESK,
+    "POST /api/tables/shown": _DESK,
+    "GET /api/tables/taken": _DESK,
+    "GET /api/tables/taken/{seq}": _DESK,
+    "POST /api/tables/edits": _PLANNER,
+    "POST /api/tables/edits/{edit_id}/take": _PLANNER,
     # -- drafts, questions, scenarios
     "POST /api/drafts/preview": _PLANNER,
     "POST /api/drafts": _PLANNER,

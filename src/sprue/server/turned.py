@@ -48,6 +48,8 @@ class Door(StrEnum):
     NO_BADGE = "no_badge"
     NO_PRESS = "no_press"
     PRESS_BUSY = "press_busy"
+    WORKBOOKS_BUSY = "workbooks_busy"
+    NO_TABLE = "no_table"
 
 
 STATUS: dict[Door, int] = {
@@ -75,6 +77,8 @@ STATUS: dict[Door, int] = {
     Door.NO_BADGE: 404,
     Door.NO_PRESS: 503,
     Door.PRESS_BUSY: 503,
+    Door.WORKBOOKS_BUSY: 503,
+    Door.NO_TABLE: 422,
 }
 
 TEXTS: dict[Door, tuple[str, str]] = {
@@ -176,6 +180,14 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.PRESS_BUSY: (
         "Others are printing just now; try again in half a minute",
         "其他人正在打印，请半分钟后再试",
+    ),
+    Door.WORKBOOKS_BUSY: (
+        "Others are reading or writing workbooks just now; try again in half a minute",
+        "其他人正在导入或导出表格，请半分钟后再试",
+    ),
+    Door.NO_TABLE: (
+        "This is no table that Excel can hold; 200 columns and 100,000 rows at most",
+        "无法生成 Excel 表格，最多 200 列、100000 行",
     ),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }

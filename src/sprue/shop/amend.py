@@ -9,6 +9,9 @@ from sprue.shop.shop import Shop
 def amended(shop: Shop, fact: ShopAmended) -> Shop:
     """With everything as it is from now on. `molds` is another table each time: an index sees it."""
     parts, purchases = fact.parts, fact.purchases
+    known = shop.exceptions
+    if fact.replaced:
+        known = tuple(one for one in known if one not in fact.replaced)
     return replace(
         shop,
         orders=shop.orders | {order.id: order for order in fact.orders} if fact.orders else shop.orders,
@@ -16,7 +19,7 @@ def amended(shop: Shop, fact: ShopAmended) -> Shop:
         parts=shop.parts | {part.id: part for part in parts} if parts else shop.parts,
         operations=shop.operations | {operation.id: operation for operation in fact.operations},
         purchases=shop.purchases | {one.id: one for one in purchases} if purchases else shop.purchases,
-        exceptions=(*shop.exceptions, *fact.exceptions),
+        exceptions=(*known, *fact.exceptions),
     )
 
 

@@ -240,12 +240,24 @@ class GateChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CellEdited:
+    """A cell of a table that somebody edited elsewhere, as he was shown it. `column` "": the row is new."""
+
+    table: str
+    row: str
+    column: str = ""
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShopAmended:
     """Somebody decided otherwise: another machine, work outside, overtime, a priority, a new mold, its parts.
 
     Orders, molds, parts, operations and purchases are as they are from now on, known ones or new ones;
-    `exceptions` come to those that are known. Nothing leaves the shop: what is not made any more is
-    cancelled. An operation's status counts as far as nobody has begun it: held, cancelled, or waiting again.
+    `exceptions` come to those that are known, without those that were `replaced`. Nothing leaves the shop:
+    what is not made any more is cancelled. An operation's status counts as far as nobody has begun it: held,
+    cancelled, or waiting again. `source`: the file of edited tables that it came from, with their `cells`.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -257,6 +269,9 @@ class ShopAmended:
     purchases: tuple[Purchase, ...] = ()
     person: PersonId | None = None
     reason: str = ""
+    replaced: tuple[CalendarException, ...] = ()
+    source: str = ""
+    cells: tuple[CellEdited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -679,7 +679,7 @@ class State:
         keys |= {(Table.MOLDS, str(mold.id)) for mold in fact.molds}
         keys |= {(Table.PARTS, str(part.id)) for part in fact.parts}
         keys |= {(Table.PURCHASES, str(purchase.id)) for purchase in fact.purchases}
-        away = {exception.resource for exception in fact.exceptions}
+        away = {exception.resource for exception in (*fact.exceptions, *fact.replaced)}
         keys |= {(Table.MACHINES, name) for name in away & self.shop.machines.keys()}
         keys |= {(Table.PEOPLE, name) for name in away & self.shop.people.keys()}
         return frozenset(keys)

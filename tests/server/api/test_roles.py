@@ -72,6 +72,12 @@ ROWS = [
     Row("GET /api/material/where", "/api/material/where?words=core"),
     Row("GET /api/material/scan", "/api/material/scan?code=steel"),
     Row("GET /api/material/excel", "/api/material/excel?page=shortages"),
+    Row("GET /api/tables", "/api/tables"),
+    Row("GET /api/tables/excel", "/api/tables/excel?sheet=orders&sheet=molds"),
+    Row("GET /api/tables/{name}/excel", "/api/tables/operations/excel?mold=M1&open=1"),
+    Row("GET /api/tables/taken", "/api/tables/taken"),
+    Row("GET /api/tables/taken/{seq}", "/api/tables/taken/1"),
+    Row("POST /api/tables/edits/{edit_id}/take", "/api/tables/edits/unknown/take"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
     Row("GET /api/trials", "/api/trials"),
@@ -147,7 +153,8 @@ ROWS = [
 ]
 #: Endpoints with a test of their own below.
 APART = {
-    *("POST /api/import", "POST /api/commands", "POST /api/photos"),
+    *("POST /api/import", "POST /api/commands", "POST /api/photos", "POST /api/tables/edits"),
+    "POST /api/tables/shown",
     *("POST /api/parts/{part}/drawings", "POST /api/questions/quote"),
 }
 
@@ -190,6 +197,8 @@ def test_commands(askers: Askers) -> None:
 FILES = {
     "POST /api/import": "/api/import?dry=1",
     "POST /api/photos": "/api/photos",
+    "POST /api/tables/edits": "/api/tables/edits",
+    "POST /api/tables/shown": "/api/tables/shown",
     "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
     "POST /api/questions/quote": "/api/questions/quote",
 }

@@ -17,7 +17,7 @@ from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
 from sprue.shop.calendar import CalendarException
-from sprue.shop.events import ShopAmended
+from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -110,6 +110,23 @@ DAY: list[co.Command] = [
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.HELD),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
+    co.EditTables(
+        ShopAmended(operations=(NEW_MOLD.operations[2],), orders=NEW_MOLD.orders),
+        ShopAmended(
+            operations=(replace(NEW_MOLD.operations[2], run_minutes=Decimal(45)),),
+            orders=(replace(NEW_MOLD.orders[0], customer="Bumper & Co"),),
+            exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=1), open=False, reason="leave"),),
+        ),
+    ),
+    co.EditTables(
+        ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=1), False, "leave"),)),
+        ShopAmended(exceptions=(CalendarException(LI, NOW, NOW + timedelta(hours=2), False, "leave"),)),
+        "week 49.xlsx",
+        (
+            CellEdited("exceptions", LI, "to", "09:00", "10:00"),
+            CellEdited("operations", "mill", "x", "1", "2"),
+        ),
+    ),
     co.Start(OperationId("n-2"), M2, LI),
     mc.PlacePurchase(PartId("core"), "insert", "Huaxin", promised=NOW + timedelta(days=4)),
     co.PromisePurchase(PurchaseId("PO-core"), NOW + timedelta(days=6)),

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sprue.files.workbook.layout import Sheet
+from sprue.files.workbook.layout import COLUMNS, Sheet
 from sprue.files.workbook.tables import Row, Table
 from sprue.shop.calendar import Calendar, CalendarException, DayRule
+from sprue.shop.gates import NOT_NEEDED
 from sprue.shop.ids import (
     CalendarId,
     KindId,
@@ -18,7 +19,7 @@ from sprue.shop.ids import (
     PurchaseId,
 )
 from sprue.shop.orders import Mold, Order, Part, Purchase
-from sprue.shop.resources import Kind, Machine, Person
+from sprue.shop.resources import Kind, Machine, Notes, Person
 from sprue.shop.routing import Operation, SetupRule
 from sprue.shop.shop import Settings, Shop
 
@@ -36,9 +37,42 @@ _FIELDS = {
 }
 
 
+#: Sheets of which each row is one value: what is made of it, and fields that it needs not name.
+_MAKE: dict[Sheet, tuple[Callable[..., Any], dict[str, Any]]] = {
+    Sheet.EXCEPTIONS: (CalendarException, {}),
+    Sheet.KINDS: (Kind, {}),
+    Sheet.MACHINES: (Machine, {"name": ""}),
+    Sheet.PEOPLE: (Person, {"name": "", "department": "", "role": "", "kinds": ()}),
+    Sheet.ORDERS: (Order, {}),
+    Sheet.MOLDS: (Mold, {}),
+    Sheet.PARTS: (Part, {}),
+    Sheet.OPERATIONS: (Operation, {}),
+    Sheet.SETUPS: (SetupRule, {}),
+    Sheet.PURCHASES: (Purchase, {}),
+}
+
+
 def field_of(sheet: Sheet, column: str) -> str:
     """The field of the shop's value that a column holds."""
     return _FIELDS.get(sheet, {}).get(column, column)
+
+
+def value_of(sheet: Sheet, values: Mapping[str, Any], notes: Notes = ()) -> Any:
+    """The shop's value of a row's cells by column; what has no cell is as by default."""
+    make, defaults = _MAKE[sheet]
+    names = _FIELDS.get(sheet, {})
+    fields = {names.get(column, column): value for column, value in values.items()}
+    return make(**{**defaults, **fields, "notes": notes})
+
+
+def cells_of(sheet: Sheet, value: Any) -> dict[str, Any]:
+    """What `value_of` makes the value of: its cells by column, without the empty ones."""
+    found = ((column, getattr(value, field)) for column, field in _COLUMN_FIELDS[sheet])
+    return {column: cell for column, cell in found if cell not in _EMPTY}
+
+
+_COLUMN_FIELDS = {sheet: [(c.name, field_of(sheet, c.name)) for c in COLUMNS[sheet]] for sheet in _MAKE}
+_EMPTY: tuple[Any, ...] = (None, "", (), NOT_NEEDED)
 
 
 def shop_of(settings: Settings, tables: Mapping[Sheet, Table]) -> Shop:
@@ -47,30 +81,23 @@ def shop_of(settings: Settings, tables: Mapping[Sheet, Table]) -> Shop:
     def rows(sheet: Sheet) -> list[Row]:
         return tables[sheet].rows
 
-    def each(sheet: Sheet, make: Callable[..., Any], **defaults: Any) -> Any:
-        return (_made(sheet, row, make, defaults) for row in rows(sheet))
+    def each(sheet: Sheet) -> Any:
+        return (value_of(sheet, row.values, row.notes) for row in rows(sheet))
 
-    person = {"name": "", "department": "", "role": "", "kinds": ()}
     return Shop(
         settings=settings,
         calendars=_calendars(rows(Sheet.CALENDARS)),
-        exceptions=tuple(each(Sheet.EXCEPTIONS, CalendarException)),
-        kinds={KindId(kind.id): kind for kind in each(Sheet.KINDS, Kind)},
-        machines={MachineId(machine.id): machine for machine in each(Sheet.MACHINES, Machine, name="")},
-        people={PersonId(p.id): p for p in each(Sheet.PEOPLE, Person, **person)},
-        orders={OrderId(order.id): order for order in each(Sheet.ORDERS, Order)},
-        molds={MoldId(mold.id): mold for mold in each(Sheet.MOLDS, Mold)},
-        parts={PartId(part.id): part for part in each(Sheet.PARTS, Part)},
-        operations={OperationId(op.id): op for op in each(Sheet.OPERATIONS, Operation)},
-        setups=tuple(each(Sheet.SETUPS, SetupRule)),
-        purchases={PurchaseId(purchase.id): purchase for purchase in each(Sheet.PURCHASES, Purchase)},
+        exceptions=tuple(each(Sheet.EXCEPTIONS)),
+        kinds={KindId(kind.id): kind for kind in each(Sheet.KINDS)},
+        machines={MachineId(machine.id): machine for machine in each(Sheet.MACHINES)},
+        people={PersonId(p.id): p for p in each(Sheet.PEOPLE)},
+        orders={OrderId(order.id): order for order in each(Sheet.ORDERS)},
+        molds={MoldId(mold.id): mold for mold in each(Sheet.MOLDS)},
+        parts={PartId(part.id): part for part in each(Sheet.PARTS)},
+        operations={OperationId(op.id): op for op in each(Sheet.OPERATIONS)},
+        setups=tuple(each(Sheet.SETUPS)),
+        purchases={PurchaseId(purchase.id): purchase for purchase in each(Sheet.PURCHASES)},
     )
-
-
-def _made(sheet: Sheet, row: Row, make: Callable[..., Any], defaults: Mapping[str, Any]) -> Any:
-    names = _FIELDS.get(sheet, {})
-    fields = {names.get(column, column): value for column, value in row.values.items()}
-    return make(**{**defaults, **fields, "notes": row.notes})
 
 
 def _calendars(rows: list[Row]) -> dict[CalendarId, Calendar]:

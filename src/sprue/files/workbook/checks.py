@@ -52,6 +52,13 @@ Tables = Mapping[Sheet, Table]
 
 def faults_between(tables: Tables, now: datetime) -> Iterator[Fault]:
     """All faults between cells and rows; `now` is the moment from which to plan."""
+    yield from faults_of_rows(tables, now)
+    yield from part_circles(tables[Sheet.PARTS])
+    yield from operation_circles(tables[Sheet.OPERATIONS], tables[Sheet.PARTS])
+
+
+def faults_of_rows(tables: Tables, now: datetime) -> Iterator[Fault]:
+    """All but the circles."""
     names = Names(tables)
     for table in tables.values():
         yield from _double_ids(table)
@@ -62,8 +69,6 @@ def faults_between(tables: Tables, now: datetime) -> Iterator[Fault]:
     yield from _reversed(exceptions, "from", "to")
     yield from _reversed(tables[Sheet.OPERATIONS], "started", "finished")
     yield from _operations(tables, now)
-    yield from part_circles(tables[Sheet.PARTS])
-    yield from operation_circles(tables[Sheet.OPERATIONS], tables[Sheet.PARTS])
 
 
 def _double_ids(table: Table) -> Iterator[Fault]:

@@ -20,6 +20,14 @@ _ERROR = re.compile(
     rb"<(?:\w+:)?v>([^<]{0,40})<",
     re.S,
 )
+#: A formula that no spreadsheet has reckoned yet: the reader would take it for an empty cell.
+_UNRECKONED = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?"
+    rb"(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+#: What stands in the place of such a cell.
+NO_VALUE = "#FORMULA!"
+_A_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _SHARED = re.compile(rb"\bt=[\"']s[\"']")
 _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -40,7 +48,7 @@ def is_excel(names: list[str]) -> bool:
 
 
 def sheets_of(archive: zipfile.ZipFile, data: bytes) -> Iterator[tuple[str, Rows]]:
-    """Name and rows of each sheet; cells in which a formula failed hold its error text."""
+    """Name and rows of each sheet; cells in which a formula failed hold its error text, or `NO_VALUE`."""
     errors = _look_through(archive)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     members = _members(archive) if errors else {}
@@ -64,6 +72,8 @@ def _look_through(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], s
         shown += len(_SHARED.findall(content))
         if b't="e"' in content or b"t='e'" in content:
             errors[name] = dict(_failed(content))
+        if _A_FORMULA.search(content) is not None:
+            errors.setdefault(name, {}).update(_unreckoned(content))
     if "xl/sharedStrings.xml" in archive.namelist():
         texts = _TEXT_END.split(archive.read("xl/sharedStrings.xml"))
         if shown * max(map(len, texts)) > MOST_TEXT:
@@ -86,6 +96,11 @@ def _check_area(content: bytes) -> None:
 def _failed(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for letters, number, text in _ERROR.findall(content):
         yield (int(number) - 1, _column(letters) - 1), text.decode("utf-8", "replace")
+
+
+def _unreckoned(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for letters, number in _UNRECKONED.findall(content):
+        yield (int(number) - 1, _column(letters) - 1), NO_VALUE
 
 
 def _column(letters: bytes) -> int:

@@ -17,6 +17,7 @@ class FaultCode(StrEnum):
     BAD_ENCODING = "bad_encoding"
     NO_KNOWN_SHEET = "no_known_sheet"
     # sheets and columns
+    NO_HEADING = "no_heading"
     MISSING_SHEET = "missing_sheet"
     UNKNOWN_SHEET = "unknown_sheet"
     DOUBLE_SHEET = "double_sheet"
@@ -26,6 +27,7 @@ class FaultCode(StrEnum):
     # single cells
     MISSING_VALUE = "missing_value"
     FORMULA_ERROR = "formula_error"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
     NOT_A_NUMBER = "not_a_number"
     WRONG_UNIT = "wrong_unit"
     NEGATIVE = "negative"
@@ -82,6 +84,10 @@ TEXTS: dict[FaultCode, tuple[str, str]] = {
         "no sheet has a name of the format, such as operations; see the page on the workbook",
         "没有可识别的工作表名称（如 工序），请参阅工作簿格式说明",
     ),
+    FaultCode.NO_HEADING: (
+        "the first row must hold column names, such as operation and run_minutes; copy the heading too",
+        "第一行必须是列名（如 工序、加工分钟），请连同表头一起复制",
+    ),
     FaultCode.MISSING_SHEET: ("this sheet is missing; add it", "缺少此工作表，请添加"),
     FaultCode.UNKNOWN_SHEET: (
         "is no sheet of the format; did you mean {near}?",
@@ -98,6 +104,10 @@ TEXTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.FORMULA_ERROR: (
         "is the error of a formula; mend the formula or type the value",
         "公式出错，请修正公式或直接填写数值",
+    ),
+    FaultCode.FORMULA_WITHOUT_VALUE: (
+        "the file has the formula but not its value; save it once in Excel, or type the value",
+        "文件中只有公式没有结果，请用 Excel 打开并保存一次，或直接填写数值",
     ),
     FaultCode.NOT_A_NUMBER: ("must be a number, such as 90 or 0.5", "必须是数字，如 90 或 0.5"),
     FaultCode.WRONG_UNIT: (

@@ -75,6 +75,8 @@ def open_bytes(data: bytes, name: str) -> list[RawSheet]:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise unreadable(FaultCode.ENCRYPTED, name)
         return _old_excel(data, name)
+    if name.lower().endswith(".tsv"):
+        return [_pasted(PurePosixPath(name).stem, data)]
     if name.lower().endswith(".csv"):
         return [_csv_sheet(PurePosixPath(name.replace("\\", "/")).stem, data)]
     raise unreadable(FaultCode.NOT_A_WORKBOOK, name)
@@ -159,7 +161,7 @@ def _guarded(read: Callable[[], list[RawSheet]], name: str) -> list[RawSheet]:
 
 
 def _csv_sheet(name: str, data: bytes) -> RawSheet:
-    text = _decoded(name, data)
+    text = decoded(name, data)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), strict=False)
         return RawSheet(name, list(rows), csv=True)
@@ -167,7 +169,18 @@ def _csv_sheet(name: str, data: bytes) -> RawSheet:
         raise unreadable(FaultCode.BAD_ENCODING, f"{name}.csv") from error
 
 
-def _decoded(name: str, data: bytes) -> str:
+def _pasted(name: str, data: bytes) -> RawSheet:
+    """A table as Excel puts it on the clipboard: cells between tabs, quoted where they hold a line break."""
+    text = decoded(name, data)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=False)
+        return RawSheet(name, [list(row) for row in rows])
+    except csv.Error as error:
+        raise unreadable(FaultCode.BAD_ENCODING, name) from error
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Text in UTF-8 or GB18030. Unreadable when it is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

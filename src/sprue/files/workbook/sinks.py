@@ -26,11 +26,12 @@ _WIDEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to write: its name, its column names, its rows."""
+    """A sheet to write: its name, its column names, its rows. `hidden`: for programs only, not for people."""
 
     name: str
     header: tuple[str, ...]
     rows: list[list[Value]]
+    hidden: bool = False
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
@@ -76,12 +77,13 @@ def write_csv(sheet: Sheet, path: Path) -> None:
 
 def csv_text(value: Value) -> str:
     """A cell of a CSV file; a text that a spreadsheet would take for a formula is guarded by '."""
-    text = _text(value)
+    text = text_of(value)
     guarded = _FORMULA.match(text) and not _NUMBER.fullmatch(text) and text != "-"
     return f"'{text}" if guarded and isinstance(value, str) else text
 
 
-def _text(value: Value) -> str:
+def text_of(value: Value) -> str:
+    """A cell as people read it; a date-time to the minute, or to the second."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -114,6 +116,8 @@ def _write_excel(sheets: Iterable[Sheet], path: Path) -> None:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 1)
+            if sheet.hidden:
+                page.very_hidden()
             for column, width in enumerate(_widths(sheet)):
                 page.set_column(column, column, width)
             for column, title in enumerate(sheet.header):
@@ -137,7 +141,7 @@ def _widths(sheet: Sheet) -> list[int]:
     widths = [_width(title) + 2 for title in sheet.header]
     for row in sheet.rows[:60]:
         for column, value in enumerate(row):
-            widths[column] = max(widths[column], min(_WIDEST, _width(_text(value)) + 1))
+            widths[column] = max(widths[column], min(_WIDEST, _width(text_of(value)) + 1))
     return widths
 
 

@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from sprue.files.workbook.cells import Bad, Cells, text_of
+from sprue.files.workbook.excel import NO_VALUE
 from sprue.files.workbook.faults import Fault, FaultCode
 from sprue.files.workbook.layout import ALIASES, COLUMNS, NEEDED, SHEETS_ZH, Cell, Column, Sheet
 from sprue.files.workbook.opening import MOST_ROWS, RawSheet
 from sprue.shop.resources import Notes
 
 _GUARDED = re.compile(r"'+[=+\-@]")
-_FAILED = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
+_FAILED = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA|FORMULA!)")
 
 
 @dataclass(slots=True)
@@ -170,7 +171,7 @@ def _notes(line: list[Any], unknown: list[tuple[str, int]]) -> Notes:
     if not unknown:
         return ()
     texts = ((title, text_of(line[place])) for title, place in unknown if place < len(line))
-    return tuple((title, text) for title, text in texts if text)
+    return tuple((title, text) for title, text in texts if text and text != NO_VALUE)
 
 
 def _unguarded(cell: str) -> str:
@@ -189,7 +190,7 @@ def _read_cell(  # the inner loop: no value made for each of 300,000 cells
         return
     try:
         if isinstance(value, str) and value[0] == "#" and _FAILED.fullmatch(value):
-            raise Bad(FaultCode.FORMULA_ERROR)
+            raise Bad(FaultCode.FORMULA_WITHOUT_VALUE if value == NO_VALUE else FaultCode.FORMULA_ERROR)
         found = reader(value)
     except Bad as bad:
         row.bad.add(column.name)

@@ -1,6 +1,6 @@
 """Writes a shop as a workbook; reading it again gives the same shop."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from sprue.files.workbook.assembling import field_of
 from sprue.files.workbook.layout import COLUMNS, SHEETS_ZH, Cell, Column, Sheet
 from sprue.files.workbook.settings import KEYS_ZH
 from sprue.files.workbook.sinks import Value
-from sprue.shop.calendar import MINUTES_OF_DAY, DayRule, Shift
+from sprue.shop.calendar import MINUTES_OF_DAY, Calendar, DayRule, Shift
 from sprue.shop.gates import Gate, GateState
 from sprue.shop.routing import MachineOption, Milestone, Mode, Status
 from sprue.shop.shop import Shop
@@ -46,26 +46,29 @@ def write_shop(shop: Shop, path: Path, *, language: str = "en") -> None:
 
 def sheets_of(shop: Shop, language: str) -> Iterator[sinks.Sheet]:
     """All sheets of the format, the empty ones too: they show what could be filled in."""
-    cells = _Cells(shop.settings.zone, chinese=language != "en")
+    cells = ShownCells(shop.settings.zone, chinese=language != "en")
     yield cells.settings(shop)
-    yield cells.calendars(shop)
-    values: dict[Sheet, Iterable[Any]] = {
-        Sheet.EXCEPTIONS: shop.exceptions,
-        Sheet.KINDS: shop.kinds.values(),
-        Sheet.MACHINES: shop.machines.values(),
-        Sheet.PEOPLE: shop.people.values(),
-        Sheet.ORDERS: shop.orders.values(),
-        Sheet.MOLDS: shop.molds.values(),
-        Sheet.PARTS: shop.parts.values(),
-        Sheet.OPERATIONS: shop.operations.values(),
-        Sheet.SETUPS: shop.setups,
-        Sheet.PURCHASES: shop.purchases.values(),
-    }
-    for sheet, found in values.items():
-        yield cells.sheet(sheet, list(found))
+    yield cells.calendars(shop.calendars.values())
+    for sheet in Sheet:
+        if sheet not in (Sheet.SETTINGS, Sheet.CALENDARS):
+            yield cells.sheet(sheet, list(values_of(shop, sheet)))
 
 
-class _Cells:
+def values_of(shop: Shop, sheet: Sheet) -> Iterable[Any]:
+    """The values of the shop that stand in a sheet; none for the settings."""
+    match sheet:
+        case Sheet.SETTINGS:
+            return ()
+        case Sheet.EXCEPTIONS:
+            return shop.exceptions
+        case Sheet.SETUPS:
+            return shop.setups
+        case _:
+            rows: dict[str, Any] = getattr(shop, sheet.value)
+            return rows.values()
+
+
+class ShownCells:
     """Values of a shop → cells, in one language and zone."""
 
     def __init__(self, zone: ZoneInfo, *, chinese: bool) -> None:
@@ -86,36 +89,42 @@ class _Cells:
         rows.extend([key, text] for key, text in settings.notes)
         return self._named(Sheet.SETTINGS, rows)
 
-    def calendars(self, shop: Shop) -> sinks.Sheet:
+    def calendars(self, calendars: Iterable[Calendar]) -> sinks.Sheet:
+        """A row for each day rule."""
         rows: list[list[Value]] = [
-            [calendar.id, self._day(rule), self._shifts(rule.shifts)]
-            for calendar in shop.calendars.values()
+            [calendar.id, self.day(rule), self.shifts(rule.shifts)]
+            for calendar in calendars
             for rule in calendar.rules
         ]
         return self._named(Sheet.CALENDARS, rows)
 
-    def sheet(self, sheet: Sheet, values: list[Any]) -> sinks.Sheet:
-        """A row for each value; its notes stand behind the columns of the format."""
-        fields = [(column.cell, field_of(sheet, column.name)) for column in COLUMNS[sheet]]
+    def sheet(self, sheet: Sheet, values: list[Any], without: Collection[str] = ()) -> sinks.Sheet:
+        """A row for each value; its notes stand behind the columns of the format, some of them left out."""
+        columns = [column for column in COLUMNS[sheet] if column.name not in without]
+        fields = [(column.cell, field_of(sheet, column.name)) for column in columns]
         extra = list(dict.fromkeys(title for value in values for title, _ in value.notes))
         rows = []
         for value in values:
-            row = [self._cell(cell, getattr(value, field)) for cell, field in fields]
+            row = [self.cell(cell, getattr(value, field)) for cell, field in fields]
             if extra:
                 notes = dict(value.notes)
                 row.extend(notes.get(title) for title in extra)
             rows.append(row)
-        return self._named(sheet, rows, extra)
+        return sinks.Sheet(self.name(sheet), (*(self.title(column) for column in columns), *extra), rows)
 
-    def _named(self, sheet: Sheet, rows: list[list[Value]], extra: Iterable[str] = ()) -> sinks.Sheet:
-        titles = tuple(self._title(column) for column in COLUMNS[sheet])
-        name = SHEETS_ZH[sheet] if self._chinese else sheet.value
-        return sinks.Sheet(name, (*titles, *extra), rows)
+    def _named(self, sheet: Sheet, rows: list[list[Value]]) -> sinks.Sheet:
+        return sinks.Sheet(self.name(sheet), tuple(self.title(column) for column in COLUMNS[sheet]), rows)
 
-    def _title(self, column: Column) -> str:
+    def name(self, sheet: Sheet) -> str:
+        """The sheet's name."""
+        return SHEETS_ZH[sheet] if self._chinese else sheet.value
+
+    def title(self, column: Column) -> str:
+        """The column's name."""
         return _TITLES_ZH.get(column.zh, column.zh) if self._chinese else column.name
 
-    def _cell(self, cell: Cell, value: Any) -> Value:
+    def cell(self, cell: Cell, value: Any) -> Value:
+        """A value of the shop as the cell of a column."""
         match value:
             case None:
                 return None
@@ -162,13 +171,15 @@ class _Cells:
         local = self._local(moment)
         return local.date() - timedelta(days=1) if local.time() == time() else local
 
-    def _day(self, rule: DayRule) -> Value:
+    def day(self, rule: DayRule) -> Value:
+        """The day of a rule."""
         if rule.weekday is not None:
             return (_DAYS_ZH if self._chinese else _DAYS)[rule.weekday]
         assert rule.first is not None
         return rule.first if rule.first == rule.last else f"{rule.first}..{rule.last}"
 
-    def _shifts(self, shifts: tuple[Shift, ...]) -> str:
+    def shifts(self, shifts: tuple[Shift, ...]) -> str:
+        """The shifts of a rule."""
         closed = "休" if self._chinese else "-"
         return " ".join(f"{_clock(s.start)}-{_clock(s.end)}" for s in shifts) or closed
 

@@ -40,6 +40,7 @@ __all__ = [
     "attach_drawing",
     "climb_ledger",
     "close_timer",
+    "edit_tables",
     "escalate",
     "import_journal",
     "import_shop",
@@ -153,6 +154,11 @@ def take_counter_move(
     answer = _server_side(co.TakeCounterMove(amended, plan, base), who)
     ask.forget()
     return answer
+
+
+def edit_tables(edits: co.EditTables, who: Who) -> dict[str, Any]:
+    """Rows that were edited elsewhere; Refusal when one of them is another now or has begun."""
+    return _server_side(edits, who)
 
 
 def escalate(climb: Climb, command_id: UUID, who: Who) -> dict[str, Any]:

@@ -37,13 +37,13 @@ def look(data: bytes, filename: str, who: Who, dry: bool) -> dict[str, Any]:
     with memory.lock:
         now = shop_now(memory.catch_up(), datetime.now(UTC))
     found = read_upload(data, filename, now=now)
-    faults = [_fault(fault, who.language) for fault in found.faults]
+    faults = [fault_row(fault, who.language) for fault in found.faults]
     shop = found.shop
     if shop is not None:
         faults += _bad_pins(shop, who.language)
     if shop is None or faults:
         return {"ok": False, "faults": faults, "counts": {}, "import_id": None}
-    import_id = None if dry else _keep(shop, filename, who)
+    import_id = None if dry else keep(shop, filename, who)
     return {"ok": True, "faults": [], "counts": counts(shop), "import_id": import_id}
 
 
@@ -57,7 +57,10 @@ def take(import_id: str, who: Who) -> dict[str, Any]:
     row = Import.objects.filter(id=known).first()
     if row is None:
         raise Refusal(Code.UNKNOWN_IMPORT)
-    shop: Shop = from_json(json.loads(zlib.decompress(bytes(row.body))), Shop)
+    data = json.loads(zlib.decompress(bytes(row.body)))
+    if "after" in data:  # rows that were edited wait here, too: they are no shop
+        raise Refusal(Code.UNKNOWN_IMPORT)
+    shop: Shop = from_json(data, Shop)
     answer = take_shop(shop, row.filename, who)
     row.delete()
     return answer
@@ -94,17 +97,19 @@ def _check(who: Who) -> None:
         raise Refusal(Code.FORBIDDEN)
 
 
-def _keep(shop: Shop, filename: str, who: Who) -> str:
+def keep(read: object, filename: str, who: Who) -> str:
+    """Keep what was read until it is taken; the id to take it by."""
     now = datetime.now(UTC)
     Import.objects.filter(read_at__lt=now - _KEPT).delete()
-    body = zlib.compress(json.dumps(to_json(shop), separators=(",", ":")).encode(), 1)
+    body = zlib.compress(json.dumps(to_json(read), separators=(",", ":")).encode(), 1)
     row = Import.objects.create(
         id=uuid4(), read_at=now, read_by=who.name[:200], filename=filename[:300], body=body
     )
     return str(row.id)
 
 
-def _fault(fault: Fault, language: str) -> dict[str, Any]:
+def fault_row(fault: Fault, language: str) -> dict[str, Any]:
+    """A fault as screens show it."""
     return {
         "sheet": fault.sheet,
         "row": fault.row,

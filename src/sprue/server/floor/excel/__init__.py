@@ -1,0 +1,1 @@
+"""Any table out as Excel, edited, and in again."""
