@@ -45,7 +45,7 @@ test: $(STAMPS)/dev ## all tests; browser tests skip where there is no browser
 	$(PY) tools/run_tests.py
 
 test-core: $(STAMPS)/dev ## the core: shop, planning, floor, files, figures
-	$(PY) -m pytest -q tests/core tests/properties
+	$(PY) -m pytest -q tests/core tests/properties tests/scenarios
 
 test-server: $(STAMPS)/dev ## server, SQLite and PostgreSQL
 	$(PY) -m pytest -q tests/server

@@ -10,7 +10,7 @@ import sys
 import time
 
 GROUPS = (
-    ("core", ["tests/core", "tests/properties"]),
+    ("core", ["tests/core", "tests/properties", "tests/scenarios"]),
     ("server", ["tests/server"]),
     ("fuzz", ["tests/fuzz"]),
     ("browser", ["tests/e2e"]),

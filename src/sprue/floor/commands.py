@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.mold_commands import MoldCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
@@ -373,6 +374,7 @@ Command = (
     | SetClock
     | ImportShop
     | LedgerCommand
+    | MoldCommand
 )
 
 #: The name by which a report is kept when it is questioned.

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, rules
+from sprue.floor import amending, attendance, forgotten, handling, ledger, molds, rules
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.mold_commands import MoldCommand
 from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import OVER
@@ -39,6 +40,8 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
     if isinstance(command, LedgerCommand):
         return ledger.decide(command, state, now)
+    if isinstance(command, MoldCommand):
+        return molds.decide(command, state, now)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)

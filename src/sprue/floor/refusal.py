@@ -106,6 +106,9 @@ class Code(StrEnum):
     LEDGER_PHOTOS_FULL = "ledger_photos_full"
     UNKNOWN_PHOTO = "unknown_photo"
     UNKNOWN_MOLD = "unknown_mold"
+    # orders, molds and routings
+    MOLD_KNOWN = "mold_known"
+    MOLD_WITHOUT_WORK = "mold_without_work"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -275,6 +278,14 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
     Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
     Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
+    Code.MOLD_KNOWN: (
+        "A mold with this id has parts already; choose another id",
+        "该模具编号已有零件，请换编号",
+    ),
+    Code.MOLD_WITHOUT_WORK: (
+        "That mold has no operations to copy; choose another",
+        "该模具没有可复制的工序，请另选",
+    ),
 }
 
 

@@ -21,6 +21,7 @@ from sprue.server import (
     drawings_api,
     figures_api,
     ledger_api,
+    molds_api,
     paper_api,
     photos_api,
 )
@@ -522,6 +523,7 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("", molds_api.router)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

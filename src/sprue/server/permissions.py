@@ -40,6 +40,7 @@ TABLE: dict[str, Roles] = {
     "GET /api/travelers": _MACHINE,
     "GET /api/molds/{mold}/links": _DESK,
     "GET /api/molds/{mold}/order": _DESK,
+    "GET /api/new-mold": _PROGRAM,
     "GET /api/progress": frozenset({Role.CUSTOMER}),
     "GET /api/people": _MACHINE,
     "GET /api/figures": _PLANNER,
@@ -158,6 +159,9 @@ TABLE: dict[str, Roles] = {
     "command ledger_assign": _PLANNER,
     "command ledger_change": _PLANNER,
     "command ledger_deadline": _PLANNER,
+    # Orders and molds are the planner's; engineers say what a mold is made of.
+    "command take_mold": _PROGRAM,
+    "command copy_mold": _PROGRAM,
     # -- fields, by group
     "field price": _PLANNER | {Role.BUYER},
     "field login": _MANAGER,

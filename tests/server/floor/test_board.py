@@ -10,6 +10,7 @@ import pytest
 
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
+from sprue.floor import mold_commands as mc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
@@ -17,9 +18,10 @@ from sprue.server.wire import Changes, Tables
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
+from sprue.shop.ids import LedgerItemId, MoldId, OperationId, OrderId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
+from sprue.shop.orders import MoldClass
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Status
 from tests.core.floor.shops import (
@@ -103,6 +105,8 @@ DAY: list[co.Command] = [
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
     co.Start(OperationId("n-2"), M2, LI),
+    mc.TakeMold(mc.NewMold(MoldId("M3"), "Bezel", customer="Nordlicht"), MoldClass.S, person=ZHAO),
+    mc.CopyMold(mc.NewMold(MoldId("M4"), order=OrderId("O1")), MOLD, gates=mc.GatesAgain.CLOSED),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD

@@ -66,26 +66,34 @@ class Template:
 
 
 def with_new_mold(
-    shop: Shop, mold_class: MoldClass, *, name: str = "", weight: Decimal = Decimal(1)
+    shop: Shop,
+    mold_class: MoldClass,
+    *,
+    name: str = "",
+    weight: Decimal = Decimal(1),
+    known_as: MoldId | None = None,
+    diecast: bool = False,
+    must_fit: bool = True,
 ) -> Template:
-    """The shop with a new mold of the class, released now.
+    """The shop with a new mold of the class, released now; `known_as` is its id, None: one that is free.
 
     Raises
     ------
-    UserMistake : the shop lacks a kind of place for it and sends nothing out
+    UserMistake : `must_fit`, and the shop lacks a kind of place for it and sends nothing out
     """
     kinds: dict[str, list[MachineId]] = defaultdict(list)
     for machine in shop.machines.values():
         for kind in machine.kinds:
             kinds[kind].append(machine.id)
-    spec = MoldSpec(_free_id(shop, mold_class), mold_class, trials=int(TRIALS[mold_class] + 0.5))
+    mold_id = known_as if known_as is not None else _free_id(shop, mold_class)
+    spec = MoldSpec(mold_id, mold_class, diecast, trials=int(TRIALS[mold_class] + 0.5))
     language = shop.settings.language
     own = _own_molds(shop, mold_class)
     needed = _needed(spec, language)
     missing = [kind for kind in needed if not kinds.get(kind)]
     if len(own) >= ENOUGH_MOLDS and 2 * len(missing) > len(needed):
         routing, missing = pattern_of(shop, own, spec.mold), []
-    elif missing and not _sends_out(shop):
+    elif missing and must_fit and not _sends_out(shop):
         raise UserMistake(
             f"no machine or place of kind {', '.join(missing)} for a mold of class {mold_class}, and no work "
             "is sent out; add one, or a kind of outside work such as outsource_machining"

@@ -16,8 +16,9 @@ from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
+from sprue.floor.mold_commands import MoldCommand
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, queries, sign_in
+from sprue.server.floor import advice, ask, ledger_door, molds_door, queries, sign_in
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -225,6 +226,8 @@ def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if isinstance(command, LedgerCommand):
         return ledger_door.spoken(command, who)
+    if isinstance(command, MoldCommand):
+        return molds_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:
             raise Refusal(Code.LOGIN_WITHOUT_PERSON)

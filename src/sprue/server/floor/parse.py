@@ -11,7 +11,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sprue.floor import commands as co
-from sprue.server.floor import ledger_door
+from sprue.server.floor import ledger_door, molds_door
 from sprue.shop.errors import UserMistake
 
 #: No name, note or reason is longer.
@@ -53,6 +53,7 @@ KINDS: dict[str, type] = {
     "insert_operation": co.InsertOperation,
     "decide_question": co.DecideQuestion,
     **ledger_door.KINDS,
+    **molds_door.KINDS,
 }
 
 
