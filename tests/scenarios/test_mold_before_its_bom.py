@@ -77,7 +77,7 @@ def test_order_and_dates_are_kept_and_every_part_says_that_it_is_a_template() ->
         "EUR",
         NOW,
     )
-    assert (mold.order, mold.mold_class, mold.weight) == (order.id, MoldClass.S, 2)
+    assert (mold.order, mold.mold_class, mold.weight) == (order.id, MoldClass.S, Decimal(2))
     parts = [part for part in shop.parts.values() if part.mold == NEW]
     assert all(is_template(part) and part.id.startswith("M2650-") for part in parts)
     assert all(is_template(shop.operations[name]) for name in work_of(floor.store.state, NEW))
@@ -124,7 +124,7 @@ def test_a_copy_knows_what_finished_work_took_where_the_planner_wants_it(actual:
     mill = state.shop.operations[OperationId("M2650-mill")]
     assert mill.setup_minutes + mill.run_minutes == (300 if actual else 150)
     untouched = state.shop.operations[OperationId("M2650-assemble")]
-    assert (untouched.setup_minutes, untouched.run_minutes) == (30, 120)
+    assert (untouched.setup_minutes, untouched.run_minutes) == (Decimal(30), Decimal(120))
     assert set(work_of(state, NEW).values()) == {Work.WAITING}
     assert not problem_of(state.shop_at(NOW), NOW).unplannable
 

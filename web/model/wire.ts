@@ -110,6 +110,8 @@ export type PartRow = {
   parent: string | null
   quantity: number
   material: string
+  /** It is typical of its class: nobody has said yet what it really is. */
+  template: boolean
   /** Roll-up of the part's open operations and purchases. */
   gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
   done: number

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from sprue.shop.bom import Bom
 from sprue.shop.ids import MoldId, OrderId, PersonId
 from sprue.shop.orders import MoldClass
 
@@ -70,4 +71,34 @@ class CopyMold:
     person: PersonId | None = None
 
 
-MoldCommand = TakeMold | CopyMold
+class Replace(StrEnum):
+    """Which template parts of a class the real ones replace."""
+
+    ALL = "all"
+    AS_MANY = "as_many"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPick:
+    """What the planner picks for the parts that a bill tells under one class (or name, where it tells none).
+
+    `part_class` "": the class of the template is the one that the bill tells.
+    """
+
+    told: str
+    part_class: str = ""
+    how: Replace = Replace.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseParts:
+    """The parts of a bill of materials are the mold's; they replace those of the template."""
+
+    mold: MoldId
+    bom: Bom
+    picks: tuple[ClassPick, ...] = ()
+    person: PersonId | None = None
+
+
+MoldCommand = TakeMold | CopyMold | ReleaseParts

@@ -115,6 +115,7 @@ class Code(StrEnum):
     NO_ANSWER = "no_answer"
     DRAFT_BROKEN = "draft_broken"
     NOT_ADOPTABLE = "not_adoptable"
+    NOTHING_NEW = "nothing_new"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -288,6 +289,7 @@ _TEXTS: dict[Code, tuple[str, str]] = {
         "A mold with this id has parts already; choose another id",
         "该模具编号已有零件，请换编号",
     ),
+    Code.NOTHING_NEW: ("This changes nothing: the shop has it all already", "没有变化，系统中已有这些内容"),
     Code.MOLD_WITHOUT_WORK: (
         "That mold has no operations to copy; choose another",
         "该模具没有可复制的工序，请另选",

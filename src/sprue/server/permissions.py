@@ -43,6 +43,8 @@ TABLE: dict[str, Roles] = {
     "GET /api/molds/{mold}/links": _DESK,
     "GET /api/molds/{mold}/order": _DESK,
     "GET /api/new-mold": _PROGRAM,
+    "POST /api/molds/{mold}/bom": _PROGRAM | {Role.ENGINEER},
+    "POST /api/molds/{mold}/release": _PROGRAM | {Role.ENGINEER},
     "GET /api/progress": frozenset({Role.CUSTOMER}),
     "GET /api/people": _MACHINE,
     "GET /api/figures": _PLANNER,

@@ -148,6 +148,7 @@ class PartRow(TypedDict):
     parent: str | None
     quantity: int
     material: str
+    template: bool
     gates: Gates
     done: int
     total: int

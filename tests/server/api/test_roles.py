@@ -139,6 +139,7 @@ ROWS = [
 APART = {
     *("POST /api/import", "POST /api/commands", "POST /api/photos"),
     *("POST /api/parts/{part}/drawings", "POST /api/questions/quote"),
+    *("POST /api/molds/{mold}/bom", "POST /api/molds/{mold}/release"),
 }
 
 
@@ -182,6 +183,8 @@ FILES = {
     "POST /api/photos": "/api/photos",
     "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
     "POST /api/questions/quote": "/api/questions/quote",
+    "POST /api/molds/{mold}/bom": "/api/molds/M1/bom",
+    "POST /api/molds/{mold}/release": "/api/molds/M1/release",
 }
 
 

@@ -17,6 +17,7 @@ class FaultCode(StrEnum):
     BAD_ENCODING = "bad_encoding"
     NO_KNOWN_SHEET = "no_known_sheet"
     # sheets and columns
+    NO_PARTS = "no_parts"
     MISSING_SHEET = "missing_sheet"
     UNKNOWN_SHEET = "unknown_sheet"
     DOUBLE_SHEET = "double_sheet"
@@ -81,6 +82,10 @@ TEXTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.NO_KNOWN_SHEET: (
         "no sheet has a name of the format, such as operations; see the page on the workbook",
         "没有可识别的工作表名称（如 工序），请参阅工作簿格式说明",
+    ),
+    FaultCode.NO_PARTS: (
+        "no table of parts is found; its first row must name the columns, such as part, name, quantity",
+        "未找到零件表，首行必须是列名，如 零件、名称、数量",
     ),
     FaultCode.MISSING_SHEET: ("this sheet is missing; add it", "缺少此工作表，请添加"),
     FaultCode.UNKNOWN_SHEET: (

@@ -28,7 +28,7 @@ def typical(shop: Shop, mold: MoldId, mold_class: MoldClass, *, diecast: bool = 
 
     What the shop has no place for goes to a supplier.
     """
-    template = with_new_mold(shop, mold_class, known_as=mold, diecast=diecast, must_fit=False)
+    template = with_new_mold(shop, mold_class, known_as=mold, diecast=diecast)
     parts = (part for part in template.shop.parts.values() if part.mold == mold)
     return Work(
         tuple(replace(part, notes=marked(part.notes, mold_class.value)) for part in parts),

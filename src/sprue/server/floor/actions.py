@@ -16,7 +16,7 @@ from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
-from sprue.floor.mold_commands import MoldCommand
+from sprue.floor.mold_commands import MoldCommand, ReleaseParts
 from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.server.floor import advice, ask, ledger_door, molds_door, queries, questions, sign_in
 from sprue.server.floor.mappers import digest_of
@@ -43,6 +43,7 @@ __all__ = [
     "import_journal",
     "import_shop",
     "publish_plan",
+    "release_parts",
     "set_clock",
     "state_chances",
     "submit",
@@ -138,6 +139,11 @@ def attach_drawing(part: str, name: str, pages: int, revision: str, who: Who) ->
 def withdraw_drawing(part: str, name: str, who: Who) -> dict[str, Any]:
     """The drawing is not the part's."""
     return _server_side(co.WithdrawDrawing(PartId(part), name, who.person), who)
+
+
+def release_parts(command: ReleaseParts, origin: Origin, who: Who) -> dict[str, Any]:
+    """A bill of materials becomes its mold's."""
+    return _answer(floor().submit(command, origin), who)
 
 
 def take_counter_move(

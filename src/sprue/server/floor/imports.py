@@ -37,7 +37,7 @@ def look(data: bytes, filename: str, who: Who, dry: bool) -> dict[str, Any]:
     with memory.lock:
         now = shop_now(memory.catch_up(), datetime.now(UTC))
     found = read_upload(data, filename, now=now)
-    faults = [_fault(fault, who.language) for fault in found.faults]
+    faults = [fault_row(fault, who.language) for fault in found.faults]
     shop = found.shop
     if shop is not None:
         faults += _bad_pins(shop, who.language)
@@ -104,7 +104,8 @@ def _keep(shop: Shop, filename: str, who: Who) -> str:
     return str(row.id)
 
 
-def _fault(fault: Fault, language: str) -> dict[str, Any]:
+def fault_row(fault: Fault, language: str) -> dict[str, Any]:
+    """A fault as screens list it."""
     return {
         "sheet": fault.sheet,
         "row": fault.row,

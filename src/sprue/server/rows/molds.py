@@ -10,6 +10,7 @@ from sprue.server.rows.gates import gates_row
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PartId
+from sprue.shop.marks import is_template
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import Work
 
@@ -110,6 +111,7 @@ def part_row(scene: Scene, part_id: PartId) -> wire.PartRow:
         "parent": part.parent,
         "quantity": part.quantity,
         "material": part.material,
+        "template": is_template(part),
         "gates": gates_row(scene, part_id, [sight.state.shop.operations[o] for o in open_ones]),
         "done": sum(w is Work.DONE for w in works),
         "total": sum(w is not Work.CANCELLED for w in works),
