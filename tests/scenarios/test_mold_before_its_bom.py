@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import pytest
 
@@ -10,6 +11,7 @@ from sprue.floor import commands as co
 from sprue.floor import mold_commands as mc
 from sprue.floor.refusal import Code, Refusal
 from sprue.planning.build import problem_of
+from sprue.planning.plan import Plan
 from sprue.planning.repair import mend
 from sprue.planning.solve import plan
 from sprue.sample import make_shop
@@ -51,11 +53,16 @@ def hall(shop: Shop | None = None) -> Hall:
     return Hall(shop)
 
 
+@lru_cache
+def working_shop() -> tuple[Shop, Plan]:
+    shop = make_shop(30, 3, 1.0)
+    return shop, plan(shop, now=NOW, iterations=0)
+
+
 @pytest.mark.parametrize("mold_class", list(MoldClass))
 def test_a_mold_taken_without_a_bom_is_in_the_live_plan_at_once(mold_class: MoldClass) -> None:
-    shop = make_shop(30, 3, 1.0)
+    shop, published = working_shop()
     floor = hall(shop)
-    published = plan(shop, now=NOW, iterations=0)
     floor.do(mc.TakeMold(asked(), mold_class))
     state = floor.store.state
     mended = mend(state.shop_at(NOW), published, now=NOW)

@@ -84,6 +84,8 @@ export type MoldRow = {
   customer: string
   mold_class: string
   weight: number
+  /** "held" and "cancelled" count; others are what a workbook says. */
+  status: string
   t1_due: Moment | null
   t1_projected: Moment | null
   due: Moment | null

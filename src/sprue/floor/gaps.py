@@ -48,7 +48,7 @@ class Release:
             parts=(*self.others.values(), *self.new.values(), *self.changed.values()),
             purchases=self.purchases,
             person=command.person,
-            reason="release_parts",
+            reason=mc.NAMES[type(command)],
         )
 
 

@@ -4,17 +4,26 @@ Everything is computed from the state under the journal's lock, so that two plan
 each other.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
-from sprue.floor import amending, releasing, rules, taking
+from sprue.floor import amending, releasing, rerouting, rules, standing, taking
 from sprue.floor import mold_commands as mc
-from sprue.shop.events import ShopAmended
+from sprue.shop.events import Fact, OperationInserted, ShopAmended
 from sprue.shop.state import State
 
 
-def decide(command: mc.MoldCommand, state: State, now: datetime) -> tuple[ShopAmended, ...]:
-    """The amendment that follows from `command` at `now`; Refusal when the shop does not allow it."""
-    return (checked(command, state, now),)
+def decide(command: mc.MoldCommand, state: State, now: datetime) -> tuple[Fact, ...]:
+    """The amendment that follows from `command` at `now`; Refusal when the shop does not allow it.
+
+    Rework is told by a fact of its own: figures count it against the first pass.
+    """
+    fact = checked(command, state, now)
+    if not (isinstance(command, mc.AddStep) and command.rework):
+        return (fact,)
+    made, *following = fact.operations
+    inserted = OperationInserted(made, command.reason or "rework")
+    return (inserted, replace(fact, operations=tuple(following))) if following else (inserted,)
 
 
 def checked(command: mc.MoldCommand, state: State, now: datetime) -> ShopAmended:
@@ -33,3 +42,11 @@ def _fact(command: mc.MoldCommand, state: State, now: datetime) -> ShopAmended:
             return taking.copy(command, state, now)
         case mc.ReleaseParts():
             return releasing.release(command, state)
+        case mc.ReturnMold():
+            return taking.take_back(command, state, now)
+        case mc.ChangeMold():
+            return standing.change(command, state)
+        case mc.HoldWork() | mc.ReleaseHold() | mc.CancelWork():
+            return standing.turn(command, state)
+        case mc.AddStep() | mc.SplitOperation() | mc.SendOutside() | mc.TakeInside():
+            return rerouting.reroute(command, state)

@@ -1,11 +1,12 @@
 """A mold comes in: its order, its dates, and work that can be planned at once."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from sprue.floor import mold_commands as mc
 from sprue.floor.refusal import Code, Refusal
-from sprue.planning.templates.taken import Work, again, typical
+from sprue.planning.templates.taken import Work, again, repair, repair_steps, typical
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MoldId, OperationId, OrderId
@@ -45,8 +46,25 @@ def copy(command: mc.CopyMold, state: State, now: datetime) -> ShopAmended:
     return arrived(command, state, now, work, source.mold_class)
 
 
+def take_back(command: mc.ReturnMold, state: State, now: datetime) -> ShopAmended:
+    """A repair as a job of its own, beside the mold that came back."""
+    _must_be_new(command.new.mold, state)
+    source = state.shop.molds.get(command.source) if command.source is not None else None
+    if command.source is not None and source is None:
+        raise Refusal(Code.UNKNOWN_MOLD, {"mold": command.source})
+    unknown = [step for step in command.steps if step not in repair_steps()]
+    if unknown:
+        raise Refusal(Code.UNKNOWN_STEP, {"step": unknown[0]})
+    known = source.mold_class if source is not None else None
+    mold_class = command.mold_class or known or MoldClass.M
+    work = repair(state.shop, command.new.mold, mold_class, steps=command.steps, hours=command.hours)
+    fact = arrived(command, state, now, work, mold_class)
+    notes = (("repair_of", source.id),) if source is not None else ()
+    return replace(fact, molds=tuple(replace(mold, notes=notes) for mold in fact.molds))
+
+
 def arrived(
-    command: mc.TakeMold | mc.CopyMold,
+    command: mc.TakeMold | mc.CopyMold | mc.ReturnMold,
     state: State,
     now: datetime,
     work: Work,
@@ -66,7 +84,7 @@ def arrived(
         orders=opened,
         parts=work.parts,
         person=command.person,
-        reason="take_mold" if isinstance(command, mc.TakeMold) else "copy_mold",
+        reason=mc.NAMES[type(command)],
     )
 
 

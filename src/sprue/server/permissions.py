@@ -187,6 +187,15 @@ TABLE: dict[str, Roles] = {
     # Orders and molds are the planner's; engineers say what a mold is made of.
     "command take_mold": _PROGRAM,
     "command copy_mold": _PROGRAM,
+    "command return_mold": _PROGRAM | {Role.ENGINEER},
+    "command change_mold": _PROGRAM,
+    "command hold_work": _PROGRAM | {Role.ENGINEER},
+    "command release_hold": _PROGRAM | {Role.ENGINEER},
+    "command cancel_work": _PROGRAM,
+    "command add_step": _PROGRAM | {Role.ENGINEER},
+    "command split_operation": _PROGRAM,
+    "command send_outside": _PROGRAM,
+    "command take_inside": _PROGRAM,
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

@@ -15,10 +15,11 @@ from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
+from sprue.shop.bom import Bom
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, MoldId, OperationId, OrderId, ProblemId, PurchaseId
+from sprue.shop.ids import LedgerItemId, MoldId, OperationId, OrderId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.orders import MoldClass
@@ -107,6 +108,23 @@ DAY: list[co.Command] = [
     co.Start(OperationId("n-2"), M2, LI),
     mc.TakeMold(mc.NewMold(MoldId("M3"), "Bezel", customer="Nordlicht"), MoldClass.S, person=ZHAO),
     mc.CopyMold(mc.NewMold(MoldId("M4"), order=OrderId("O1")), MOLD, gates=mc.GatesAgain.CLOSED),
+    mc.ReleaseParts(
+        MoldId("M3"), Bom({PartId("M3-401"): {"name": "Slider 1", "material": "718H"}}), person=ZHAO
+    ),
+    mc.ReturnMold(mc.NewMold(MoldId("M1-R1"), customer="ACME"), source=MOLD),
+    mc.ChangeMold(MoldId("M4"), "Bezel", due=NOW + timedelta(days=40), weight=Decimal(3)),
+    mc.HoldWork(mold=MoldId("M4"), reason="credit"),
+    mc.ReleaseHold(mold=MoldId("M4")),
+    mc.HoldWork(part=PartId("M4-core")),
+    mc.SplitOperation(OperationId("M4-mill"), Decimal(50)),
+    mc.ReleaseHold(part=PartId("M4-core")),
+    mc.AddStep(
+        PartId("M4-core"), "Weld", Decimal(60), after=OperationId("M4-mill"), kind=MILLING, rework=True
+    ),
+    mc.SendOutside(OperationId("M4-erode"), Decimal(2880)),
+    mc.TakeInside(OperationId("M4-erode")),
+    mc.CancelWork(operation=OperationId("M4-coat"), reason="not needed"),
+    mc.CancelWork(mold=MoldId("M4")),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD

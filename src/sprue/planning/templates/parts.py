@@ -1,6 +1,5 @@
 """The routing of single parts by their class, for a bill of materials that tells no operations."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -9,8 +8,8 @@ from sprue.planning.templates.draw import Typical
 from sprue.planning.templates.routing import ELECTRODES, FIXED_HALF, MoldRouter, MoldSpec
 from sprue.planning.templates.tables import Words, part_kinds, routes
 from sprue.planning.templates.taken import known_kind
-from sprue.planning.templates.template import factors_of, placed
-from sprue.shop.ids import KindId, MachineId, OperationId, PartId
+from sprue.planning.templates.template import factors_of, placed, places_of
+from sprue.shop.ids import KindId, OperationId, PartId
 from sprue.shop.marks import marked
 from sprue.shop.orders import Mold, MoldClass, Part
 from sprue.shop.routing import Mode, Operation
@@ -112,10 +111,7 @@ class _Router(MoldRouter):
     """The router of whole molds, for one part at a time beside what the mold has already."""
 
     def __init__(self, shop: Shop, mold: Mold) -> None:
-        kinds: dict[str, list[MachineId]] = defaultdict(list)
-        for machine in shop.machines.values():
-            for kind in machine.kinds:
-                kinds[kind].append(machine.id)
+        kinds = places_of(shop)
         self.kinds = kinds
         spec = MoldSpec(mold.id, mold.mold_class or MoldClass.M)
         super().__init__(spec, kinds, shop.settings.language, Typical())

@@ -4,14 +4,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from sprue.planning.templates.draw import Picked
 from sprue.planning.templates.pattern import remade
-from sprue.planning.templates.template import with_new_mold
+from sprue.planning.templates.routing import MoldRouter, MoldSpec
+from sprue.planning.templates.tables import RouteStep, routes
+from sprue.planning.templates.template import placed, places_of, with_new_mold
 from sprue.shop.gates import CLOSED, NOT_NEEDED, GateKind
 from sprue.shop.ids import KindId, MoldId, OperationId
 from sprue.shop.marks import marked
 from sprue.shop.orders import MoldClass, Part
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
+
+#: What at least this share of the repairs needs is usual.
+USUAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,48 @@ def typical(shop: Shop, mold: MoldId, mold_class: MoldClass, *, diecast: bool = 
             for one in template.operations
         ),
         template.sent_out,
+    )
+
+
+def repair_steps() -> dict[str, RouteStep]:
+    """Steps that a repair may need, by operation, in the order of the work."""
+    return {step.operation: step for step in routes()["mold_repair"]}
+
+
+def usual_repair() -> tuple[str, ...]:
+    """The steps that at least every second repair needs."""
+    return tuple(name for name, step in repair_steps().items() if step.probability >= USUAL)
+
+
+def repair(
+    shop: Shop,
+    mold: MoldId,
+    mold_class: MoldClass,
+    *,
+    steps: Collection[str] = (),
+    hours: Decimal | None = None,
+) -> Work:
+    """The work on a mold that comes back; `steps` by operation, (): the usual ones; `hours` of all inside."""
+    kinds = places_of(shop)
+    known = repair_steps()
+    picked = [known[step] for step in (steps or usual_repair())]
+    spec = MoldSpec(mold, mold_class, repair=True)
+    routing = MoldRouter(spec, kinds, shop.settings.language, Picked(picked)).routing()
+    made = [known_kind(shop, placed(o, kinds)) for o in routing.operations.values()]
+    inside = [o for o in made if o.mode is not Mode.OUTSIDE]
+    minutes = sum((o.setup_minutes + o.run_minutes for o in inside), Decimal(0))
+    if hours is not None and minutes > 0:
+        factor = hours * 60 / minutes
+        made = [_scaled(o, factor) if o.mode is not Mode.OUTSIDE else o for o in made]
+    notes = tuple(replace(o, notes=marked(o.notes, "mold_repair")) for o in made)
+    return Work(tuple(routing.parts.values()), notes)
+
+
+def _scaled(operation: Operation, factor: Decimal) -> Operation:
+    return replace(
+        operation,
+        setup_minutes=Decimal(round(operation.setup_minutes * factor)),
+        run_minutes=Decimal(max(1, round(operation.run_minutes * factor))),
     )
 
 

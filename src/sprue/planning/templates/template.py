@@ -84,10 +84,7 @@ def with_new_mold(
     ------
     UserMistake : it is only asked for, and the shop lacks a kind of place for it and sends nothing out
     """
-    kinds: dict[str, list[MachineId]] = defaultdict(list)
-    for machine in shop.machines.values():
-        for kind in machine.kinds:
-            kinds[kind].append(machine.id)
+    kinds = places_of(shop)
     mold_id = known_as if known_as is not None else _free_id(shop, mold_class)
     spec = MoldSpec(mold_id, mold_class, diecast, trials=int(TRIALS[mold_class] + 0.5))
     language = shop.settings.language
@@ -120,6 +117,15 @@ def with_new_mold(
         len(own) if len(own) >= ENOUGH_MOLDS else 0,
         tuple(KindId(kind) for kind in missing),
     )
+
+
+def places_of(shop: Shop) -> dict[str, list[MachineId]]:
+    """Kind → machines that do it."""
+    kinds: dict[str, list[MachineId]] = defaultdict(list)
+    for machine in shop.machines.values():
+        for kind in machine.kinds:
+            kinds[kind].append(machine.id)
+    return kinds
 
 
 def _minutes(operation: Operation) -> float:

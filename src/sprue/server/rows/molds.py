@@ -57,6 +57,7 @@ def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
         "customer": order.customer if order is not None else "",
         "mold_class": mold.mold_class.value if mold.mold_class is not None else "",
         "weight": float(mold.weight),
+        "status": mold.status,
         "t1_due": moment_or_none(mold.trial_due),
         "t1_projected": moment_or_none(dates.trial),
         "due": moment_or_none(mold.due),
