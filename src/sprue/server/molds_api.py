@@ -23,6 +23,13 @@ def new_mold(request: HttpRequest) -> HttpResponse:
     return plain(mold_pages.new_mold())
 
 
+@router.get("/molds/{mold}/owed", response=answers(sc.Table))
+def owed(request: HttpRequest, mold: str) -> HttpResponse:
+    """Who owes what to a mold by when: material, gates, design, programs, electrodes, outside work."""
+    asker(request)
+    return plain(mold_pages.owed(mold))
+
+
 def _sent(mold: str, file: UploadedFile | None, text: str, picks: str) -> boms.Sent:
     if file is not None and (file.size or 0) > LARGEST_FILE:
         raise TurnedAway(Door.FILE_TOO_LARGE)

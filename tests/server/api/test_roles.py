@@ -69,6 +69,7 @@ ROWS = [
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
     Row("GET /api/molds/{mold}/order", "/api/molds/M1/order"),
     Row("GET /api/new-mold", "/api/new-mold"),
+    Row("GET /api/molds/{mold}/owed", "/api/molds/M1/owed"),
     Row("GET /api/progress", "/api/progress"),
     Row("GET /api/shifts", "/api/shifts"),
     Row("GET /api/handover", "/api/handover?department=CNC"),
