@@ -35,7 +35,7 @@ FIELDS = (
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
     *("new", "mold_class", "diecast", "source", "actual", "gates"),
     *("mold", "part", "name", "minutes", "after", "mode", "rework", "first_minutes", "in_turn", "weight"),
-    *("steps", "hours", "trial_due", "due", "setup_minutes"),
+    *("work_kind", "steps", "hours", "trial_due", "due", "setup_minutes"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),
 )
 values = st.one_of(

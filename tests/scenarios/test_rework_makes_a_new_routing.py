@@ -33,7 +33,13 @@ def milled() -> Hall:
 
 def weld() -> mc.AddStep:
     return mc.AddStep(
-        CORE, "Weld and mill again", Decimal(90), after=MILLED, kind=MILL, rework=True, reason="0.2 short"
+        CORE,
+        "Weld and mill again",
+        Decimal(90),
+        after=MILLED,
+        work_kind=MILL,
+        rework=True,
+        reason="0.2 short",
     )
 
 
@@ -86,7 +92,7 @@ def test_a_scrapped_part_is_made_anew_and_the_assembly_waits_for_the_new_one() -
         )
         floor.do(
             mc.AddStep(
-                CORE, name, Decimal(minutes), after=last, kind=kind, rework=True, reason=f"scrap {step}"
+                CORE, name, Decimal(minutes), after=last, work_kind=kind, rework=True, reason=f"scrap {step}"
             )
         )
     state = floor.store.state
@@ -108,6 +114,6 @@ def test_a_scrapped_part_is_made_anew_and_the_assembly_waits_for_the_new_one() -
 def test_nothing_is_put_before_what_has_begun() -> None:
     floor = milled()
     with pytest.raises(Refusal) as caught:
-        floor.do(mc.AddStep(CORE, "Stress relief", Decimal(600), kind=MILL))
+        floor.do(mc.AddStep(CORE, "Stress relief", Decimal(600), work_kind=MILL))
     assert caught.value.code in (Code.ALREADY_STARTED, Code.ALREADY_DONE)
     assert floor.clock.moment > NOW

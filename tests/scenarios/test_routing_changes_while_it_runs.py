@@ -126,7 +126,7 @@ def test_a_part_that_is_cancelled_lets_the_others_go_on() -> None:
 
 def test_a_step_left_out_is_seen_through_by_what_waited_for_it_by_name() -> None:
     floor = hall()
-    floor.do(mc.AddStep(PartId("core"), "Deburr", Decimal(20), after=MILL, kind=KindId("fitting_bench")))
+    floor.do(mc.AddStep(PartId("core"), "Deburr", Decimal(20), after=MILL, work_kind=KindId("fitting_bench")))
     (deburr,) = [o for o in shop_of(floor).operations.values() if o.name == "Deburr"]
     assert deburr.id in shop_of(floor).operations[PLATE].after
     floor.do(mc.CancelWork(operation=deburr.id))

@@ -15,6 +15,8 @@ export type CommandKind =
   | "ledger_open" | "ledger_from_problem" | "ledger_accept" | "ledger_contain" | "ledger_correct" | "ledger_norm"
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"
+  | "take_mold" | "copy_mold" | "return_mold" | "change_mold" | "hold_work" | "release_hold" | "cancel_work"
+  | "add_step" | "split_operation" | "send_outside" | "take_inside"
 
 /** What a screen makes; the outbox gives the device and its next number, in the same step as it keeps it. */
 export type Draft = {

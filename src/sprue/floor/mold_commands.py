@@ -85,9 +85,11 @@ class Replace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClassPick:
-    """What the planner picks for the parts that a bill tells under one class (or name, where it tells none).
+    """What the planner picks for the parts that a bill tells under one class.
 
-    `part_class` "": the class of the template is the one that the bill tells.
+    Where it tells none: that which their names tell, or their name without the number at its end.
+
+    `part_class` "": the class of the template is the one that bill or names tell.
     """
 
     told: str
@@ -175,15 +177,15 @@ class ChangeMold:
 class AddStep:
     """An operation more, after `after` or before all others of `part`; what followed that follows this.
 
-    `minutes`: at a machine of `kind`; outside in clock minutes. `rework`: something went wrong, it counts
-    against the first pass.
+    `minutes`: at a machine of `work_kind`; outside in clock minutes. `rework`: something went wrong, so it
+    counts against the first pass.
     """
 
     part: PartId
     name: str
     minutes: Decimal
     after: OperationId | None = None
-    kind: KindId | None = None
+    work_kind: KindId | None = None
     setup_minutes: Decimal = Decimal(0)
     mode: Mode = Mode.ATTENDED
     rework: bool = False
@@ -214,7 +216,7 @@ class SendOutside:
 
     operation: OperationId
     minutes: Decimal
-    kind: KindId | None = None
+    work_kind: KindId | None = None
     reason: str = ""
     person: PersonId | None = None
 

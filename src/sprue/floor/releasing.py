@@ -9,7 +9,7 @@ from sprue.floor import mold_commands as mc
 from sprue.floor.gaps import OPEN, Gaps, Release, is_program
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.index import Index, index_of
-from sprue.planning.templates.parts import PartRouter, class_of, half_of
+from sprue.planning.templates.parts import PartRouter, class_of, half_of, told_as
 from sprue.planning.templates.routing import ELECTRODES
 from sprue.shop.bom import Fields
 from sprue.shop.events import ShopAmended
@@ -76,7 +76,7 @@ class _Bill:
 
     def _class_of(self, part: Part) -> str:
         """The class of template that the planner picked, or the bill tells."""
-        pick = self._picks.get(part.part_class or part.name)
+        pick = self._picks.get(told_as(part.part_class, part.name))
         return (
             pick.part_class if pick is not None and pick.part_class else class_of(part.part_class, part.name)
         )
@@ -107,7 +107,7 @@ class _Bill:
         """What was picked for the class under which the parts were told."""
         for part_id in parts:
             told = self._bom.parts[part_id]
-            pick = self._picks.get(str(told.get("part_class") or told.get("name") or ""))
+            pick = self._picks.get(told_as(str(told.get("part_class", "")), str(told.get("name", ""))))
             if pick is not None:
                 return pick.how
         return mc.Replace.ALL

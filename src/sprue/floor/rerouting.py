@@ -70,7 +70,7 @@ def _added(command: mc.AddStep, state: State) -> ShopAmended:
         command.part,
         step,
         command.name,
-        kind=command.kind,
+        kind=command.work_kind,
         setup_minutes=command.setup_minutes if command.mode is not Mode.OUTSIDE else Decimal(0),
         run_minutes=command.minutes,
         mode=command.mode,
@@ -134,7 +134,7 @@ def _sent_outside(command: mc.SendOutside, state: State) -> ShopAmended:
         raise Refusal(Code.IS_OUTSIDE, {"operation": known.id})
     sent = replace(
         known,
-        kind=command.kind,
+        kind=command.work_kind,
         machines=(),
         setup_minutes=Decimal(0),
         run_minutes=command.minutes,

@@ -119,7 +119,7 @@ DAY: list[co.Command] = [
     mc.SplitOperation(OperationId("M4-mill"), Decimal(50)),
     mc.ReleaseHold(part=PartId("M4-core")),
     mc.AddStep(
-        PartId("M4-core"), "Weld", Decimal(60), after=OperationId("M4-mill"), kind=MILLING, rework=True
+        PartId("M4-core"), "Weld", Decimal(60), after=OperationId("M4-mill"), work_kind=MILLING, rework=True
     ),
     mc.SendOutside(OperationId("M4-erode"), Decimal(2880)),
     mc.TakeInside(OperationId("M4-erode")),

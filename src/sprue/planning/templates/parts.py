@@ -56,6 +56,14 @@ def class_of(text: str, name: str = "") -> str:
     return max(likely, key=lambda pair: len(pair[0]))[1] if likely else ""
 
 
+def told_as(text: str, name: str) -> str:
+    """Under what parts of a bill are picked together: the class it tells, else that which their names tell.
+
+    Where a name tells none it is the name itself, without the number at its end.
+    """
+    return text.strip() or class_of("", name) or name.strip().rstrip("0123456789 -_#.") or name.strip()
+
+
 def _words() -> Iterator[tuple[str, str]]:
     """What names begin with, and the class that it tells."""
     for part_class, kind in part_kinds().items():

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from sprue.files.workbook.bom import BomResult, read_bom, read_pasted
 from sprue.floor import mold_commands as mc
-from sprue.floor.gaps import Release
+from sprue.floor.gaps import OPEN, Release
 from sprue.floor.loop import Origin
 from sprue.floor.molds import checked
 from sprue.floor.releasing import previewed
+from sprue.floor.view.index import index_of
+from sprue.planning.templates.parts import told_as
 from sprue.planning.templates.tables import part_kinds
 from sprue.server.floor import actions
 from sprue.server.floor.imports import fault_row
@@ -21,6 +23,7 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, field
 from sprue.server.floor.who import Who
 from sprue.shop.ids import MoldId, PartId
+from sprue.shop.marks import is_template
 from sprue.shop.orders import Part
 from sprue.shop.quiet import uncollected
 from sprue.shop.routing import Mode, Operation
@@ -136,26 +139,36 @@ def _preview(release: Release, command: mc.ReleaseParts, state: State) -> dict[s
 
 
 def _classes(release: Release, command: mc.ReleaseParts, state: State) -> list[dict[str, Any]]:
-    """Each class as the bill tells it, or the name: how many come, how many they replace."""
+    """Each class as parts of the bill are picked together: how many come, how many they replace."""
     picks = {pick.told: pick for pick in command.picks}
+    of_mold = [part for part in state.shop.parts.values() if part.mold == command.mold and is_template(part)]
     found: dict[str, list[PartId]] = defaultdict(list)
     for part in release.new:
         told = command.bom.parts[part]
-        found[str(told.get("part_class") or told.get("name") or "")].append(part)
+        found[told_as(str(told.get("part_class", "")), str(told.get("name", "")))].append(part)
     rows = []
-    for told_as, parts in found.items():
+    for name, parts in found.items():
         known = next((release.new[p].part_class for p in parts if p not in release.unrouted), "")
         template = sum(state.shop.parts[old].part_class == known for old in release.replaced if known)
         rows.append(
             {
-                "told": told_as,
+                "told": name,
                 "part_class": known if known in part_kinds() else "",
-                "how": picks[told_as].how.value if told_as in picks else mc.Replace.ALL.value,
+                "how": picks[name].how.value if name in picks else mc.Replace.ALL.value,
                 "coming": len(parts),
                 "replaced": template,
+                "template": sum(
+                    _is_open_template(part, state) for part in of_mold if part.part_class == known
+                ),
             }
         )
     return rows
+
+
+def _is_open_template(part: Part, state: State) -> bool:
+    """Whether something of a template's part is still to be made."""
+    names = index_of(state.shop).operations_of.get(part.id, ())
+    return any(state.operation(name).work in OPEN for name in names)
 
 
 def _part_row(part: Part, operations: list[Operation]) -> dict[str, Any]:
