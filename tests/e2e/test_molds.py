@@ -155,7 +155,7 @@ def test_operations_are_inserted_split_sent_out_held_and_cancelled_in_their_row(
     page.click(f"{acts} [data-do=split_operation]")
     page.wait_for_selector("[data-operation=M2630-P2-10-B]")
     page.click(f"{acts} [data-act=outside]")
-    page.click(f"{acts} [data-do=send_outside]")
+    page.click(f"{acts} [data-do=plan_outside]")
     page.click(f"{acts} [data-act=inside]")
     page.wait_for_selector(f"{acts} [data-act=outside]")
     assert mold_shop.operations()["M2630-P2-10"]["run_minutes"] == 25

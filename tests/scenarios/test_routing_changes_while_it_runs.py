@@ -62,7 +62,7 @@ def test_a_piece_has_some_of_the_work_and_not_all_of_it(minutes: int) -> None:
 def test_work_goes_to_a_supplier_and_comes_back_as_it_was() -> None:
     floor = hall()
     before = shop_of(floor).operations[MILL]
-    floor.do(mc.SendOutside(MILL, Decimal(2880), reason="spindle"))
+    floor.do(mc.PlanOutside(MILL, Decimal(2880), reason="spindle"))
     sent = shop_of(floor).operations[MILL]
     assert (sent.mode, sent.kind, sent.run_minutes, sent.program) == (
         Mode.OUTSIDE,
@@ -72,8 +72,8 @@ def test_work_goes_to_a_supplier_and_comes_back_as_it_was() -> None:
     )
     made = plan(shop_of(floor), now=NOW, iterations=0).operations[MILL]
     assert (made.machine, made.end - made.setup_start) == (None, 2880)
-    assert refused(floor, mc.SendOutside(MILL, Decimal(60))) is Code.IS_OUTSIDE
-    floor.do(mc.TakeInside(MILL))
+    assert refused(floor, mc.PlanOutside(MILL, Decimal(60))) is Code.IS_OUTSIDE
+    floor.do(mc.PlanInside(MILL))
     inside = shop_of(floor).operations[MILL]
     assert (inside.mode, inside.kind, inside.setup_minutes, inside.run_minutes, inside.notes) == (
         before.mode,
@@ -85,7 +85,7 @@ def test_work_goes_to_a_supplier_and_comes_back_as_it_was() -> None:
 
 
 def test_what_was_always_a_supplier_s_has_no_way_back() -> None:
-    assert refused(hall(), mc.TakeInside(COAT)) is Code.NEVER_INSIDE
+    assert refused(hall(), mc.PlanInside(COAT)) is Code.NEVER_INSIDE
 
 
 def test_a_mold_on_hold_leaves_the_plan_and_comes_back_into_it() -> None:

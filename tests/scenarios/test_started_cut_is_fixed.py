@@ -46,8 +46,8 @@ def test_a_rush_does_not_push_it_away() -> None:
     "wish",
     [
         mc.SplitOperation(MILL, Decimal(60)),
-        mc.SendOutside(MILL, Decimal(2880)),
-        mc.TakeInside(MILL),
+        mc.PlanOutside(MILL, Decimal(2880)),
+        mc.PlanInside(MILL),
         mc.CancelWork(operation=MILL),
         mc.HoldWork(operation=MILL),
     ],

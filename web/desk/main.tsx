@@ -1,9 +1,11 @@
 // The planner's desk.
 import "../draw/fonts"
 import "./desk.css"
+import "./gantt/gantt.css"
 import "./ledger/ledger.css"
 import "./ask/ask.css"
 import "./molds/molds.css"
+import "./material/material.css"
 import { render } from "preact"
 import { Format } from "../draw/format"
 import { ticking } from "../draw/ticking"

@@ -211,7 +211,7 @@ class SplitOperation:
 
 
 @dataclass(frozen=True, slots=True)
-class SendOutside:
+class PlanOutside:
     """A supplier does it, in so many clock minutes there and back."""
 
     operation: OperationId
@@ -226,7 +226,7 @@ class SendOutside:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeInside:
+class PlanInside:
     """The shop does it after all, as before it was sent outside."""
 
     operation: OperationId
@@ -234,7 +234,7 @@ class TakeInside:
 
 
 Scoped = HoldWork | ReleaseHold | CancelWork
-Rerouting = AddStep | SplitOperation | SendOutside | TakeInside
+Rerouting = AddStep | SplitOperation | PlanOutside | PlanInside
 MoldCommand = TakeMold | CopyMold | ReturnMold | ReleaseParts | ChangeMold | Scoped | Rerouting
 
 #: What a command is called over the wire, and in the journal where nobody told a reason.
@@ -249,6 +249,6 @@ NAMES: dict[type, str] = {
     CancelWork: "cancel_work",
     AddStep: "add_step",
     SplitOperation: "split_operation",
-    SendOutside: "send_outside",
-    TakeInside: "take_inside",
+    PlanOutside: "plan_outside",
+    PlanInside: "plan_inside",
 }

@@ -48,5 +48,5 @@ def _fact(command: mc.MoldCommand, state: State, now: datetime) -> ShopAmended:
             return standing.change(command, state)
         case mc.HoldWork() | mc.ReleaseHold() | mc.CancelWork():
             return standing.turn(command, state)
-        case mc.AddStep() | mc.SplitOperation() | mc.SendOutside() | mc.TakeInside():
+        case mc.AddStep() | mc.SplitOperation() | mc.PlanOutside() | mc.PlanInside():
             return rerouting.reroute(command, state)

@@ -26,9 +26,9 @@ def reroute(command: mc.Rerouting, state: State) -> ShopAmended:
             return _added(command, state)
         case mc.SplitOperation():
             return _split(command, state)
-        case mc.SendOutside():
+        case mc.PlanOutside():
             return _sent_outside(command, state)
-        case mc.TakeInside():
+        case mc.PlanInside():
             return _taken_inside(command, state)
 
 
@@ -127,7 +127,7 @@ def _shared_out(options: tuple[MachineOption, ...], share: Decimal) -> tuple[Mac
     )
 
 
-def _sent_outside(command: mc.SendOutside, state: State) -> ShopAmended:
+def _sent_outside(command: mc.PlanOutside, state: State) -> ShopAmended:
     """Its programs and fixtures are the supplier's; drawing and electrode are still ours to give."""
     known = _open(state, command.operation)
     if known.mode is Mode.OUTSIDE:
@@ -160,7 +160,7 @@ def _kept(operation: Operation) -> str:
     return json.dumps([operation.kind, *minutes, operation.mode.value, options])
 
 
-def _taken_inside(command: mc.TakeInside, state: State) -> ShopAmended:
+def _taken_inside(command: mc.PlanInside, state: State) -> ShopAmended:
     known = _open(state, command.operation)
     kept = dict(known.notes).get(INSIDE)
     if known.mode is not Mode.OUTSIDE or kept is None:

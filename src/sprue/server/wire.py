@@ -329,6 +329,10 @@ class TrialRow(TypedDict):
     left: int
     quality: int
     rework: int
+    verdict: str | None
+    booked: Moment | None
+    approved: bool
+    steps: int
 
 
 class NightBar(TypedDict):
@@ -396,6 +400,12 @@ class CheckRow(TypedDict):
     photo: bool
 
 
+class TrialJob(TypedDict):
+    number: int
+    verdict: str | None
+    cavities: int
+
+
 class QueueItem(TypedDict):
     operation: str
     mold: str
@@ -416,6 +426,7 @@ class QueueItem(TypedDict):
     waits_for: list[WaitsFor]
     gates: Gates
     checks: list[CheckRow]
+    trial: TrialJob | None
     drawing: DrawingRow | None
     ends_if_now: Moment | None
     alone_from: Moment | None

@@ -6,7 +6,7 @@ import { gateShape, Shape } from "../../draw/shapes"
 import type { Gate, MoldRow, OperationRow, PartRow, WaitsFor } from "../../model/wire"
 import { get } from "../../net/http"
 import { may, type Desk } from "../context"
-import { chosen, wanted } from "../gantt/gantt"
+import { chosen, wanted } from "../gantt/state"
 import { go } from "../route"
 import { Deed } from "./change"
 import type { GateName } from "./model"
@@ -66,8 +66,8 @@ function Acts({ desk, row, part }: { desk: Desk; row: OperationRow; part: PartRo
             <span class="operation-buttons">
               {may(desk, "command add_step") && row.work !== "cancelled" && <button class="control" data-act="insert" onClick={() => (form.value = "insert")}>{m("op.insert")}</button>}
               {open && may(desk, "command split_operation") && <button class="control" data-act="split" onClick={() => (form.value = "split")}>{m("op.split")}</button>}
-              {open && may(desk, "command send_outside") && row.mode !== "outside" && <button class="control" data-act="outside" onClick={() => (form.value = "outside")}>{m("op.outside")}</button>}
-              {open && may(desk, "command take_inside") && row.mode === "outside" && <TakeInside desk={desk} row={row} />}
+              {open && may(desk, "command plan_outside") && row.mode !== "outside" && <button class="control" data-act="outside" onClick={() => (form.value = "outside")}>{m("op.outside")}</button>}
+              {open && may(desk, "command plan_inside") && row.mode === "outside" && <TakeInside desk={desk} row={row} />}
               {row.work === "waiting" && may(desk, "command hold_work") && <Deed desk={desk} kind="hold_work" reach={reach} label={m("hold")} word={m("hold")} />}
               {row.work === "held" && may(desk, "command release_hold") && <Deed desk={desk} kind="release_hold" reach={reach} label={m("resume")} word={m("resume")} />}
               {open && may(desk, "command cancel_work") && <Deed desk={desk} kind="cancel_work" reach={reach} label={m("cancel")} word={m("cancel")} sure />}

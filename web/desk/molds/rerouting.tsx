@@ -89,7 +89,7 @@ export function OutsideForm({ desk, row, close }: { desk: Desk; row: OperationRo
   const days = useSignal("3")
   const reason = useSignal("")
   return (
-    <Short desk={desk} kind="send_outside" fields={() => ({ operation: row.id, minutes: String(Number(days.value) * MINUTES_A_DAY), reason: reason.value })} close={close}>
+    <Short desk={desk} kind="plan_outside" fields={() => ({ operation: row.id, minutes: String(Number(days.value) * MINUTES_A_DAY), reason: reason.value })} close={close}>
       <Typed label={m("op.days")} name="days" type="number" min="0.1" max="365" step="any" value={days} required />
       <Typed label={m("reason")} name="outside-reason" value={reason} />
     </Short>
@@ -100,7 +100,7 @@ export function TakeInside({ desk, row }: { desk: Desk; row: OperationRow }) {
   const m = moldTexts(desk.language)
   const error = useSignal("")
   const send = async () => {
-    error.value = await commanded(desk, "take_inside", { operation: row.id })
+    error.value = await commanded(desk, "plan_inside", { operation: row.id })
   }
   return (
     <>
