@@ -292,6 +292,45 @@ RUN = {"en": "run_minutes", "zh": "加工分钟"}
 WEEK = {"en": "week 49.xlsx", "zh": "第49周.xlsx"}
 
 
+#: A first wave as a designer sends it: in the words of each language.
+WAVE = {
+    "en": (
+        "Part no\tPart name\tMaterial",
+        ("Cavity insert", "Core insert", "Slider", "Lifter", "Wear strip", "Base frame"),
+    ),
+    "zh": ("件号\t零件名称\t材质", ("前模仁", "后模仁", "行位", "斜顶", "耐磨板", "加强框")),
+}
+
+
+def molds(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """A late mold's parts, what is owed to it, a mold before its parts and its first wave, and a repair."""
+    page = desk(browser, demo, language, "molds")
+    page.wait_for_selector("[data-open]", timeout=60_000)
+    mold, new = late_mold(page), f"M9001{suffix}"
+    for tab, ready in (("", "[data-part]"), ("/owed", "[data-owed]")):
+        page.goto(f"{demo.base}/desk/?lang={language}#/molds/{mold}{tab}")
+        page.wait_for_selector(ready, timeout=60_000)
+        page.wait_for_timeout(1_000)
+        save(page, f"molds{tab.replace('/', '-')}.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/molds/+returned/{mold}")
+    page.wait_for_selector("[data-take=returned] [name=mold]")
+    page.wait_for_timeout(500)
+    save(page, f"molds-returned.{suffix}")
+    asked = {"mold": new, "name": "Bumper bracket", "customer": "Nordlicht"}
+    page.evaluate(SEND, {"kind": "take_mold", "new": asked, "mold_class": "M"})
+    page.goto(f"{demo.base}/desk/?lang={language}#/molds/{new}/bom")
+    page.wait_for_selector(f"[data-open='{new}'] [data-bom-file]", state="attached", timeout=60_000)
+    header, names = WAVE[suffix]
+    rows = [f"{100 * (i + 1) + n}\t{name} {n}\t718H" for i, name in enumerate(names) for n in (1, 2)]
+    page.fill(".bom textarea", "\n".join([header, *rows]))
+    page.click(".bom-ways button")
+    page.wait_for_selector("[data-preview]")
+    page.wait_for_timeout(500)
+    save(page, f"molds-bom.{suffix}")
+    page.evaluate(SEND, {"kind": "cancel_work", "mold": new, "reason": ""})
+    page.context.close()
+
+
 def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     """The planner's questions about a mold in the middle of its way, and three scenarios side by side."""
     page = desk(browser, demo, language, "ask/date")
@@ -417,6 +456,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "questions": questions,
     "material": material,
     "excel": excel,
+    "molds": molds,
 }
 
 

@@ -15,6 +15,7 @@ KNOWN = (
     *("cnc-1", "cnc-2", "edm-1", "press-1", "li", "wang", "zhao", "B-LI", "steel", "pins", "core", "M1"),
     *("place:A-03", "Yongxin", "PO-core"),
     *("sick", "leave", "overtime", "shift", "tomorrow", "two_hours"),
+    *("S", "XL", "closed", "M9", "outside", "welding"),
     *("passed", "failed", "issues", "press-1"),
     *("electrode", "material", "drawing", "ok", "no", "expected", "tooling", "machine", "quality"),
     *("2026-11-24T08:00:00Z", "2026-11-24T08:00:00+08:00", "2026-11-24", "0001-01-01T00:00:00Z"),
@@ -35,6 +36,9 @@ FIELDS = (
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
     *("trial", "press", "verdict", "sheet", "issues", "material", "material_due"),
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
+    *("new", "mold_class", "diecast", "source", "actual", "gates"),
+    *("mold", "part", "name", "minutes", "after", "mode", "rework", "first_minutes", "in_turn", "weight"),
+    *("work_kind", "steps", "hours", "trial_due", "due", "setup_minutes"),
     *("part", "mold", "item", "supplier", "quantity", "ordered", "operations", "back", "place", "on"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),
 )
@@ -47,7 +51,11 @@ values = st.one_of(
     st.text(max_size=20),
     st.uuids().map(str),
     st.lists(st.sampled_from(KNOWN), max_size=2),
-    st.dictionaries(st.sampled_from(("id", "part", "step", "kind")), st.sampled_from(KNOWN), max_size=4),
+    st.dictionaries(
+        st.sampled_from(("id", "part", "step", "kind", "mold", "order", "weight")),
+        st.sampled_from(KNOWN),
+        max_size=4,
+    ),
 )
 bodies = st.builds(
     lambda head, fields: {**fields, **head},

@@ -20,7 +20,7 @@ export const machine = (id: string, kind: string): MachineRow => ({
 })
 
 export const mold = (id: string, more: Partial<MoldRow> = {}): MoldRow => ({
-  id, name: "", order: null, customer: "", mold_class: "", weight: 1, t1_due: null, t1_projected: null, due: null, delivery_projected: null,
+  id, name: "", order: null, customer: "", mold_class: "", weight: 1, status: "", t1_due: null, t1_projected: null, due: null, delivery_projected: null,
   late_minutes: 0, milestone: null, chance: null, reliable: null, light: "on_time", stages: [], done: 0, total: 1, problems: 0, ...more,
 })
 

@@ -16,7 +16,7 @@ const machine = (id: string, light: MachineRow["light"], kind = "edm_sinker"): M
   person: null, person_name: "", started: null, ends: null, problem: null, next: null,
 })
 const mold = (id: string, light: MoldRow["light"], due: string): MoldRow => ({
-  id, name: "", order: null, customer: "", mold_class: "", weight: 1, t1_due: null, t1_projected: null, due,
+  id, name: "", order: null, customer: "", mold_class: "", weight: 1, status: "", t1_due: null, t1_projected: null, due,
   delivery_projected: due, late_minutes: 0, milestone: "delivery", chance: null, reliable: null, light, stages: [], done: 0, total: 1, problems: 0,
 })
 

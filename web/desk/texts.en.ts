@@ -429,6 +429,7 @@ export const en = {
   "event.QuestionDecided": "question decided",
   "event.WorkReported": "work reported",
   "event.ReportUndone": "taken back",
+  "event.ShopAmended": "routing changed",
   "event.PlanPublished": "plan published",
   "event.ProblemAcknowledged": "acknowledged",
   "event.ProblemAnswered": "on site",

@@ -424,6 +424,7 @@ export const zh: Record<DeskKey, string> = {
   "event.QuestionDecided": "已确认",
   "event.WorkReported": "报工",
   "event.ReportUndone": "撤销",
+  "event.ShopAmended": "工艺已更改",
   "event.PlanPublished": "发布计划",
   "event.ProblemAcknowledged": "已接手",
   "event.ProblemAnswered": "到场答复",

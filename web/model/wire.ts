@@ -84,6 +84,8 @@ export type MoldRow = {
   customer: string
   mold_class: string
   weight: number
+  /** "held" and "cancelled" count; others are what a workbook says. */
+  status: string
   t1_due: Moment | null
   t1_projected: Moment | null
   due: Moment | null
@@ -110,6 +112,8 @@ export type PartRow = {
   parent: string | null
   quantity: number
   material: string
+  /** It is typical of its class: nobody has said yet what it really is. */
+  template: boolean
   /** Roll-up of the part's open operations and purchases. */
   gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
   done: number

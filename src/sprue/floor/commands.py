@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
+from sprue.floor.mold_commands import MoldCommand
 from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import CellEdited, PlanPublished, ShopAmended, StatedChance
@@ -393,6 +394,7 @@ Command = (
     | SetClock
     | ImportShop
     | LedgerCommand
+    | MoldCommand
     | TrialCommand
     | MaterialCommand
 )

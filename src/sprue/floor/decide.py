@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import attendance, editing, forgotten, handling, ledger, material, rules, trials
+from sprue.floor import attendance, editing, forgotten, handling, ledger, material, molds, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
+from sprue.floor.mold_commands import MoldCommand
 from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.trial_commands import TrialCommand
@@ -39,12 +40,14 @@ _GATE_OF = {
 
 
 #: Wishes of topics that have a module of their own.
-TopicCommand = LedgerCommand | TrialCommand | MaterialCommand
+TopicCommand = LedgerCommand | MoldCommand | TrialCommand | MaterialCommand
 
 
 def _of_topic(command: TopicCommand, state: State, now: datetime) -> Facts:
     if isinstance(command, LedgerCommand):
         return ledger.decide(command, state, now)
+    if isinstance(command, MoldCommand):
+        return molds.decide(command, state, now)
     if isinstance(command, TrialCommand):
         return trials.decide(command, state, now)
     return material.decide(command, state, now)

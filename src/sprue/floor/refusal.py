@@ -111,6 +111,9 @@ class Code(StrEnum):
     LEDGER_PHOTOS_FULL = "ledger_photos_full"
     UNKNOWN_PHOTO = "unknown_photo"
     UNKNOWN_MOLD = "unknown_mold"
+    # orders, molds and routings
+    MOLD_KNOWN = "mold_known"
+    MOLD_WITHOUT_WORK = "mold_without_work"
     # trials
     NO_TRIAL = "no_trial"
     NOT_APPROVED = "not_approved"
@@ -139,6 +142,13 @@ class Code(StrEnum):
     NO_ANSWER = "no_answer"
     DRAFT_BROKEN = "draft_broken"
     NOT_ADOPTABLE = "not_adoptable"
+    NOTHING_NEW = "nothing_new"
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    CARRIES_MILESTONE = "carries_milestone"
+    SPLIT_MINUTES = "split_minutes"
+    IS_OUTSIDE = "is_outside"
+    NEVER_INSIDE = "never_inside"
+    UNKNOWN_STEP = "unknown_step"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -321,6 +331,33 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
     Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
     Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
+    Code.MOLD_KNOWN: (
+        "A mold with this id has parts already; choose another id",
+        "该模具编号已有零件，请换编号",
+    ),
+    Code.NOTHING_NEW: ("This changes nothing: the shop has it all already", "没有变化，系统中已有这些内容"),
+    Code.NOTHING_TO_CHANGE: (
+        "There is nothing here that could be changed so; what has begun is ended at its machine",
+        "没有可更改的工序，已开工的须在机床上完工",
+    ),
+    Code.CARRIES_MILESTONE: (
+        "The date of trial or delivery hangs on this operation; cancel the whole mold, or another step",
+        "试模或交付日期取决于该工序，请取消整副模具或其他工序",
+    ),
+    Code.SPLIT_MINUTES: (
+        "The first piece must have some of the run minutes, not all of them",
+        "第一段须为部分加工时间，不能是全部",
+    ),
+    Code.IS_OUTSIDE: ("This operation is a supplier's already", "该工序已外协"),
+    Code.NEVER_INSIDE: (
+        "This operation was never planned inside; add a step in its place and cancel it",
+        "该工序从未在厂内安排，请新增工序后取消该工序",
+    ),
+    Code.UNKNOWN_STEP: ("A repair has no such step", "修模没有这道工序"),
+    Code.MOLD_WITHOUT_WORK: (
+        "That mold has no operations to copy; choose another",
+        "该模具没有可复制的工序，请另选",
+    ),
     Code.NO_TRIAL: ("This operation is no trial", "该工序不是试模"),
     Code.NOT_APPROVED: (
         "It begins only when a trial of the mold is approved",

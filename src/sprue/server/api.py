@@ -24,6 +24,7 @@ from sprue.server import (
     gantt_api,
     ledger_api,
     material_api,
+    molds_api,
     paper_api,
     photos_api,
     questions_api,
@@ -531,6 +532,7 @@ api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
 api.add_router("/tables", tables_api.router)
+api.add_router("", molds_api.router)
 api.add_router("/drafts", drafts_api.router)
 api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)

@@ -109,6 +109,7 @@ class MoldRow(TypedDict):
     customer: str
     mold_class: str
     weight: float
+    status: str
     t1_due: Moment | None
     t1_projected: Moment | None
     due: Moment | None
@@ -148,6 +149,7 @@ class PartRow(TypedDict):
     parent: str | None
     quantity: int
     material: str
+    template: bool
     gates: Gates
     done: int
     total: int

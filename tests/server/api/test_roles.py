@@ -84,6 +84,8 @@ ROWS = [
     Row("GET /api/trials/{operation}", "/api/trials/trial"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
     Row("GET /api/molds/{mold}/order", "/api/molds/M1/order"),
+    Row("GET /api/new-mold", "/api/new-mold"),
+    Row("GET /api/molds/{mold}/owed", "/api/molds/M1/owed"),
     Row("GET /api/progress", "/api/progress"),
     Row("GET /api/shifts", "/api/shifts"),
     Row("GET /api/handover", "/api/handover?department=CNC"),
@@ -156,6 +158,7 @@ APART = {
     *("POST /api/import", "POST /api/commands", "POST /api/photos", "POST /api/tables/edits"),
     "POST /api/tables/shown",
     *("POST /api/parts/{part}/drawings", "POST /api/questions/quote"),
+    *("POST /api/molds/{mold}/bom", "POST /api/molds/{mold}/release"),
 }
 
 
@@ -201,6 +204,8 @@ FILES = {
     "POST /api/tables/shown": "/api/tables/shown",
     "POST /api/parts/{part}/drawings": "/api/parts/core/drawings",
     "POST /api/questions/quote": "/api/questions/quote",
+    "POST /api/molds/{mold}/bom": "/api/molds/M1/bom",
+    "POST /api/molds/{mold}/release": "/api/molds/M1/release",
 }
 
 

@@ -11,17 +11,20 @@ import pytest
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
 from sprue.floor import material_commands as mc
+from sprue.floor import mold_commands as mo
 from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
+from sprue.shop.bom import Bom
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
+from sprue.shop.ids import LedgerItemId, MoldId, OperationId, OrderId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
+from sprue.shop.orders import MoldClass
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Mode, Status
 from sprue.shop.supply import Supplied, SupplierDelay
@@ -128,6 +131,25 @@ DAY: list[co.Command] = [
         ),
     ),
     co.Start(OperationId("n-2"), M2, LI),
+    mo.TakeMold(mo.NewMold(MoldId("M3"), "Bezel", customer="Nordlicht"), MoldClass.S, person=ZHAO),
+    mo.CopyMold(mo.NewMold(MoldId("M4"), order=OrderId("O1")), MOLD, gates=mo.GatesAgain.CLOSED),
+    mo.ReleaseParts(
+        MoldId("M3"), Bom({PartId("M3-401"): {"name": "Slider 1", "material": "718H"}}), person=ZHAO
+    ),
+    mo.ReturnMold(mo.NewMold(MoldId("M1-R1"), customer="ACME"), source=MOLD),
+    mo.ChangeMold(MoldId("M4"), "Bezel", due=NOW + timedelta(days=40), weight=Decimal(3)),
+    mo.HoldWork(mold=MoldId("M4"), reason="credit"),
+    mo.ReleaseHold(mold=MoldId("M4")),
+    mo.HoldWork(part=PartId("M4-core")),
+    mo.SplitOperation(OperationId("M4-mill"), Decimal(50)),
+    mo.ReleaseHold(part=PartId("M4-core")),
+    mo.AddStep(
+        PartId("M4-core"), "Weld", Decimal(60), after=OperationId("M4-mill"), work_kind=MILLING, rework=True
+    ),
+    mo.PlanOutside(OperationId("M4-erode"), Decimal(2880)),
+    mo.PlanInside(OperationId("M4-erode")),
+    mo.CancelWork(operation=OperationId("M4-coat"), reason="not needed"),
+    mo.CancelWork(mold=MoldId("M4")),
     mc.PlacePurchase(PartId("core"), "insert", "Huaxin", promised=NOW + timedelta(days=4)),
     co.PromisePurchase(PurchaseId("PO-core"), NOW + timedelta(days=6)),
     mc.PlacePart("place:A-03", PartId("core"), person=LI),

@@ -305,3 +305,21 @@ def test_the_planning_room_plans_and_mends_the_small_shop() -> None:
     while planner.step():
         pass
     assert LivePlanRow.objects.get().rev >= 1
+
+
+@pytest.mark.slow
+def test_a_mold_taken_while_the_shop_works_is_in_the_live_plan_without_an_import() -> None:
+    memory = Memory()
+    actions.import_shop(small_shop(), PLANNER)
+    seconds = [0.0]
+    planner = Planner(RoomSolver(first_seconds=0.2, fresh_seconds=0.2), memory, lambda: seconds[0])
+    assert planner.step()
+    send("take_mold", new={"mold": "M2650", "customer": "Nordlicht"}, mold_class="S")
+    for _ in range(60):
+        seconds[0] += 1
+        planner.step()
+    live = unpack(bytes(LivePlanRow.objects.get().body))
+    shop = memory.catch_up().shop
+    taken = {o.id for o in shop.operations.values() if shop.mold_of(o).id == "M2650"}
+    assert len(taken) > 250
+    assert taken <= live.rows.keys()

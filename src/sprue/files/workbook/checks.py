@@ -61,7 +61,7 @@ def faults_of_rows(tables: Tables, now: datetime) -> Iterator[Fault]:
     """All but the circles."""
     names = Names(tables)
     for table in tables.values():
-        yield from _double_ids(table)
+        yield from double_ids(table)
     for sheet, column, target in REFERENCES:
         yield from names.check(tables[sheet], column, (target,))
     exceptions = tables[Sheet.EXCEPTIONS]
@@ -71,7 +71,8 @@ def faults_of_rows(tables: Tables, now: datetime) -> Iterator[Fault]:
     yield from _operations(tables, now)
 
 
-def _double_ids(table: Table) -> Iterator[Fault]:
+def double_ids(table: Table) -> Iterator[Fault]:
+    """Ids that stand in a table twice."""
     column = ID_COLUMN.get(table.sheet)
     seen: dict[str, int] = {}
     for row in table.rows:
@@ -159,7 +160,7 @@ def _operations(tables: Tables, now: datetime) -> Iterator[Fault]:
         status = row.get("status", Status.WAITING)
         if "status" in row.bad or "mode" in row.bad or status in (Status.DONE, Status.CANCELLED):
             continue
-        yield from _minutes_and_place(table, row)
+        yield from minutes_and_place(table, row)
         yield from _machine(table, row, by_id)
         if status is Status.RUNNING:
             yield from _start(table, row, now)
@@ -168,7 +169,8 @@ def _operations(tables: Tables, now: datetime) -> Iterator[Fault]:
     yield from _taken(table, running, by_id)
 
 
-def _minutes_and_place(table: Table, row: Row) -> Iterator[Fault]:
+def minutes_and_place(table: Table, row: Row) -> Iterator[Fault]:
+    """How long an open operation takes and where: both must be told."""
     options = row.get("machines", ())
     if "run_minutes" in table.places and "run_minutes" not in row.values and "run_minutes" not in row.bad:
         own = bool(options) and all(option.run_minutes is not None for option in options)

@@ -18,6 +18,7 @@ class FaultCode(StrEnum):
     NO_KNOWN_SHEET = "no_known_sheet"
     # sheets and columns
     NO_HEADING = "no_heading"
+    NO_PARTS = "no_parts"
     MISSING_SHEET = "missing_sheet"
     UNKNOWN_SHEET = "unknown_sheet"
     DOUBLE_SHEET = "double_sheet"
@@ -87,6 +88,10 @@ TEXTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.NO_HEADING: (
         "the first row must hold column names, such as operation and run_minutes; copy the heading too",
         "第一行必须是列名（如 工序、加工分钟），请连同表头一起复制",
+    ),
+    FaultCode.NO_PARTS: (
+        "no table of parts is found; its first row must name the columns, such as part, name, quantity",
+        "未找到零件表，首行必须是列名，如 零件、名称、数量",
     ),
     FaultCode.MISSING_SHEET: ("this sheet is missing; add it", "缺少此工作表，请添加"),
     FaultCode.UNKNOWN_SHEET: (

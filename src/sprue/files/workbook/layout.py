@@ -194,3 +194,17 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
 
 #: Other names under which people write a column.
 ALIASES: dict[str, str] = {"open": "open or closed", "open_or_closed": "open or closed"}
+#: The same for parts, as bills of materials call them; they count where the column itself is not there.
+PART_ALIASES: dict[str, str] = {
+    "part_no": "part",
+    "part_number": "part",
+    "零件号": "part",
+    "零件编号": "part",
+    "件号": "part",
+    "part_name": "name",
+    "零件名称": "name",
+    "品名": "name",
+    "qty": "quantity",
+    "材质": "material",
+    "类别": "part_class",
+}

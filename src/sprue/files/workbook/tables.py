@@ -9,7 +9,16 @@ from typing import Any
 from sprue.files.workbook.cells import Bad, Cells, text_of
 from sprue.files.workbook.excel import NO_VALUE
 from sprue.files.workbook.faults import Fault, FaultCode
-from sprue.files.workbook.layout import ALIASES, COLUMNS, NEEDED, SHEETS_ZH, Cell, Column, Sheet
+from sprue.files.workbook.layout import (
+    ALIASES,
+    COLUMNS,
+    NEEDED,
+    PART_ALIASES,
+    SHEETS_ZH,
+    Cell,
+    Column,
+    Sheet,
+)
 from sprue.files.workbook.opening import MOST_ROWS, RawSheet
 from sprue.shop.resources import Notes
 
@@ -82,6 +91,17 @@ def recognized(raws: Iterable[RawSheet], faults: list[Fault]) -> dict[Sheet, Raw
     return found
 
 
+def sheet_called(name: str) -> Sheet | None:
+    """The sheet of the format that is called so."""
+    return _SHEET_OF.get(plain(name))
+
+
+def column_of(sheet: Sheet, title: Any) -> str | None:
+    """The column of a sheet that is called so."""
+    other = PART_ALIASES if sheet is Sheet.PARTS else {}
+    return _columns(sheet).get(plain(title)) or other.get(plain(title))
+
+
 def _check_sheets(found: dict[Sheet, RawSheet], strange: list[RawSheet], faults: list[Fault]) -> None:
     if not found:
         names = ", ".join(raw.name for raw in strange)[:200]
@@ -138,10 +158,10 @@ def table_of(sheet: Sheet, raw: RawSheet, cells: Cells, faults: list[Fault]) -> 
 
 def _find_columns(table: Table, header: list[Any], faults: list[Fault]) -> list[tuple[str, int]]:
     """Fills in where the columns stand; the unknown ones, which are kept as notes."""
-    known = {plain(c.zh): c.name for c in COLUMNS[table.sheet]} | {
-        plain(c.name): c.name for c in COLUMNS[table.sheet]
-    }
-    known |= {alias: name for alias, name in ALIASES.items() if name in known.values()}
+    known = _columns(table.sheet)
+    if table.sheet is Sheet.PARTS:
+        own = {known.get(plain(cell)) for cell in header}
+        known |= {alias: name for alias, name in PART_ALIASES.items() if name not in own}
     unknown: list[tuple[str, int]] = []
     for place, cell in enumerate(header):
         title = text_of(cell).strip("\ufeff ")
@@ -156,6 +176,12 @@ def _find_columns(table: Table, header: list[Any], faults: list[Fault]) -> list[
             table.chinese = table.chinese or title != title.encode("ascii", "ignore").decode()
     faults.extend(_missing_columns(table))
     return unknown
+
+
+def _columns(sheet: Sheet) -> dict[str, str]:
+    """All names of columns → the columns."""
+    known = {plain(c.zh): c.name for c in COLUMNS[sheet]} | {plain(c.name): c.name for c in COLUMNS[sheet]}
+    return known | {alias: name for alias, name in ALIASES.items() if name in known.values()}
 
 
 def _missing_columns(table: Table) -> Iterator[Fault]:

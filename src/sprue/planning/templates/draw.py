@@ -1,7 +1,7 @@
 """How a router decides what its tables leave open: by chance, or as it usually comes out."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -62,3 +62,14 @@ class Typical:
 
     def between(self, low: int, high: int) -> int:
         return (low + high) // 2
+
+
+class Picked(Typical):
+    """As it usually comes out, except that somebody has picked what happens."""
+
+    def __init__(self, picked: Collection[Hashable]) -> None:
+        super().__init__()
+        self._picked = picked
+
+    def happens(self, what: Hashable, share: float) -> bool:
+        return what in self._picked

@@ -18,13 +18,18 @@ PURCHASE = KindId("purchase")
 
 
 def pattern_of(shop: Shop, own: Sequence[list[Operation]], mold: MoldId) -> Routing:
-    """The routing of the own mold with the median of hours, none of it begun, as that of `mold`.
+    """The routing of the own mold with the median of hours, none of it begun, as that of `mold`."""
+    by_work = sorted(own, key=lambda rows: (_work(rows), rows[0].id))
+    rows = by_work[len(by_work) // 2]
+    return remade(shop, rows, mold)
+
+
+def remade(shop: Shop, rows: Sequence[Operation], mold: MoldId) -> Routing:
+    """The parts of a mold and these operations of it once more, none of them begun, as those of `mold`.
 
     What was bought for it is bought again, in the time that it took from order to promise or receipt. Gates
     are left out: what is not designed waits for its design operations alone.
     """
-    by_work = sorted(own, key=lambda rows: (_work(rows), rows[0].id))
-    rows = by_work[len(by_work) // 2]
     old = shop.parts[rows[0].part].mold
     parts = [part for part in shop.parts.values() if part.mold == old]
     part_ids = dict(zip([p.id for p in parts], _named((p.id for p in parts), old, mold), strict=True))
@@ -81,7 +86,7 @@ def _fresh(
     )
 
 
-def _bought(shop: Shop, rows: list[Operation], names: dict[OperationId, str]) -> list[Operation]:
+def _bought(shop: Shop, rows: Sequence[Operation], names: dict[OperationId, str]) -> list[Operation]:
     """An outside step before the first of each part for which something was ordered; names them as well."""
     first: dict[PartId, Operation] = {}
     for operation in rows:

@@ -240,7 +240,7 @@ class MoldRouter:
         part = self._numbered(kind, parent)
         steps = [s for s in routes()[kind.part_class] if s.operation != "texturing"]
         chosen = self._chosen(steps)
-        self._walk(part, kind.part_class, chosen, self._after_design["process_planning"])
+        self._walk(part, kind.part_class, chosen, self._designed("process_planning"))
 
     def _chosen(self, steps: Iterable[RouteStep]) -> list[RouteStep]:
         """The steps that this part needs: each by its probability, some only together."""
@@ -255,7 +255,14 @@ class MoldRouter:
         found.extend(s for s in steps if taken[s.operation])
         return found
 
-    def _walk(self, part: PartId, part_class: str, steps: list[RouteStep], released: OperationId) -> None:
+    def _designed(self, operation: str) -> tuple[OperationId, ...]:
+        """The design operation of that name; none where it is over or was never there."""
+        made = self._after_design.get(operation)
+        return (made,) if made is not None else ()
+
+    def _walk(
+        self, part: PartId, part_class: str, steps: list[RouteStep], released: tuple[OperationId, ...]
+    ) -> None:
         """The part's operations: bought, then worked; programs are written beside, as early as can be."""
         program: OperationId | None = None
         scale = self._scale(part_class)
@@ -266,12 +273,12 @@ class MoldRouter:
                 continue
             after: list[OperationId] = []
             if step.kind == "purchase":
-                after.append(self._after_design["bom_release"])
+                after.extend(self._designed("bom_release"))
             elif first and part_class not in ("standard_part", "hot_runner"):
-                after.append(released)
+                after.extend(released)
                 first = False
             if step.operation in DRAWN and part_class not in ELECTRODES:
-                after.append(self._after_design["drawing_2d"])
+                after.extend(self._designed("drawing_2d"))
             if program is not None:
                 after.append(program)
             more: dict[str, object] = {"after": tuple(dict.fromkeys(after))}
@@ -291,11 +298,13 @@ class MoldRouter:
             self._base_minutes = max(10, round(minutes / 10) * 10)
         return self._outside(self._base_minutes)
 
-    def _program(self, part: PartId, step: RouteStep, scale: float, released: OperationId) -> OperationId:
+    def _program(
+        self, part: PartId, step: RouteStep, scale: float, released: tuple[OperationId, ...]
+    ) -> OperationId:
         name = f"{self._say(step.name)} {part.removeprefix(f'{self._mold}-')}"
         one_step = replace(step, step=10)
         identity = f"{self._programs}-{part.removeprefix(f'{self._mold}-')}-{step.step}"
-        made = self._add(self._programs, one_step, scale, id=identity, name=name, after=(released,))
+        made = self._add(self._programs, one_step, scale, id=identity, name=name, after=released)
         return made.id
 
     # Electrodes
@@ -312,9 +321,9 @@ class MoldRouter:
         for part_class in ELECTRODES:
             for _ in range(counts[part_class]):
                 burn = self._draw.by_weight([one.id for one in burns], weights)
-                self._electrode(part_class, burn, self._after_design["electrode_design"])
+                self._electrode(part_class, burn, self._designed("electrode_design"))
 
-    def _electrode(self, part_class: str, burn: OperationId, released: OperationId) -> None:
+    def _electrode(self, part_class: str, burn: OperationId, released: tuple[OperationId, ...]) -> None:
         operation = self._made.operations[burn]
         part = self._numbered(part_kinds()[part_class], operation.part)
         self._walk(part, part_class, self._chosen(routes()[part_class]), released)
@@ -407,7 +416,7 @@ class MoldRouter:
         burn = next((o for o in made if o.kind == "edm_sinker" and o.mode is not Mode.OUTSIDE), None)
         if burn is not None:
             for _ in range(self._draw.between(2, 4)):
-                self._electrode("electrode_copper", burn.id, review)
+                self._electrode("electrode_copper", burn.id, (review,))
         texture = next(s for s in routes()["cavity_insert"] if s.operation == "texturing")
         if number == self._spec.trials and self._draw.happens(texture, texture.probability):
             self._add(part, replace(texture, step=95), 1.0)

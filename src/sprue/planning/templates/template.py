@@ -72,32 +72,35 @@ def with_new_mold(
     name: str = "",
     weight: Decimal = Decimal(1),
     hours: Mapping[KindId, Decimal] | None = None,
+    known_as: MoldId | None = None,
+    diecast: bool = False,
 ) -> Template:
-    """The shop with a new mold of the class, released now; `hours` of a quote take the place of the class's.
+    """The shop with a new mold of the class, released now.
+
+    `hours` of a quote take the place of the class's. `known_as` is the id of a mold that is taken: its work
+    goes to a supplier where the shop has no place for it. None: it is only asked for, under a free id.
 
     Raises
     ------
-    UserMistake : the shop lacks a kind of place for it and sends nothing out
+    UserMistake : it is only asked for, and the shop lacks a kind of place for it and sends nothing out
     """
-    kinds: dict[str, list[MachineId]] = defaultdict(list)
-    for machine in shop.machines.values():
-        for kind in machine.kinds:
-            kinds[kind].append(machine.id)
-    spec = MoldSpec(_free_id(shop, mold_class), mold_class, trials=int(TRIALS[mold_class] + 0.5))
+    kinds = places_of(shop)
+    mold_id = known_as if known_as is not None else _free_id(shop, mold_class)
+    spec = MoldSpec(mold_id, mold_class, diecast, trials=int(TRIALS[mold_class] + 0.5))
     language = shop.settings.language
     own = _own_molds(shop, mold_class)
     needed = _needed(spec, language)
     missing = [kind for kind in needed if not kinds.get(kind)]
     if len(own) >= ENOUGH_MOLDS and 2 * len(missing) > len(needed):
         routing, missing = pattern_of(shop, own, spec.mold), []
-    elif missing and not _sends_out(shop):
+    elif missing and known_as is None and not _sends_out(shop):
         raise UserMistake(
             f"no machine or place of kind {', '.join(missing)} for a mold of class {mold_class}, and no work "
             "is sent out; add one, or a kind of outside work such as outsource_machining"
         )
     else:
         routing = MoldRouter(spec, kinds, language, Typical()).routing()
-    made = {o.id: _sent_out(o, kinds) for o in routing.operations.values()}
+    made = {o.id: placed(o, kinds) for o in routing.operations.values()}
     common: dict[KindId, float] = {}
     if len(own) >= ENOUGH_MOLDS:
         made, common = _learned(made, own)
@@ -114,6 +117,15 @@ def with_new_mold(
         len(own) if len(own) >= ENOUGH_MOLDS else 0,
         tuple(KindId(kind) for kind in missing),
     )
+
+
+def places_of(shop: Shop) -> dict[str, list[MachineId]]:
+    """Kind → machines that do it."""
+    kinds: dict[str, list[MachineId]] = defaultdict(list)
+    for machine in shop.machines.values():
+        for kind in machine.kinds:
+            kinds[kind].append(machine.id)
+    return kinds
 
 
 def _minutes(operation: Operation) -> float:
@@ -145,7 +157,7 @@ def _needed(spec: MoldSpec, language: str) -> list[str]:
     return list(dict.fromkeys(inside))
 
 
-def _sent_out(operation: Operation, kinds: dict[str, list[MachineId]]) -> Operation:
+def placed(operation: Operation, kinds: Mapping[str, list[MachineId]]) -> Operation:
     """Desk and bench work goes to a supplier where the shop has no such place."""
     if operation.mode is Mode.OUTSIDE or operation.machines or kinds.get(str(operation.kind)):
         return operation
@@ -169,11 +181,22 @@ def _own_molds(shop: Shop, mold_class: MoldClass) -> list[list[Operation]]:
     return [rows for rows in found.values() if whole <= {row.milestone for row in rows}]
 
 
-def _learned(
-    made: dict[OperationId, Operation], own: list[list[Operation]]
-) -> tuple[dict[OperationId, Operation], dict[KindId, float]]:
-    """The operations with the median hours by kind of the own molds, and how much those differ."""
-    ours = _by_kind(made.values())
+def factors_of(shop: Shop, mold_class: MoldClass) -> dict[KindId, float]:
+    """By how much the shop's own molds of the class differ from the tables, by kind; empty: too few tell."""
+    own = _own_molds(shop, mold_class)
+    if len(own) < ENOUGH_MOLDS:
+        return {}
+    every = {step.kind: [MachineId(step.kind)] for route in routes().values() for step in route}
+    spec = MoldSpec(MoldId("M"), mold_class, trials=int(TRIALS[mold_class] + 0.5))
+    routing = MoldRouter(spec, every, shop.settings.language, Typical()).routing()
+    return _factors(routing.operations.values(), own)[0]
+
+
+def _factors(
+    made: Iterable[Operation], own: list[list[Operation]]
+) -> tuple[dict[KindId, float], dict[KindId, float]]:
+    """Median hours by kind of the own molds over those of `made`, and how much the own ones differ."""
+    ours = _by_kind(made)
     of_molds = [_by_kind(rows) for rows in own]
     factor: dict[KindId, float] = {}
     common: dict[KindId, float] = {}
@@ -182,6 +205,14 @@ def _learned(
         if minutes > 0 and 2 * len(found) > len(own):
             factor[kind] = median(found) / minutes
             common[kind] = pstdev(log(one) for one in found)
+    return factor, common
+
+
+def _learned(
+    made: dict[OperationId, Operation], own: list[list[Operation]]
+) -> tuple[dict[OperationId, Operation], dict[KindId, float]]:
+    """The operations with the median hours by kind of the own molds, and how much those differ."""
+    factor, common = _factors(made.values(), own)
     return {o.id: _scaled(o, factor) for o in made.values()}, common
 
 

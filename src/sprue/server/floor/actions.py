@@ -17,9 +17,20 @@ from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.material_commands import LearnSuppliers, MaterialCommand
+from sprue.floor.mold_commands import MoldCommand, ReleaseParts
 from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.floor.trial_commands import TrialCommand
-from sprue.server.floor import advice, ask, ledger_door, punctual, queries, questions, sign_in, trial_door
+from sprue.server.floor import (
+    advice,
+    ask,
+    ledger_door,
+    molds_door,
+    punctual,
+    queries,
+    questions,
+    sign_in,
+    trial_door,
+)
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -45,6 +56,7 @@ __all__ = [
     "import_journal",
     "import_shop",
     "publish_plan",
+    "release_parts",
     "set_clock",
     "state_chances",
     "submit",
@@ -144,6 +156,11 @@ def withdraw_drawing(part: str, name: str, who: Who) -> dict[str, Any]:
     return _server_side(co.WithdrawDrawing(PartId(part), name, who.person), who)
 
 
+def release_parts(command: ReleaseParts, origin: Origin, who: Who) -> dict[str, Any]:
+    """A bill of materials becomes its mold's."""
+    return _answer(floor().submit(command, origin), who)
+
+
 def take_counter_move(
     amended: ShopAmended, plan: PlanPublished, who: Who, *, base: int = 0
 ) -> dict[str, Any]:
@@ -241,6 +258,8 @@ def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if isinstance(command, LedgerCommand):
         return ledger_door.spoken(command, who)
+    if isinstance(command, MoldCommand):
+        return molds_door.spoken(command, who)
     if isinstance(command, TrialCommand):
         return trial_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):

@@ -12,6 +12,7 @@ from sprue.figures.flow import figures_of
 from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
+from sprue.floor import mold_commands as mc
 from sprue.floor.labels import purchases_on
 from sprue.floor.live import LivePlan, hindrance_of
 from sprue.floor.refusal import Code, Refusal, text_of
@@ -156,10 +157,13 @@ def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
     history = []
     for row in found.order_by("seq")[:200]:
         fact = entry_of(row).event.fact
-        if getattr(fact, "operation", None) != operation_id:
+        rerouted = isinstance(fact, ev.ShopAmended) and any(o.id == operation_id for o in fact.operations)
+        if getattr(fact, "operation", None) != operation_id and not rerouted:
             continue
         person = memory.state.shop.people.get(PersonId(getattr(fact, "person", None) or ""))
         reason = getattr(fact, "reason", "")
+        if rerouted and reason in mc.NAMES.values():
+            reason = ""
         if isinstance(fact, ev.OperationFinished):
             reason = " · ".join(map(str, fact.checked))
         history.append(

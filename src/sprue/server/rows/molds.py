@@ -10,6 +10,7 @@ from sprue.server.rows.gates import gates_row
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PartId
+from sprue.shop.marks import is_template
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import Work
 
@@ -56,6 +57,7 @@ def mold_row(scene: Scene, mold_id: MoldId) -> wire.MoldRow:
         "customer": order.customer if order is not None else "",
         "mold_class": mold.mold_class.value if mold.mold_class is not None else "",
         "weight": float(mold.weight),
+        "status": mold.status,
         "t1_due": moment_or_none(mold.trial_due),
         "t1_projected": moment_or_none(dates.trial),
         "due": moment_or_none(mold.due),
@@ -110,6 +112,7 @@ def part_row(scene: Scene, part_id: PartId) -> wire.PartRow:
         "parent": part.parent,
         "quantity": part.quantity,
         "material": part.material,
+        "template": is_template(part),
         "gates": gates_row(scene, part_id, [sight.state.shop.operations[o] for o in open_ones]),
         "done": sum(w is Work.DONE for w in works),
         "total": sum(w is not Work.CANCELLED for w in works),

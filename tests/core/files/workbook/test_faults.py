@@ -120,10 +120,11 @@ CASES = [
     cell("operations", 5, "started", "2026-03-09 08:01", C.STARTED_LATER, now="2026-03-09 08:00"),
 ]  # fmt: skip
 
-#: Faults of whole files and of formulas, which have tests of their own below and in test_hostile.
+#: Faults of whole files and of formulas, which have tests of their own below and in test_hostile; a bill of
+#: materials without a table of parts: tests/scenarios/test_parts_come_in_waves.py.
 ELSEWHERE = {
     C.FILE_MISSING, C.FILE_EMPTY, C.NOT_A_WORKBOOK, C.ENCRYPTED, C.TOO_LARGE, C.BAD_ENCODING,
-    C.NO_KNOWN_SHEET, C.MISSING_SHEET, C.TOO_MANY_ROWS, C.FORMULA_ERROR,
+    C.NO_KNOWN_SHEET, C.MISSING_SHEET, C.TOO_MANY_ROWS, C.FORMULA_ERROR, C.NO_PARTS,
 }  # fmt: skip
 
 
