@@ -58,7 +58,11 @@ export function Nav({ desk, pages, counts }: { desk: Desk; pages: Page[]; counts
       {away.value.length > 0 && (
         <span
           class="more"
-          onKeyDown={(event) => { if (event.key === "Escape") close() }}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return
+            event.currentTarget.querySelector("button")?.focus()
+            close()
+          }}
           onFocusOut={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) close() }}
         >
           <button class={chosen === undefined ? "" : "here"} data-do="more" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>

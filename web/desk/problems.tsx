@@ -81,13 +81,16 @@ function Form({ fields, send, label, busy }: { fields: ComponentChildren; send: 
   )
 }
 
+/** A form that opens is written into at once; one function for all, so that it runs only when the field is new. */
+const focused = (field: HTMLElement | null): void => field?.focus()
+
 function Acting({ desk, act, send, busy, owner }: { desk: Desk; act: Act; send: Send; busy: boolean; owner: string }) {
   const { t, words } = desk
   const text = useSignal("")
   const department = useSignal("")
   const hours = useSignal("4")
-  const input = (label: string) => (
-    <input autofocus aria-label={label} placeholder={label} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
+  const input = (label: string, first = true) => (
+    <input ref={first ? focused : null} aria-label={label} placeholder={label} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
   )
   switch (act) {
     case "answer_problem":
@@ -97,7 +100,7 @@ function Acting({ desk, act, send, busy, owner }: { desk: Desk; act: Act; send: 
       return (
         <Form
           fields={
-            <select autofocus aria-label={t("expect.when")} value={hours.value} onChange={(event) => (hours.value = event.currentTarget.value)}>
+            <select ref={focused} aria-label={t("expect.when")} value={hours.value} onChange={(event) => (hours.value = event.currentTarget.value)}>
               {EXPECTED.map((one) => <option key={one} value={one ?? ""}>{one === null ? t("expect.unknown") : desk.format.hoursText(60 * one)}</option>)}
             </select>
           }
@@ -112,10 +115,10 @@ function Acting({ desk, act, send, busy, owner }: { desk: Desk; act: Act; send: 
         <Form
           fields={
             <>
-              <select aria-label={t("transfer.to")} value={chosen} onChange={(event) => (department.value = event.currentTarget.value)}>
+              <select ref={focused} aria-label={t("transfer.to")} value={chosen} onChange={(event) => (department.value = event.currentTarget.value)}>
                 {known.map((id) => <option key={id} value={id}>{words.department(id)}</option>)}
               </select>
-              {input(t("transfer.why"))}
+              {input(t("transfer.why"), false)}
             </>
           }
           send={() => void send(act, { department: chosen, reason: text.value })} label={t("transfer.send")} busy={busy || text.value.trim() === ""}

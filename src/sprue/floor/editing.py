@@ -16,7 +16,7 @@ from sprue.shop.state import State, Work
 #: So many conflicts are named in a refusal.
 MOST_NAMED = 5
 #: So often a row is left out because another one that was left out is missing.
-MOST_ROUNDS = 60
+MOST_ROUNDS = 20
 
 _BEGUN = {
     Work.DONE: Code.ALREADY_DONE,

@@ -11,6 +11,8 @@ import { excelAddress, type Filters, type Offered } from "./model"
 import { saved } from "./saving"
 import type { ExcelText } from "./texts"
 
+const AGAIN_MS = 3_000
+
 export function Sheets({ desk, t, taken }: { desk: Desk; t: ExcelText; taken: number }) {
   const offered = useSignal<readonly Offered[] | null>(null)
   const chosen = useSignal<readonly string[]>([])
@@ -18,7 +20,14 @@ export function Sheets({ desk, t, taken }: { desk: Desk; t: ExcelText; taken: nu
   const writing = useSignal("")
   const error = useSignal("")
   useEffect(() => {
-    get<Offered[]>(`/api/tables?lang=${desk.language}`).then((rows) => (offered.value = rows), (failure: unknown) => (error.value = failureText(desk, failure)))
+    let timer = 0
+    const load = () => void get<Offered[]>(`/api/tables?lang=${desk.language}`).then(
+      (rows) => (offered.value = rows),
+      // A server that is busy is asked again.
+      () => (timer = window.setTimeout(load, AGAIN_MS)),
+    )
+    load()
+    return () => clearTimeout(timer)
   }, [taken, desk.store.shop?.plan_version])
   const write = async (sheets: readonly string[], name: string) => {
     writing.value = name

@@ -143,7 +143,10 @@ export function Print({ desk, papers, mold = "" }: { desk: Desk; papers: readonl
   useEffect(() => {
     const away = (event: Event) => {
       const inside = event.target instanceof Node && place.current?.contains(event.target)
-      if (event instanceof KeyboardEvent ? event.key === "Escape" : !inside) open.value = false
+      if (!(event instanceof KeyboardEvent ? event.key === "Escape" : !inside)) return
+      // What goes takes the focus with it: one goes on from the button.
+      if (inside && open.peek()) place.current?.querySelector("button")?.focus()
+      open.value = false
     }
     addEventListener("pointerdown", away)
     addEventListener("keydown", away)

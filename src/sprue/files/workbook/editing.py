@@ -296,7 +296,14 @@ def _table(shop: Shop, sheet: Sheet, edited: EditedSheet | None, chinese: bool) 
     return table
 
 
+def _seen_beside(sheet: Sheet, value: Any) -> dict[str, Any]:
+    """What checks of other rows look at in a row that nobody edited: of most operations their name alone."""
+    if sheet is Sheet.OPERATIONS and value.status is not Status.RUNNING:
+        return {"operation": value.id, "status": Status.CANCELLED}
+    return cells_of(sheet, value)
+
+
 def _shown(sheet: Sheet, value: Any, edited: EditedRow | None) -> Row:
     if edited is None:
-        return Row(0, [], cells_of(sheet, value))
+        return Row(0, [], _seen_beside(sheet, value))
     return Row(edited.number, edited.cells, cells_of(sheet, edited.value))

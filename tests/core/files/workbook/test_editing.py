@@ -83,7 +83,7 @@ def pasted(text: str, shop: Shop, now: datetime = NOW) -> Edits:
     return read_edits(text.encode(), "pasted.tsv", shop, now=now)
 
 
-@pytest.mark.parametrize(("people", "language"), [(30, "en"), (30, "zh-hans"), (100, "zh-hans")])
+@pytest.mark.parametrize(("people", "language"), [(30, "en"), (30, "zh-hans")])
 def test_what_nobody_edits_changes_nothing(people: int, language: str) -> None:
     shop = make_shop(people, 5, language=language)
     edits = read_edits(written(shop, language), "tables.xlsx", shop, now=NOW)

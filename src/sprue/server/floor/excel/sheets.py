@@ -65,7 +65,8 @@ def workbook(sheets: Iterable[Sheet], filters: Filters, language: str, role: Rol
 
 def offered(language: str) -> list[dict[str, Any]]:
     """The sheets by name, with their rows now, and whether they may come in again."""
-    shop, _ = shop_now()
+    with memory.lock:
+        shop = memory.catch_up().shop
     return [
         {
             "id": sheet.value,
