@@ -19,6 +19,7 @@ import type { Room } from "./room"
 import { Side } from "./side"
 import { AskedList, PauseReasons, WhyOther } from "./small"
 import type { Terminal } from "./terminal"
+import { TrialSheet } from "./trial"
 
 export function Message({ icon, title, what, children }: { icon: string; title: string; what: string; children?: ComponentChildren }) {
   return (
@@ -92,6 +93,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "drawing":
       return <Drawing key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
+    case "trial":
+      return <TrialSheet key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":
       return <Camera terminal={terminal} />
     case "asked":

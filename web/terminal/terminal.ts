@@ -5,6 +5,7 @@ import { Format } from "../draw/format"
 import { ticking, type Tick } from "../draw/ticking"
 import { remember } from "../i18n/remember"
 import { tagOf, type Language } from "../i18n/text"
+import type { Verdict } from "../i18n/trial/words"
 import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
@@ -20,7 +21,7 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "who" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why" | "checks" | "drawing"; operation: string }
+  | { name: "why" | "checks" | "drawing" | "trial"; operation: string }
   | { name: "open"; problem: string }
   | GoodsScreen
 
@@ -194,8 +195,22 @@ export class Terminal {
   /** Finishes the job; one that has checks asks them first. */
   async finish({ operation, mold }: Job): Promise<void> {
     const item = this.row.value?.current.find((on) => on.operation === operation)
+    // A trial that nobody has judged asks for its sheet.
+    if (item?.trial?.verdict === null) return this.show({ name: "trial", operation })
     if (item !== undefined && item.checks.length > 0) return this.show({ name: "checks", operation })
     await this.#finish({ operation, mold }, [])
+  }
+
+  /** Hands the sheet of a trial in. */
+  recordTrial({ operation, mold }: Job, verdict: Verdict, sheet: Record<string, unknown>): Promise<void> {
+    this.back()
+    return this.#report("record_trial", { trial: operation, verdict, sheet, person: this.person.value }, { mold })
+  }
+
+  /** Finishes a trial whose sheet comes later. */
+  finishUnrecorded(job: Job): Promise<void> {
+    this.back()
+    return this.#finish(job, [])
   }
 
   /** What the checks found goes with the report; where something is not well, a problem is next. */
@@ -262,7 +277,7 @@ export class Terminal {
   /** Nobody has touched the tablet for a while: where several have signed in, the next one says first who it is. */
   idle(): void {
     const { name } = this.screen.peek()
-    if ((this.row.peek()?.people.length ?? 0) > 1 && name !== "who" && name !== "checks" && name !== "pin") this.show({ name: "who" })
+    if ((this.row.peek()?.people.length ?? 0) > 1 && name !== "who" && name !== "checks" && name !== "trial" && name !== "pin") this.show({ name: "who" })
   }
 
   /** Reports that a person leaves. */

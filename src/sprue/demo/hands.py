@@ -6,6 +6,7 @@ from sprue.demo.crew import Crew
 from sprue.demo.floor import Shift
 from sprue.demo.loads import Loads
 from sprue.demo.mirror import minutes, when
+from sprue.demo.trials import Trials
 from sprue.sample import LATE, ratio_of
 from sprue.sample.chance import lognormal
 from sprue.server import wire
@@ -19,10 +20,11 @@ PAUSE_BETWEEN = (5.0, 0.7)
 class Hands:
     """Works the machines, benches and seats, and hands parts to suppliers."""
 
-    def __init__(self, shift: Shift, crew: Crew, language: str) -> None:
+    def __init__(self, shift: Shift, crew: Crew, trials: Trials, language: str) -> None:
         self._shift = shift
         self._loads = Loads(shift, language)
         self._crew = crew
+        self._trials = trials
         self._free_since: dict[str, datetime] = {}
 
     def finish(self) -> None:
@@ -38,6 +40,7 @@ class Hands:
                 continue
             person = self._reporter(row)
             if person is not None:
+                self._trials.sheet(row, person)
                 self._shift.report(identity, "finish", operation=identity, person=person)
 
     def _come_back(self, identity: str) -> None:

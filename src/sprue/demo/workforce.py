@@ -22,6 +22,7 @@ from sprue.demo.hands import Hands
 from sprue.demo.mirror import Mirror
 from sprue.demo.roster import Roster
 from sprue.demo.supply import Supply
+from sprue.demo.trials import Trials
 from sprue.demo.trouble import Trouble
 from sprue.sample import ZONE, shifts_of
 
@@ -56,7 +57,8 @@ class Workforce:
         self._clock = clock
         self._stop = stop
         self._crew = crew
-        self._hands = Hands(self.shift, crew, language)
+        self._trials = Trials(self.shift)
+        self._hands = Hands(self.shift, crew, self._trials, language)
         self._trouble = Trouble(self.shift, crew)
         self._supply = Supply(self.shift, crew)
         self._rounds = 0
@@ -113,6 +115,7 @@ class Workforce:
         if self._rounds % SUPPLY_ROUNDS == 0:
             self._supply.receive()
             self._supply.release()
+            self._trials.follow()
 
 
 def main(arguments: list[str] | None = None) -> int:

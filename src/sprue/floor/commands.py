@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
+from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
@@ -379,6 +380,7 @@ Command = (
     | ImportShop
     | LedgerCommand
     | MaterialCommand
+    | TrialCommand
 )
 
 #: The name by which a report is kept when it is questioned.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, material, rules
+from sprue.floor import amending, attendance, forgotten, handling, ledger, material, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
@@ -17,6 +17,7 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
 from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
+from sprue.floor.trial_commands import TrialCommand
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
@@ -39,10 +40,8 @@ _GATE_OF = {
 
 def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
-    if isinstance(command, LedgerCommand):
-        return ledger.decide(command, state, now)
-    if isinstance(command, MaterialCommand):
-        return material.decide(command, state, now)
+    if isinstance(command, LedgerCommand | MaterialCommand | TrialCommand):
+        return _of_topic(command, state, now)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)
@@ -94,6 +93,15 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _insert(command, state)
         case co.DecideQuestion():
             return _decide_question(command, state)
+
+
+def _of_topic(command: LedgerCommand | MaterialCommand | TrialCommand, state: State, now: datetime) -> Facts:
+    """What a module of its own decides."""
+    if isinstance(command, LedgerCommand):
+        return ledger.decide(command, state, now)
+    if isinstance(command, MaterialCommand):
+        return material.decide(command, state, now)
+    return trials.decide(command, state, now)
 
 
 def _reported(command: co.Report, state: State, now: datetime) -> Facts:

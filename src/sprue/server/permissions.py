@@ -84,6 +84,9 @@ TABLE: dict[str, Roles] = {
     "GET /api/material/where": _DESK | {Role.LEADER},
     "GET /api/material/scan": _DESK | {Role.LEADER},
     "GET /api/material/excel": _DESK,
+    # -- trials
+    "GET /api/trials": _DESK | {Role.LEADER},
+    "GET /api/trials/{operation}": _DESK | {Role.LEADER},
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -121,6 +124,7 @@ TABLE: dict[str, Roles] = {
     "POST /api/scenarios/{draft}/again": _PLANNER,
     "POST /api/scenarios/{draft}/adopt": _PLANNER,
     "DELETE /api/scenarios/{draft}": _PLANNER,
+    "GET /api/gantt/facts": _DESK,
     # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
     "GET /api/paper/travelers": _DESK | {Role.LEADER},
     "GET /api/paper/labels": _DESK | {Role.LEADER},
@@ -198,6 +202,11 @@ TABLE: dict[str, Roles] = {
     "command ledger_assign": _PLANNER,
     "command ledger_change": _PLANNER,
     "command ledger_deadline": _PLANNER,
+    # Trials: the press tells what it saw; who leads the project books and has the customer's word.
+    "command book_trial": _PROGRAM | {Role.ENGINEER},
+    "command record_trial": _MACHINE | {Role.ENGINEER},
+    "command trial_issues": _LEADER | {Role.ENGINEER},
+    "command approve_trial": _PROGRAM | {Role.ENGINEER},
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

@@ -21,6 +21,7 @@ from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
 from sprue.shop.supply import SupplyFact
+from sprue.shop.trials import TrialFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +450,7 @@ Fact = (
     | WorkReported
     | LedgerFact
     | SupplyFact
+    | TrialFact
 )
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
+from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
@@ -21,11 +22,13 @@ from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, Pro
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
+from sprue.shop.presses import narrowed
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.supply import PartPlaced, SentOutside, SuppliersLearned, Supply, SupplyFact
+from sprue.shop.trials import TrialFact, TrialIssuesTaken, Trials, follow_trial
 from sprue.shop.work import minutes_worked, total_minutes_on, up
 
 #: Notes of shifts that are remembered; older ones are in the journal.
@@ -168,6 +171,8 @@ class State:
     questions: dict[UUID, Question] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     ledger: Items = field(default_factory=dict)
+    #: What was written down of trials; it outlives an import as the ledger does.
+    trials: Trials = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Loads at suppliers, places, how late suppliers are; places and delays outlive an import.
@@ -202,12 +207,14 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold in what outlives the shop, from before the last import too: ledger, drawings, places."""
+        """Fold in what outlives an import, from before the last one too: ledger, trials, drawings, places."""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
         if isinstance(fact, SupplyFact):
             return self._supplied(fact, entry.event.happened_at)
+        if isinstance(fact, TrialFact):
+            return self._try(fact, entry.event.happened_at)
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -232,7 +239,8 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        shop = self.supply.counted_on(self._learned_at(self._blocked_at(self.floor_at(now), now)))
+        blocked = self._blocked_at(self._conditioned(self.floor_at(now)), now)
+        shop = self.supply.counted_on(self._learned_at(blocked))
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -244,6 +252,11 @@ class State:
         }
         exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
         return replace(shop, operations=operations, exceptions=exceptions)
+
+    def _conditioned(self, shop: Shop) -> Shop:
+        """Trials run on presses that are strong enough; texture and its like wait for the approval."""
+        changed = narrowed(shop) | Gated(shop, self.trials, self.imported_at).changed()
+        return replace(shop, operations=shop.operations | changed) if changed else shop
 
     def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
         """Waiting operations with an open problem start no sooner than that is over."""
@@ -390,7 +403,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | SupplyFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, LedgerFact | SupplyFact | TrialFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():
@@ -646,6 +659,14 @@ class State:
             case SuppliersLearned():
                 self.supply.delays = fact.delays
                 return frozenset({WHOLE_SHOP})
+
+    def _try(self, fact: TrialFact, at: datetime) -> frozenset[Key]:
+        follow_trial(self.trials, fact, at)
+        if isinstance(fact, TrialIssuesTaken):
+            self.inserted.update(issue.operation for issue in fact.issues)
+        if fact.trial not in self.shop.operations:
+            return frozenset()
+        return frozenset({(Table.OPERATIONS, str(fact.trial)), (Table.MOLDS, str(fact.mold))})
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
         self.supply.promise(self.shop.purchases, fact.purchases)

@@ -74,6 +74,8 @@ ROWS = [
     Row("GET /api/material/excel", "/api/material/excel?page=shortages"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
+    Row("GET /api/trials", "/api/trials"),
+    Row("GET /api/trials/{operation}", "/api/trials/trial"),
     Row("GET /api/molds/{mold}/links", "/api/molds/M1/links"),
     Row("GET /api/molds/{mold}/order", "/api/molds/M1/order"),
     Row("GET /api/progress", "/api/progress"),
@@ -140,6 +142,7 @@ ROWS = [
     Row("POST /api/scenarios/{draft}/again", f"/api/scenarios/{uuid4()}/again"),
     Row("POST /api/scenarios/{draft}/adopt", f"/api/scenarios/{uuid4()}/adopt", {"message": "x"}),
     Row("DELETE /api/scenarios/{draft}", f"/api/scenarios/{uuid4()}"),
+    Row("GET /api/gantt/facts", "/api/gantt/facts"),
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.

@@ -11,6 +11,7 @@ import pytest
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
 from sprue.floor import material_commands as mc
+from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
@@ -24,8 +25,10 @@ from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Mode, Status
 from sprue.shop.supply import Supplied, SupplierDelay
+from sprue.shop.trials import CavityDefect, Defect, TrialSheet, Verdict
 from tests.core.floor.shops import (
     B1,
+    BENCH,
     E1,
     LI,
     M1,
@@ -34,6 +37,7 @@ from tests.core.floor.shops import (
     NEW_MOLD,
     NOW,
     P1,
+    PRESS,
     WANG,
     ZHAO,
     Hall,
@@ -45,6 +49,8 @@ from tests.core.floor.shops import MILL as MILLING
 
 MILL = OperationId("mill")
 ERODE = OperationId("erode")
+DRY_RUN = OperationId("dry-run")
+AFTER_APPROVAL = (("after_approval", "yes"),)
 
 QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
 #: One after the other through a day of the shop: every kind of command, most of them twice.
@@ -126,6 +132,19 @@ DAY: list[co.Command] = [
     lc.FinishLedgerItem(LedgerItemId("i1"), "Belt changed", ZHAO),
     lc.VerifyLedgerItem(LedgerItemId("i1"), passed=True, person=LI),
     lc.CloseLedgerItem(LedgerItemId("i1")),
+    co.InsertOperation(replace(op("texture", "plate", 90, None), mode=Mode.OUTSIDE, notes=AFTER_APPROVAL)),
+    co.InsertOperation(op("dry-run", "pins", 10, PRESS)),
+    tc.BookTrial(DRY_RUN, P1, NOW + timedelta(days=3), "ABS", NOW + timedelta(days=2), ZHAO),
+    co.ReceiveMaterial(PurchaseId("dry-run-MAT")),
+    co.BadgeIn(person=WANG, machine=P1),
+    co.Start(DRY_RUN, P1, WANG),
+    tc.RecordTrial(DRY_RUN, Verdict.FAILED),
+    tc.RecordTrial(DRY_RUN, Verdict.ISSUES, TrialSheet(defects=(CavityDefect(1, Defect.FLASH),)), WANG),
+    co.Finish(DRY_RUN, WANG),
+    tc.TakeTrialIssues(
+        DRY_RUN, (tc.NewIssue("Flash", PartId("plate"), "Fitting", 45, BENCH, WANG, in_ledger=True),)
+    ),
+    tc.ApproveTrial(DRY_RUN, "by mail", ZHAO),
 ]
 
 
@@ -275,6 +294,7 @@ def test_the_strip_tells_what_happened() -> None:
         "plan_changed",
         "plan_changed",
         "material_received",
+        "material_received",
     ]
 
 
@@ -319,9 +339,10 @@ def test_a_closed_item_leaves_the_screen_when_the_same_again_would_no_longer_cou
     screen = Screen()
     for command in DAY:
         screen.do(command)
-    assert set(screen.client["ledger"]) == {"i1", "i2"}
+    of_trial = "dry-run-issue-3"
+    assert set(screen.client["ledger"]) == {"i1", "i2", of_trial}
     hall = screen.hall
-    for days, shown in ((59, {"i1", "i2"}), (2, {"i2"})):
+    for days, shown in ((59, {"i1", "i2", of_trial}), (2, {"i2", of_trial})):
         hall.later(days=days)
         merge(screen.client, screen.board.tick(hall.store.state, hall.clock.moment, whole=False))
         assert set(screen.client["ledger"]) == shown

@@ -101,12 +101,14 @@ export const minutesBetween = (from: Moment | number, to: Moment | number): numb
 /** The shop changes all the time; a list is asked for anew at most so often, ms. */
 const ANEW_MS = 5_000
 
-export type Asked<T> = { answer: Signal<T | null>; error: Signal<string>; look: () => void }
+/** `of`: the path that was answered; another may be asked by now. */
+export type Asked<T> = { answer: Signal<T | null>; of: Signal<string>; error: Signal<string>; look: () => void }
 
 /** What the server answers at `path`, asked for anew when something has happened in the shop. */
 export function useAsked<T>(desk: Desk, path: string): Asked<T> {
   const answer = useSignal<T | null>(null)
   const error = useSignal("")
+  const of = useSignal("")
   const newest = useSignal(0)
   const look = (): void => {
     const mine = ++newest.value
@@ -114,6 +116,7 @@ export function useAsked<T>(desk: Desk, path: string): Asked<T> {
       (found) => {
         if (mine !== newest.value) return
         answer.value = found
+        of.value = path
         error.value = ""
       },
       (failure: unknown) => {
@@ -138,5 +141,5 @@ export function useAsked<T>(desk: Desk, path: string): Asked<T> {
       newest.value += 1
     }
   }, [path])
-  return { answer, error, look }
+  return { answer, of, error, look }
 }

@@ -18,7 +18,8 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.material_commands import LearnSuppliers, MaterialCommand
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, punctual, queries, questions, sign_in
+from sprue.floor.trial_commands import TrialCommand
+from sprue.server.floor import advice, ask, ledger_door, punctual, queries, questions, sign_in, trial_door
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -234,6 +235,8 @@ def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if isinstance(command, LedgerCommand):
         return ledger_door.spoken(command, who)
+    if isinstance(command, TrialCommand):
+        return trial_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:
             raise Refusal(Code.LOGIN_WITHOUT_PERSON)

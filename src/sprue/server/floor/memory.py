@@ -24,11 +24,15 @@ from sprue.shop.events import (
 )
 from sprue.shop.ledger_record import FACT_NAMES
 from sprue.shop.state import Key, State
+from sprue.shop.trials import TRIAL_FACTS
 
 log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
-_KEPT = (*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned")
+_KEPT = (
+    *(*FACT_NAMES, *TRIAL_FACTS),
+    *("DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned"),
+)
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.

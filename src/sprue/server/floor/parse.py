@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sprue.floor import commands as co
 from sprue.floor import material_commands as mc
-from sprue.server.floor import ledger_door
+from sprue.server.floor import ledger_door, trial_door
 from sprue.shop.errors import UserMistake
 
 #: No name, note or reason is longer.
@@ -60,6 +60,7 @@ KINDS: dict[str, type] = {
     "place_part": mc.PlacePart,
     "scan_goods": mc.ScanGoods,
     **ledger_door.KINDS,
+    **trial_door.KINDS,
 }
 
 
