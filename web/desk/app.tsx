@@ -27,8 +27,8 @@ import { VersionsPage } from "./versions"
 const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
-  material: "GET /api/material/purchases",
   trials: "GET /api/trials",
+  material: "GET /api/material/purchases",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -157,8 +157,8 @@ function Content({ desk }: { desk: Desk }) {
   switch (page) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
-    case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
     case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
+    case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -2,8 +2,8 @@
 export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
-  "nav.material": "Material",
   "nav.trials": "Trials",
+  "nav.material": "Material",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",

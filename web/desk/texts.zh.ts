@@ -4,8 +4,8 @@ import type { DeskKey } from "./texts.en"
 export const zh: Record<DeskKey, string> = {
   "nav.plan": "计划",
   "nav.molds": "模具",
-  "nav.material": "物料",
   "nav.trials": "试模",
+  "nav.material": "物料",
   "nav.problems": "异常",
   "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",

@@ -379,8 +379,8 @@ Command = (
     | SetClock
     | ImportShop
     | LedgerCommand
-    | MaterialCommand
     | TrialCommand
+    | MaterialCommand
 )
 
 #: The name by which a report is kept when it is questioned.

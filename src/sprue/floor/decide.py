@@ -38,9 +38,21 @@ _GATE_OF = {
 }
 
 
+#: Wishes of topics that have a module of their own.
+TopicCommand = LedgerCommand | TrialCommand | MaterialCommand
+
+
+def _of_topic(command: TopicCommand, state: State, now: datetime) -> Facts:
+    if isinstance(command, LedgerCommand):
+        return ledger.decide(command, state, now)
+    if isinstance(command, TrialCommand):
+        return trials.decide(command, state, now)
+    return material.decide(command, state, now)
+
+
 def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
-    if isinstance(command, LedgerCommand | MaterialCommand | TrialCommand):
+    if isinstance(command, TopicCommand):
         return _of_topic(command, state, now)
     match command:
         case co.ImportShop():
@@ -93,15 +105,6 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
             return _insert(command, state)
         case co.DecideQuestion():
             return _decide_question(command, state)
-
-
-def _of_topic(command: LedgerCommand | MaterialCommand | TrialCommand, state: State, now: datetime) -> Facts:
-    """What a module of its own decides."""
-    if isinstance(command, LedgerCommand):
-        return ledger.decide(command, state, now)
-    if isinstance(command, MaterialCommand):
-        return material.decide(command, state, now)
-    return trials.decide(command, state, now)
 
 
 def _reported(command: co.Report, state: State, now: datetime) -> Facts:

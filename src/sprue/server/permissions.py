@@ -75,6 +75,9 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- trials
+    "GET /api/trials": _DESK | {Role.LEADER},
+    "GET /api/trials/{operation}": _DESK | {Role.LEADER},
     # -- material and work at suppliers; who is late is no worker's business
     "GET /api/material/shortages": _DESK | {Role.LEADER},
     "GET /api/material/kits": _DESK | {Role.LEADER},
@@ -84,9 +87,6 @@ TABLE: dict[str, Roles] = {
     "GET /api/material/where": _DESK | {Role.LEADER},
     "GET /api/material/scan": _DESK | {Role.LEADER},
     "GET /api/material/excel": _DESK,
-    # -- trials
-    "GET /api/trials": _DESK | {Role.LEADER},
-    "GET /api/trials/{operation}": _DESK | {Role.LEADER},
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},

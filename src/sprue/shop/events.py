@@ -449,8 +449,8 @@ Fact = (
     | QuestionDecided
     | WorkReported
     | LedgerFact
-    | SupplyFact
     | TrialFact
+    | SupplyFact
 )
 
 

@@ -207,14 +207,14 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold in what outlives an import, from before the last one too: ledger, trials, drawings, places."""
+        """Fold in what outlives the shop, also from before the last import: trials, drawings, places."""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
-        if isinstance(fact, SupplyFact):
-            return self._supplied(fact, entry.event.happened_at)
         if isinstance(fact, TrialFact):
             return self._try(fact, entry.event.happened_at)
+        if isinstance(fact, SupplyFact):
+            return self._supplied(fact, entry.event.happened_at)
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -239,8 +239,8 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        blocked = self._blocked_at(self._conditioned(self.floor_at(now)), now)
-        shop = self.supply.counted_on(self._learned_at(blocked))
+        shop = self._learned_at(self._blocked_at(self._conditioned(self.floor_at(now)), now))
+        shop = self.supply.counted_on(shop)
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -403,7 +403,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | SupplyFact | TrialFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, LedgerFact | TrialFact | SupplyFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():
@@ -647,6 +647,14 @@ class State:
                 return frozenset({WHOLE_SHOP})
         return frozenset({THE_RULES})
 
+    def _try(self, fact: TrialFact, at: datetime) -> frozenset[Key]:
+        follow_trial(self.trials, fact, at)
+        if isinstance(fact, TrialIssuesTaken):
+            self.inserted.update(issue.operation for issue in fact.issues)
+        if fact.trial not in self.shop.operations:
+            return frozenset()
+        return frozenset({(Table.OPERATIONS, str(fact.trial)), (Table.MOLDS, str(fact.mold))})
+
     def _supplied(self, fact: SupplyFact, at: datetime) -> frozenset[Key]:
         match fact:
             case SentOutside():
@@ -659,14 +667,6 @@ class State:
             case SuppliersLearned():
                 self.supply.delays = fact.delays
                 return frozenset({WHOLE_SHOP})
-
-    def _try(self, fact: TrialFact, at: datetime) -> frozenset[Key]:
-        follow_trial(self.trials, fact, at)
-        if isinstance(fact, TrialIssuesTaken):
-            self.inserted.update(issue.operation for issue in fact.issues)
-        if fact.trial not in self.shop.operations:
-            return frozenset()
-        return frozenset({(Table.OPERATIONS, str(fact.trial)), (Table.MOLDS, str(fact.mold))})
 
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
         self.supply.promise(self.shop.purchases, fact.purchases)

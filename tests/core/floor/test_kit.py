@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sprue.floor import commands as co
 from sprue.floor import material_commands as mc
@@ -31,7 +32,7 @@ def shortages(hall: Hall, plan: LivePlan = PLAN) -> dict[str, Shortage]:
     return {one.piece.id: one for one in found}
 
 
-def moved(name: str, **changes: int | None) -> LivePlan:
+def moved(name: str, **changes: Any) -> LivePlan:
     """The plan with another place of one operation."""
     rows = PLAN.rows | {OperationId(name): PLAN.rows[OperationId(name)]._replace(**changes)}
     return replace(PLAN, rows=rows)
