@@ -1,5 +1,5 @@
-// Rows of /api/material, filters, and an answer that is asked for anew when something happened in the shop.
-import { signal, useSignal, type Signal } from "@preact/signals"
+// Rows of /api/material, and an answer that is asked for anew when something happened in the shop.
+import { useSignal, type Signal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { get } from "../../net/http"
 import { failureText, type Desk } from "../context"
@@ -69,22 +69,6 @@ export type MoldThere = { mold: string; name: string; where: Where | null; parts
 export type Found = { molds: MoldThere[]; parts: PartThere[]; places: string[] }
 
 export type Scanned = { purchases: Purchase[]; part: PartThere | null; operation: OutsideOperation | null; action: "send" | "back" | null; why: string }
-
-export type Filters = { supplier: string; mold: string; words: string }
-export const NO_FILTERS: Filters = { supplier: "", mold: "", words: "" }
-
-/** They stay while other pages are open. */
-export const filters = signal<Filters>(NO_FILTERS)
-
-/** As the server filters for Excel: all words, in any of the texts. */
-export function fits({ supplier, mold, words }: Filters, row: { supplier: string; mold: string }, ...texts: string[]): boolean {
-  const text = [row.supplier, row.mold, ...texts].join(" ").toLowerCase()
-  return (
-    (supplier === "" || row.supplier === supplier) &&
-    (mold === "" || row.mold === mold) &&
-    words.toLowerCase().split(/\s+/).every((word) => text.includes(word))
-  )
-}
 
 export const unique = (names: Iterable<string>): string[] =>
   [...new Set(names)].filter(Boolean).sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
