@@ -70,8 +70,6 @@ def ordered(page: "Page") -> None:
 
 def sent(tablet: Tablet) -> None:
     """Two inserts are scanned into one load: one tap sends it."""
-    tablet.scan("purchase:PO-118")
-    tablet.page.wait_for_selector("text=Scan your badge first")
     tablet.sign_in()
     for insert in ("M2614-H1", "M2614-H2-40"):
         tablet.scan(insert)

@@ -3,7 +3,8 @@ import { useSignal } from "@preact/signals"
 import { Shape } from "../../draw/shapes"
 import { momentOf } from "../ask/parts"
 import { may, type Desk } from "../context"
-import { days, filters, fits, minutesBetween, type Load, type Outside } from "./model"
+import { filters, fits } from "./filters"
+import { days, minutesBetween, type Load, type Outside } from "./model"
 import { dayOf, EVENING, Fine, SupplierField, useSending } from "./parts"
 import type { MaterialText } from "./texts"
 
@@ -50,7 +51,7 @@ function Card({ desk, t, look, known, load }: Given & { load: Load }) {
       <header>
         <div>
           <h3>{load.supplier || t("nobody")}{single !== undefined && <span class="load-single one-line"><b>{single.mold}</b> {single.part_name} · {single.name}</span>}</h3>
-          <p class="mu">{[load.batch === "" ? t("outside.untold") : t("outside.load", { batch: load.batch }), single === undefined ? t("outside.pieces", { count: all.length }) : "", [...new Set(load.operations.map(({ name }) => name))].join(", "), t("outside.sent", { date: desk.format.date(load.sent) })].filter(Boolean).join(" · ")}</p>
+          <p class="mu">{[load.batch === "" ? t("outside.untold") : t("outside.load", { batch: load.batch }), single === undefined ? t("outside.pieces", { count: all.length }) : "", single === undefined ? [...new Set(load.operations.map(({ name }) => name))].join(", ") : "", t("outside.sent", { date: desk.format.date(load.sent) })].filter(Boolean).join(" · ")}</p>
         </div>
         <p class="load-due">
           <b class={load.overdue ? "act" : ""}>{load.overdue && <Shape name="problem" size={15} hole="var(--act-tint)" />} {load.overdue ? t("outside.late", { days: days(left) }) : t("outside.left", { days: days(left) })}</b>

@@ -1,5 +1,5 @@
-// Rows of /api/material, filters, and an answer that is asked for anew when something happened in the shop.
-import { signal, useSignal, type Signal } from "@preact/signals"
+// Rows of /api/material, and an answer that is asked for anew when something happened in the shop.
+import { useSignal, type Signal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { get } from "../../net/http"
 import { failureText, type Desk } from "../context"
@@ -70,22 +70,6 @@ export type Found = { molds: MoldThere[]; parts: PartThere[]; places: string[] }
 
 export type Scanned = { purchases: Purchase[]; part: PartThere | null; operation: OutsideOperation | null; action: "send" | "back" | null; why: string }
 
-export type Filters = { supplier: string; mold: string; words: string }
-export const NO_FILTERS: Filters = { supplier: "", mold: "", words: "" }
-
-/** They stay while other pages are open. */
-export const filters = signal<Filters>(NO_FILTERS)
-
-/** As the server filters for Excel: all words, in any of the texts. */
-export function fits({ supplier, mold, words }: Filters, row: { supplier: string; mold: string }, ...texts: string[]): boolean {
-  const text = [row.supplier, row.mold, ...texts].join(" ").toLowerCase()
-  return (
-    (supplier === "" || row.supplier === supplier) &&
-    (mold === "" || row.mold === mold) &&
-    words.toLowerCase().split(/\s+/).every((word) => text.includes(word))
-  )
-}
-
 export const unique = (names: Iterable<string>): string[] =>
   [...new Set(names)].filter(Boolean).sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
 
@@ -101,12 +85,14 @@ export const minutesBetween = (from: Moment | number, to: Moment | number): numb
 /** The shop changes all the time; a list is asked for anew at most so often, ms. */
 const ANEW_MS = 5_000
 
-export type Asked<T> = { answer: Signal<T | null>; error: Signal<string>; look: () => void }
+/** `of`: the path that was answered; another may be asked by now. */
+export type Asked<T> = { answer: Signal<T | null>; of: Signal<string>; error: Signal<string>; look: () => void }
 
 /** What the server answers at `path`, asked for anew when something has happened in the shop. */
 export function useAsked<T>(desk: Desk, path: string): Asked<T> {
   const answer = useSignal<T | null>(null)
   const error = useSignal("")
+  const of = useSignal("")
   const newest = useSignal(0)
   const look = (): void => {
     const mine = ++newest.value
@@ -114,6 +100,7 @@ export function useAsked<T>(desk: Desk, path: string): Asked<T> {
       (found) => {
         if (mine !== newest.value) return
         answer.value = found
+        of.value = path
         error.value = ""
       },
       (failure: unknown) => {
@@ -138,5 +125,5 @@ export function useAsked<T>(desk: Desk, path: string): Asked<T> {
       newest.value += 1
     }
   }, [path])
-  return { answer, error, look }
+  return { answer, of, error, look }
 }

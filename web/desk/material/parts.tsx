@@ -9,7 +9,8 @@ import { Bars } from "../../draw/parts"
 import { dayFrom, momentOf } from "../ask/parts"
 import { commanded, may, type Desk } from "../context"
 import { address } from "../route"
-import { filters, unique, type Asked, type Filters } from "./model"
+import { filters, type Filters } from "./filters"
+import { unique, type Asked } from "./model"
 import { materialTexts } from "./texts"
 
 /** A day is over for receiving at this hour of the shop's zone. */

@@ -2,7 +2,8 @@
 import { signedDays } from "../../draw/format"
 import { Shape } from "../../draw/shapes"
 import type { Desk } from "../context"
-import { filters, fits, useAsked, type Shortage } from "./model"
+import { filters, fits } from "./filters"
+import { useAsked, type Shortage } from "./model"
 import { Fine, PartCell, PurchaseActs, State, Tools } from "./parts"
 import { materialTexts, type MaterialText } from "./texts"
 

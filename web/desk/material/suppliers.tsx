@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals"
 import { percent, signedDays } from "../../draw/format"
 import { may, type Desk } from "../context"
-import { filters, fits, useAsked, days, type SupplierRow, type Suppliers } from "./model"
+import { filters, fits } from "./filters"
+import { useAsked, days, type SupplierRow, type Suppliers } from "./model"
 import { Fine, State, Tools, useSending } from "./parts"
 import { materialTexts, type MaterialText } from "./texts"
 

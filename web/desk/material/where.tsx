@@ -84,7 +84,8 @@ export function WhereScreen({ desk }: { desk: Desk }) {
     const timer = setTimeout(() => (asking.value = words.value.trim()), WRITING_MS)
     return () => clearTimeout(timer)
   }, [words.value])
-  const asked = useAsked<Found>(desk, `/api/material/where?${new URLSearchParams({ words: asking.value })}`)
+  const path = `/api/material/where?${new URLSearchParams({ words: asking.value })}`
+  const asked = useAsked<Found>(desk, path)
   return (
     <>
       <div class="where-ask">
@@ -94,7 +95,7 @@ export function WhereScreen({ desk }: { desk: Desk }) {
       <State desk={desk} asked={asked}>
         {({ molds, parts, places }) => (
           <ul class="where-rows">
-            {asking.value !== "" && molds.length + parts.length === 0 && <li class="fine">{t("where.none")}</li>}
+            {asking.value !== "" && asked.of.value === path && molds.length + parts.length === 0 && <li class="fine">{t("where.none")}</li>}
             {molds.map((mold) => <Mold key={mold.mold} desk={desk} t={t} mold={mold} places={places} look={asked.look} />)}
             {parts.map((part) => (
               <li key={part.part} class="where-row" data-part={part.part}>
