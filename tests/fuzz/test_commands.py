@@ -15,6 +15,7 @@ KNOWN = (
     *("cnc-1", "cnc-2", "edm-1", "press-1", "li", "wang", "zhao", "B-LI", "steel", "pins", "core", "M1"),
     *("sick", "leave", "overtime", "shift", "tomorrow", "two_hours"),
     *("passed", "failed", "issues", "press-1"),
+    *("ecn", "customer", "design", "scrap", "rework"),
     *("electrode", "material", "drawing", "ok", "no", "expected", "tooling", "machine", "quality"),
     *("2026-11-24T08:00:00Z", "2026-11-24T08:00:00+08:00", "2026-11-24", "0001-01-01T00:00:00Z"),
 )
@@ -32,6 +33,7 @@ FIELDS = (
         "note",
     ),
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
+    *("change", "mold", "parts", "title", "source", "decisions"),
     *("trial", "press", "verdict", "sheet", "issues", "material", "material_due"),
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),

@@ -15,6 +15,7 @@ import { LedgerPage } from "./ledger/page"
 import { MoldsPage } from "./molds"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
+import { ChangesPage } from "./changes/page"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
@@ -26,6 +27,7 @@ const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
   trials: "GET /api/trials",
+  changes: "GET /api/changes",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -162,6 +164,7 @@ function Content({ desk }: { desk: Desk }) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
+    case "changes": return <ChangesPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -3,6 +3,7 @@ export const en = {
   "nav.plan": "Plan",
   "nav.molds": "Molds",
   "nav.trials": "Trials",
+  "nav.changes": "Changes",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",

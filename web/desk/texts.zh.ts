@@ -5,6 +5,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.plan": "计划",
   "nav.molds": "模具",
   "nav.trials": "试模",
+  "nav.changes": "设变",
   "nav.problems": "异常",
   "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",

@@ -465,6 +465,17 @@ export type StationRow = {
   people: string[]
 }
 
+/** An engineering change: enough to know that it is there, or another one by now. */
+export type ChangeRow = {
+  id: string
+  number: string
+  mold: string
+  title: string
+  stand: "open" | "stopped" | "taken" | "withdrawn"
+  /** How much of it was told. */
+  steps: number
+}
+
 export type Tables = {
   shop: ShopRow
   clock: ClockRow
@@ -486,6 +497,7 @@ export type Tables = {
   messages: MessageRow
   stations: StationRow
   ledger: LedgerRow
+  changes: ChangeRow
 }
 export type TableName = keyof Tables
 

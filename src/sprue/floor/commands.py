@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sprue.floor.change_commands import ChangeCommand
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
@@ -379,6 +380,7 @@ Command = (
     | ImportShop
     | LedgerCommand
     | TrialCommand
+    | ChangeCommand
 )
 
 #: The name by which a report is kept when it is questioned.

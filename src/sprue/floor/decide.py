@@ -4,13 +4,16 @@ Reports of work (start, pause, resume, finish) are judged like all else; what be
 refused report is `loop`'s affair.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, rules, trials
+from sprue.floor import amending, attendance, changes, forgotten, handling, ledger, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
+from sprue.floor.change_commands import ChangeCommand
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
@@ -36,12 +39,20 @@ _GATE_OF = {
 }
 
 
+#: Topics that decide for themselves.
+_TOPICS: tuple[tuple[Any, Callable[[Any, State, datetime], Facts]], ...] = (
+    (LedgerCommand, ledger.decide),
+    (TrialCommand, trials.decide),
+    (ChangeCommand, changes.decide),
+)
+
+
 def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
-    if isinstance(command, LedgerCommand):
-        return ledger.decide(command, state, now)
-    if isinstance(command, TrialCommand):
-        return trials.decide(command, state, now)
+    for topic, decided in _TOPICS:
+        if isinstance(command, topic):
+            return decided(command, state, now)
+    assert not isinstance(command, LedgerCommand | TrialCommand | ChangeCommand)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)

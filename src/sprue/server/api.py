@@ -18,6 +18,7 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server import (
     backup_state,
     bulletin_api,
+    changes_api,
     drafts_api,
     drawings_api,
     figures_api,
@@ -522,6 +523,7 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 api.add_router("/ledger", ledger_api.router)
 api.add_router("/photos", photos_api.router)
 api.add_router("/trials", trials_api.router)
+api.add_router("/changes", changes_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)

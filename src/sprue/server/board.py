@@ -36,6 +36,7 @@ from sprue.server.wire import (
 )
 from sprue.shop.events import Entry
 from sprue.shop.ids import (
+    ChangeId,
     KindId,
     LedgerItemId,
     MachineId,
@@ -71,6 +72,7 @@ TABLES = (
     "messages",
     "stations",
     "ledger",
+    "changes",
 )
 #: The strip shows so many messages; solved problems stay on the board for a day.
 MESSAGES_KEPT = 30
@@ -96,6 +98,7 @@ class _Dirty:
     people: set[PersonId] = field(default_factory=set)
     problems: set[ProblemId] = field(default_factory=set)
     ledger: set[LedgerItemId] = field(default_factory=set)
+    changes: set[ChangeId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
     #: Whom each kind of problem calls.
@@ -159,6 +162,7 @@ class Board:
             people=set(shop.people),
             questions=set(state.questions),
             ledger=set(state.ledger),
+            changes=set(state.changes),
             head=True,
             calls=True,
         )
@@ -267,6 +271,7 @@ class Board:
         shown = {ProblemId(name) for name in self.tables["problems"]}
         self._make_problems(scene, changes, shown)
         self._make_ledger(scene, changes, self._closed_items())
+        self._make_changes(scene, changes, {ChangeId(name) for name in self.tables["changes"]})
         if whole:
             self._put_weights(self.weighed(scene, self._ready), changes)
         return changes
@@ -324,6 +329,8 @@ class Board:
                 self._mark_problem(scene, ProblemId(name), dirty)
             case Table.LEDGER:
                 dirty.ledger.add(LedgerItemId(name))
+            case Table.CHANGES:
+                dirty.changes.add(ChangeId(name))
             case Table.PURCHASES:
                 part = scene.sight.state.shop.purchases[PurchaseId(name)].part
                 if part is not None:
@@ -416,6 +423,7 @@ class Board:
             for rule in scene.sight.state.problem_rules.kinds:
                 self._put("calls", rule.kind.value, rows.call_row(rule), changes)
         self._make_ledger(scene, changes, dirty.ledger)
+        self._make_changes(scene, changes, dirty.changes)
         if dirty.head:
             self._put("shop", "shop", rows.shop_row(scene), changes)
             self._put("clock", "clock", rows.clock_row(scene), changes)
@@ -467,6 +475,12 @@ class Board:
             closed = scene.sight.state.ledger[item_id].closed_at
             shown = closed is None or closed > scene.sight.now - CLOSED_KEPT
             self._put("ledger", item_id, rows.ledger_row(scene, item_id) if shown else None, changes)
+
+    def _make_changes(self, scene: Scene, changes: Changes, names: set[ChangeId]) -> None:
+        for name in names:
+            closed = scene.sight.state.changes[name].closed_at
+            shown = closed is None or closed > scene.sight.now - CLOSED_KEPT
+            self._put("changes", name, rows.change_row(scene, name) if shown else None, changes)
 
     def _put_weights(self, weights: Weights, changes: Changes) -> None:
         for kind, load in weights.loads.items():

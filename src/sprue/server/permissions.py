@@ -78,6 +78,10 @@ TABLE: dict[str, Roles] = {
     # -- trials
     "GET /api/trials": _DESK | {Role.LEADER},
     "GET /api/trials/{operation}": _DESK | {Role.LEADER},
+    # -- engineering changes
+    "GET /api/changes": _DESK | {Role.LEADER},
+    "GET /api/changes/{change}": _DESK | {Role.LEADER},
+    "POST /api/changes/{change}/preview": _PROGRAM | {Role.ENGINEER},
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -189,6 +193,11 @@ TABLE: dict[str, Roles] = {
     "command record_trial": _MACHINE | {Role.ENGINEER},
     "command trial_issues": _LEADER | {Role.ENGINEER},
     "command approve_trial": _PROGRAM | {Role.ENGINEER},
+    # Engineering changes: who leads the project opens them and decides what becomes of started work.
+    "command open_change": _PROGRAM | {Role.ENGINEER},
+    "command take_change": _PROGRAM | {Role.ENGINEER},
+    "command release_change": _PROGRAM | {Role.ENGINEER},
+    "command withdraw_change": _PROGRAM | {Role.ENGINEER},
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

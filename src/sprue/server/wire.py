@@ -333,6 +333,15 @@ class TrialRow(TypedDict):
     steps: int
 
 
+class ChangeRow(TypedDict):
+    id: str
+    number: str
+    mold: str
+    title: str
+    stand: str
+    steps: int
+
+
 class NightBar(TypedDict):
     operation: str
     mold: str
@@ -462,6 +471,7 @@ Row = (
     | MessageRow
     | StationRow
     | LedgerRow
+    | ChangeRow
 )
 
 #: Rows by table and id; in a patch None says that the row is gone.

@@ -11,6 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sprue.shop.calendar import CalendarException
+from sprue.shop.changes import ChangeFact
 from sprue.shop.checks import Checked
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
@@ -448,6 +449,7 @@ Fact = (
     | QuestionDecided
     | WorkReported
     | LedgerFact
+    | ChangeFact
     | TrialFact
 )
 

@@ -16,6 +16,7 @@ from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
 from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
+from sprue.shop.changes import ChangeFact, Changes, follow_change
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
@@ -68,6 +69,7 @@ class Table(StrEnum):
     QUESTIONS = "questions"
     RULES = "rules"
     LEDGER = "ledger"
+    CHANGES = "changes"
 
 
 Key = tuple[Table, str]
@@ -172,6 +174,8 @@ class State:
     ledger: Items = field(default_factory=dict)
     #: What was written down of trials; it outlives an import as the ledger does.
     trials: Trials = field(default_factory=dict)
+    #: Engineering changes, all of them; they outlive an import too.
+    changes: Changes = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Operations that entered the routing after the import, rework most of them.
@@ -204,12 +208,15 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold a fact of ledger, trials or drawings in, also from before the last import: they outlive it."""
+        """Fold a fact in that outlives an import: of ledger, trials, changes and drawings."""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
         if isinstance(fact, TrialFact):
             return self._try(fact, entry.event.happened_at)
+        if isinstance(fact, ChangeFact):
+            follow_change(self.changes, fact, entry.event.happened_at, entry.event.actor)
+            return frozenset({(Table.CHANGES, fact.change)})
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -381,7 +388,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | TrialFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, LedgerFact | TrialFact | ChangeFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():

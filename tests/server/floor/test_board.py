@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from sprue.floor import change_commands as cc
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
 from sprue.floor import trial_commands as tc
@@ -15,10 +16,11 @@ from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
+from sprue.shop import changes as ch
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
+from sprue.shop.ids import ChangeId, LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
@@ -48,6 +50,7 @@ from tests.core.floor.shops import MILL as MILLING
 MILL = OperationId("mill")
 ERODE = OperationId("erode")
 DRY_RUN = OperationId("dry-run")
+ECN = ChangeId("ecn-1")
 AFTER_APPROVAL = (("after_approval", "yes"),)
 
 QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
@@ -132,6 +135,17 @@ DAY: list[co.Command] = [
         DRY_RUN, (tc.NewIssue("Flash", PartId("plate"), "Fitting", 45, BENCH, WANG, in_ledger=True),)
     ),
     tc.ApproveTrial(DRY_RUN, "by mail", ZHAO),
+    cc.OpenChange(ECN, MOLD, (PartId("plate"), PartId("core")), "Rib 0.3 thicker", person=ZHAO),
+    cc.TakeChange(
+        ECN,
+        (
+            ch.Decision(ch.Thing.PART, "plate", ch.Handling.STOP, redrawn=True),
+            ch.Decision(ch.Thing.PART, "core", ch.Handling.SCRAP, material=True),
+        ),
+    ),
+    cc.ReleaseChange(ECN, "Drawing is here"),
+    cc.OpenChange(ChangeId("ecn-2"), MOLD, (PartId("pins"),), "Two pins more"),
+    cc.WithdrawChange(ChangeId("ecn-2"), "Customer took it back"),
 ]
 
 

@@ -39,6 +39,7 @@ NAMES = [
     "QuestionRow",
     "MessageRow",
     "TrialJob",
+    "ChangeRow",
     "QueueItem",
     "CheckRow",
     "StationRow",

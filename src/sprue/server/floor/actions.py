@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from sprue.floor import commands as co
+from sprue.floor.change_commands import ChangeCommand
 from sprue.floor.escalation import Climb
 from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
@@ -18,7 +19,16 @@ from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.floor.trial_commands import TrialCommand
-from sprue.server.floor import advice, ask, ledger_door, queries, questions, sign_in, trial_door
+from sprue.server.floor import (
+    advice,
+    ask,
+    engineering_door,
+    ledger_door,
+    queries,
+    questions,
+    sign_in,
+    trial_door,
+)
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -234,6 +244,8 @@ def _own(command: co.Command, who: Who) -> co.Command:
         return ledger_door.spoken(command, who)
     if isinstance(command, TrialCommand):
         return trial_door.spoken(command, who)
+    if isinstance(command, ChangeCommand):
+        return engineering_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:
             raise Refusal(Code.LOGIN_WITHOUT_PERSON)

@@ -11,7 +11,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sprue.floor import commands as co
-from sprue.server.floor import ledger_door, trial_door
+from sprue.server.floor import engineering_door, ledger_door, trial_door
 from sprue.shop.errors import UserMistake
 
 #: No name, note or reason is longer.
@@ -54,6 +54,7 @@ KINDS: dict[str, type] = {
     "decide_question": co.DecideQuestion,
     **ledger_door.KINDS,
     **trial_door.KINDS,
+    **engineering_door.KINDS,
 }
 
 

@@ -1,0 +1,21 @@
+"""Commands of engineering changes as they come over the wire, and whose word they are."""
+
+from dataclasses import replace
+
+from sprue.floor import change_commands as cc
+from sprue.server.floor.who import Who
+
+#: Commands by `kind`.
+KINDS: dict[str, type] = {
+    "open_change": cc.OpenChange,
+    "take_change": cc.TakeChange,
+    "release_change": cc.ReleaseChange,
+    "withdraw_change": cc.WithdrawChange,
+}
+
+
+def spoken(command: cc.ChangeCommand, who: Who) -> cc.ChangeCommand:
+    """The command as the word of who sends it, where nobody else is named."""
+    if command.person is None and who.person is not None:
+        return replace(command, person=who.person)
+    return command
