@@ -18,8 +18,8 @@ PASSWORD = "a long enough password"
 #: What belongs to others, or is nobody's but the shop's: another customer, his mold, prices, people.
 FOREIGN = ("Falkenberg", "M2630", "齿轮箱盖", "987654", "987,654", "876543", "王建国", "Anna Berg")
 PAGES = {
-    "buyer": ["plan", "molds", "trials", "changes", "problems", "ledger"],
-    "engineer": ["plan", "molds", "trials", "changes", "problems", "ledger"],
+    "buyer": ["plan", "molds", "trials", "changes", "electrodes", "problems", "ledger"],
+    "engineer": ["plan", "molds", "trials", "changes", "electrodes", "problems", "ledger"],
     "planner": [
         "plan",
         "molds",

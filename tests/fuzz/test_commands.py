@@ -33,7 +33,7 @@ FIELDS = (
         "note",
     ),
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
-    *("change", "mold", "parts", "title", "source", "decisions"),
+    *("change", "mold", "parts", "title", "source", "decisions", "electrode", "place", "ok"),
     *("trial", "press", "verdict", "sheet", "issues", "material", "material_due"),
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),

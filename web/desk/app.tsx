@@ -9,6 +9,7 @@ import { del, post, Refused } from "../net/http"
 import { AskPage } from "./ask/page"
 import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
+import { ElectrodesPage } from "./electrodes/page"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
@@ -28,6 +29,7 @@ const NEEDS: Record<Page, string> = {
   molds: "topic desk",
   trials: "GET /api/trials",
   changes: "GET /api/changes",
+  electrodes: "GET /api/electrodes",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -165,6 +167,7 @@ function Content({ desk }: { desk: Desk }) {
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
     case "changes": return <ChangesPage desk={desk} chosen={route.value.rest} />
+    case "electrodes": return <ElectrodesPage desk={desk} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -4,6 +4,7 @@ export const en = {
   "nav.molds": "Molds",
   "nav.trials": "Trials",
   "nav.changes": "Changes",
+  "nav.electrodes": "Electrodes",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",

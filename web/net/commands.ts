@@ -16,6 +16,7 @@ export type CommandKind =
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"
   | "book_trial" | "record_trial" | "trial_issues" | "approve_trial"
+  | "measure_electrode" | "store_electrode"
   | "open_change" | "take_change" | "release_change" | "withdraw_change"
 
 /** What a screen makes; the outbox gives the device and its next number, in the same step as it keeps it. */

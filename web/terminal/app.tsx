@@ -9,6 +9,7 @@ import type { StationRow } from "../model/wire"
 import { Refused } from "../net/http"
 import { Camera } from "./camera"
 import { Checks } from "./checks"
+import { Electrodes } from "./electrodes"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
@@ -92,6 +93,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "drawing":
       return <Drawing key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
+    case "electrodes":
+      return <Electrodes key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "trial":
       return <TrialSheet key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":

@@ -1,6 +1,7 @@
 import "../draw/fonts"
 import "./terminal.css"
 import "./trial.css"
+import "./electrodes.css"
 import { render } from "preact"
 import { tagOf } from "../i18n/text"
 import { boot } from "../net/boot"

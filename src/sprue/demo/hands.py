@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sprue.demo.crew import Crew
+from sprue.demo.engineering import Engineering
 from sprue.demo.floor import Shift
 from sprue.demo.mirror import OUTSIDE, minutes, when
 from sprue.demo.trials import Trials
@@ -19,10 +20,11 @@ PAUSE_BETWEEN = (5.0, 0.7)
 class Hands:
     """Works the machines, benches and seats, and hands parts to suppliers."""
 
-    def __init__(self, shift: Shift, crew: Crew, trials: Trials) -> None:
+    def __init__(self, shift: Shift, crew: Crew, trials: Trials, engineering: Engineering) -> None:
         self._shift = shift
         self._crew = crew
         self._trials = trials
+        self._engineering = engineering
         self._free_since: dict[str, datetime] = {}
 
     def finish(self) -> None:
@@ -39,7 +41,8 @@ class Hands:
             person = self._reporter(row)
             if person is not None:
                 self._trials.sheet(row, person)
-                self._shift.report(identity, "finish", operation=identity, person=person)
+                if self._shift.report(identity, "finish", operation=identity, person=person):
+                    self._engineering.finished(row)
 
     def start(self) -> None:
         """Begin on every free machine what the plan has next, if it is ready and somebody is free."""

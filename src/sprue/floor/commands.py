@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
@@ -381,6 +382,7 @@ Command = (
     | LedgerCommand
     | TrialCommand
     | ChangeCommand
+    | ElectrodeCommand
 )
 
 #: The name by which a report is kept when it is questioned.

@@ -10,10 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sprue.floor import amending, attendance, changes, forgotten, handling, ledger, rules, trials
+from sprue.floor import amending, attendance, changes, electrodes, forgotten, handling, ledger, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
@@ -44,6 +45,7 @@ _TOPICS: tuple[tuple[Any, Callable[[Any, State, datetime], Facts]], ...] = (
     (LedgerCommand, ledger.decide),
     (TrialCommand, trials.decide),
     (ChangeCommand, changes.decide),
+    (ElectrodeCommand, electrodes.decide),
 )
 
 
@@ -52,7 +54,7 @@ def decide(command: co.Command, state: State, now: datetime) -> Facts:
     for topic, decided in _TOPICS:
         if isinstance(command, topic):
             return decided(command, state, now)
-    assert not isinstance(command, LedgerCommand | TrialCommand | ChangeCommand)
+    assert not isinstance(command, LedgerCommand | TrialCommand | ChangeCommand | ElectrodeCommand)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)

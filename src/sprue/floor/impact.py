@@ -73,6 +73,7 @@ def beside(state: State, facts: Iterable[Fact], now: datetime) -> State:
         ledger=dict(state.ledger),
         trials=dict(state.trials),
         changes=dict(state.changes),
+        electrodes=dict(state.electrodes),
         drawings=dict(state.drawings),
         undo={},
     )

@@ -128,6 +128,10 @@ class Code(StrEnum):
     NOT_DECIDED = "not_decided"
     NOT_STOPPED = "not_stopped"
     NOT_FOR_PURCHASES = "not_for_purchases"
+    # electrodes
+    NO_ELECTRODE = "no_electrode"
+    NOT_MADE = "not_made"
+    PLACE_NEEDED = "place_needed"
     # drafts and questions
     PLAN_MOVED = "plan_moved"
     PLANNER_SILENT = "planner_silent"
@@ -338,6 +342,9 @@ _TEXTS: dict[Code, tuple[str, str]] = {
         "What is bought is kept, cancelled or ordered anew",
         "采购件只能保留、取消或重新订购",
     ),
+    Code.NO_ELECTRODE: ("This part is no electrode", "该零件不是电极"),
+    Code.NOT_MADE: ("It is not made yet; measure it then", "电极尚未加工完，完工后再检测"),
+    Code.PLACE_NEEDED: ("Say where it is put", "请填写存放位置"),
     Code.PLAN_MOVED: (
         "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
         "当前计划已更新，请先将草案移到新计划上，核对后再发布",

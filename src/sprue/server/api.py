@@ -21,6 +21,7 @@ from sprue.server import (
     changes_api,
     drafts_api,
     drawings_api,
+    electrodes_api,
     figures_api,
     ledger_api,
     paper_api,
@@ -524,6 +525,7 @@ api.add_router("/ledger", ledger_api.router)
 api.add_router("/photos", photos_api.router)
 api.add_router("/trials", trials_api.router)
 api.add_router("/changes", changes_api.router)
+api.add_router("/electrodes", electrodes_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)

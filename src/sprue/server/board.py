@@ -13,6 +13,7 @@ from uuid import UUID
 from sprue.figures.recent import Figure
 from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
+from sprue.floor.view.electrodes import burns_of, is_electrode
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.kept import kept_of
 from sprue.floor.view.loads import KindLoad, Today, kind_loads, today_of
@@ -353,6 +354,8 @@ class Board:
         if part not in scene.sight.state.shop.parts:
             return
         dirty.parts.add(part)
+        if is_electrode(scene.sight.state.shop, part):
+            dirty.operations.update(burns_of(scene.sight.index, scene.sight.state.shop, part))
         for operation in scene.sight.index.operations_of.get(part, ()):
             self._touch_place(operation, dirty)
             machine = scene.sight.state.operation(operation).machine

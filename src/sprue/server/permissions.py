@@ -82,6 +82,8 @@ TABLE: dict[str, Roles] = {
     "GET /api/changes": _DESK | {Role.LEADER},
     "GET /api/changes/{change}": _DESK | {Role.LEADER},
     "POST /api/changes/{change}/preview": _PROGRAM | {Role.ENGINEER},
+    # -- electrodes
+    "GET /api/electrodes": _DESK | {Role.LEADER},
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -198,6 +200,9 @@ TABLE: dict[str, Roles] = {
     "command take_change": _PROGRAM | {Role.ENGINEER},
     "command release_change": _PROGRAM | {Role.ENGINEER},
     "command withdraw_change": _PROGRAM | {Role.ENGINEER},
+    # Electrodes: whoever measures or puts them away tells it, at a terminal or the desk.
+    "command measure_electrode": _MACHINE | {Role.ENGINEER},
+    "command store_electrode": _MACHINE | {Role.ENGINEER},
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

@@ -413,6 +413,16 @@ class TrialJob(TypedDict):
     cavities: int
 
 
+class ElectrodeRow(TypedDict):
+    part: str
+    name: str
+    made: bool
+    measured: bool
+    deviation: float | None
+    place: str
+    burns: int
+
+
 class QueueItem(TypedDict):
     operation: str
     mold: str
@@ -434,6 +444,7 @@ class QueueItem(TypedDict):
     gates: Gates
     checks: list[CheckRow]
     trial: TrialJob | None
+    electrodes: list[ElectrodeRow]
     drawing: DrawingRow | None
     ends_if_now: Moment | None
     alone_from: Moment | None

@@ -18,6 +18,7 @@ from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
 from sprue.shop.changes import ChangeFact, Changes, follow_change
 from sprue.shop.clock import ShopTime
+from sprue.shop.electrodes import ElectrodeFact, Electrodes, follow_electrode
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
@@ -176,6 +177,8 @@ class State:
     trials: Trials = field(default_factory=dict)
     #: Engineering changes, all of them; they outlive an import too.
     changes: Changes = field(default_factory=dict)
+    #: What was told of electrodes: measurements and places; it outlives an import too.
+    electrodes: Electrodes = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Operations that entered the routing after the import, rework most of them.
@@ -208,7 +211,7 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold a fact in that outlives an import: of ledger, trials, changes and drawings."""
+        """Fold a fact in that outlives an import: of ledger, trials, changes …"""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
@@ -217,6 +220,9 @@ class State:
         if isinstance(fact, ChangeFact):
             follow_change(self.changes, fact, entry.event.happened_at, entry.event.actor)
             return frozenset({(Table.CHANGES, fact.change)})
+        if isinstance(fact, ElectrodeFact):
+            follow_electrode(self.electrodes, fact, entry.event.happened_at)
+            return frozenset({(Table.PARTS, fact.electrode)} if fact.electrode in self.shop.parts else ())
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -388,7 +394,10 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | TrialFact | ChangeFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(
+            fact,
+            LedgerFact | TrialFact | ChangeFact | ElectrodeFact | ev.DrawingAttached | ev.DrawingWithdrawn,
+        ):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():

@@ -66,6 +66,7 @@ ROWS = [
     Row("GET /api/ledger/excel", "/api/ledger/excel"),
     Row("GET /api/photos/{name}", f"/api/photos/{'a' * 64}.jpg"),
     Row("GET /api/ledger/{item}", "/api/ledger/unknown"),
+    Row("GET /api/electrodes", "/api/electrodes"),
     Row("GET /api/changes", "/api/changes"),
     Row("GET /api/changes/{change}", "/api/changes/unknown"),
     Row("POST /api/changes/{change}/preview", "/api/changes/unknown/preview", {"decisions": []}),

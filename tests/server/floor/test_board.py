@@ -10,6 +10,7 @@ import pytest
 
 from sprue.floor import change_commands as cc
 from sprue.floor import commands as co
+from sprue.floor import electrode_commands as ec
 from sprue.floor import ledger_commands as lc
 from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
@@ -23,6 +24,7 @@ from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import ChangeId, LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
+from sprue.shop.orders import Part
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Mode, Status
 from sprue.shop.trials import CavityDefect, Defect, TrialSheet, Verdict
@@ -30,6 +32,7 @@ from tests.core.floor.shops import (
     B1,
     BENCH,
     E1,
+    EDM,
     LI,
     M1,
     M2,
@@ -135,6 +138,23 @@ DAY: list[co.Command] = [
         DRY_RUN, (tc.NewIssue("Flash", PartId("plate"), "Fitting", 45, BENCH, WANG, in_ledger=True),)
     ),
     tc.ApproveTrial(DRY_RUN, "by mail", ZHAO),
+    co.AmendShop(
+        ShopAmended(
+            parts=(Part(PartId("e01"), MOLD, "E-01", "electrode_copper", PartId("core")),),
+            operations=(
+                op("e01-mill", "e01", 10, BENCH),
+                op("burn", "pins", 20, EDM, after=(OperationId("e01-mill"),)),
+            ),
+        )
+    ),
+    ec.StoreElectrode(PartId("e01"), "R2-14", WANG),
+    co.BadgeIn(person=WANG, machine=B1),
+    co.Start(OperationId("e01-mill"), B1, WANG),
+    co.Finish(OperationId("e01-mill"), WANG),
+    ec.MeasureElectrode(PartId("e01"), ok=False, deviation=Decimal("0.04"), note="Edge", minutes=20),
+    co.Start(OperationId("e01-M1"), B1, WANG),
+    co.Finish(OperationId("e01-M1"), WANG),
+    ec.MeasureElectrode(PartId("e01"), ok=True, deviation=Decimal("0.008"), person=LI),
     cc.OpenChange(ECN, MOLD, (PartId("plate"), PartId("core")), "Rib 0.3 thicker", person=ZHAO),
     cc.TakeChange(
         ECN,

@@ -39,6 +39,7 @@ NAMES = [
     "QuestionRow",
     "MessageRow",
     "TrialJob",
+    "ElectrodeRow",
     "ChangeRow",
     "QueueItem",
     "CheckRow",

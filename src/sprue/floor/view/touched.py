@@ -40,7 +40,7 @@ def touched_by(sight: Sight, change: ChangeRecord) -> Touched:
     """The change's parts, the electrodes of their burns, and what was bought for any of them."""
     shop = sight.state.shop
     chosen = [part for part in change.opened.parts if part in shop.parts]
-    electrodes = dict.fromkeys(e for part in chosen for e in electrodes_of_part(sight, part))
+    electrodes = dict.fromkeys(e for part in chosen for e in electrodes_of_part(sight.index, shop, part))
     parts = [*dict.fromkeys(chosen), *(one for one in electrodes if one not in chosen)]
     purchases = tuple(p for part in parts for p in sight.index.purchases_of.get(part, ()))
     return Touched(tuple(touched_part(sight, p, electrode=p not in chosen) for p in parts), purchases)

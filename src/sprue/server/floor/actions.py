@@ -12,6 +12,7 @@ from django.conf import settings
 
 from sprue.floor import commands as co
 from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.escalation import Climb
 from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
@@ -244,7 +245,7 @@ def _own(command: co.Command, who: Who) -> co.Command:
         return ledger_door.spoken(command, who)
     if isinstance(command, TrialCommand):
         return trial_door.spoken(command, who)
-    if isinstance(command, ChangeCommand):
+    if isinstance(command, ChangeCommand | ElectrodeCommand):
         return engineering_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:

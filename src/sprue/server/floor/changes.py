@@ -77,7 +77,7 @@ def _head(scene: Scene, change: ChangeId, known: ChangeRecord) -> dict[str, Any]
 
 def _part(scene: Scene, touched: TouchedPart) -> dict[str, Any]:
     part = scene.sight.state.shop.parts[touched.part]
-    burns = burns_of(scene.sight, touched.part) if touched.electrode else []
+    burns = burns_of(scene.sight.index, scene.sight.state.shop, touched.part) if touched.electrode else []
     return {
         "part": touched.part,
         "name": part.name or part.id,

@@ -1,8 +1,9 @@
-"""Commands of engineering changes as they come over the wire, and whose word they are."""
+"""Commands of engineering changes and electrodes as they come over the wire, and whose word they are."""
 
 from dataclasses import replace
 
 from sprue.floor import change_commands as cc
+from sprue.floor import electrode_commands as ec
 from sprue.server.floor.who import Who
 
 #: Commands by `kind`.
@@ -11,10 +12,14 @@ KINDS: dict[str, type] = {
     "take_change": cc.TakeChange,
     "release_change": cc.ReleaseChange,
     "withdraw_change": cc.WithdrawChange,
+    "measure_electrode": ec.MeasureElectrode,
+    "store_electrode": ec.StoreElectrode,
 }
 
 
-def spoken(command: cc.ChangeCommand, who: Who) -> cc.ChangeCommand:
+def spoken(
+    command: cc.ChangeCommand | ec.ElectrodeCommand, who: Who
+) -> cc.ChangeCommand | ec.ElectrodeCommand:
     """The command as the word of who sends it, where nobody else is named."""
     if command.person is None and who.person is not None:
         return replace(command, person=who.person)

@@ -13,6 +13,7 @@ from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.shop.changes import CHANGE_FACTS
 from sprue.shop.clock import ShopTime
+from sprue.shop.electrodes import ELECTRODE_FACTS
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.events import (
     ClockSet,
@@ -30,7 +31,7 @@ from sprue.shop.trials import TRIAL_FACTS
 log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
-_KEPT = (*FACT_NAMES, *TRIAL_FACTS, *CHANGE_FACTS, "DrawingAttached", "DrawingWithdrawn")
+_KEPT = (*FACT_NAMES, *TRIAL_FACTS, *CHANGE_FACTS, *ELECTRODE_FACTS, "DrawingAttached", "DrawingWithdrawn")
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.
