@@ -14,6 +14,7 @@ import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
 import { MoldsPage } from "./molds"
+import { Nav } from "./nav"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
 import { ChangesPage } from "./changes/page"
@@ -98,14 +99,7 @@ function Head({ desk }: { desk: Desk }) {
   return (
     <header class="head">
       <Brand />
-      <nav>
-        {PAGES.filter((page) => may(desk, NEEDS[page])).map((page: Page) => (
-          <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
-            {desk.t(`nav.${page}`)}
-            {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
-          </a>
-        ))}
-      </nav>
+      <Nav desk={desk} pages={PAGES.filter((page) => may(desk, NEEDS[page]))} counts={{ problems: open + questions }} />
       <div class="head-right">
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <BackupWarning desk={desk} />

@@ -1,6 +1,7 @@
 // The planner's desk.
 import "../draw/fonts"
 import "./desk.css"
+import "./gantt/gantt.css"
 import "./ledger/ledger.css"
 import "./ask/ask.css"
 import { render } from "preact"

@@ -23,6 +23,7 @@ from sprue.server import (
     drawings_api,
     electrodes_api,
     figures_api,
+    gantt_api,
     ledger_api,
     paper_api,
     photos_api,
@@ -531,6 +532,7 @@ api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
 api.add_router("/drafts", drafts_api.router)
+api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)
 api.add_router("/scenarios", questions_api.scenes)
 

@@ -121,6 +121,7 @@ TABLE: dict[str, Roles] = {
     "POST /api/scenarios/{draft}/again": _PLANNER,
     "POST /api/scenarios/{draft}/adopt": _PLANNER,
     "DELETE /api/scenarios/{draft}": _PLANNER,
+    "GET /api/gantt/facts": _DESK,
     # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
     "GET /api/paper/travelers": _DESK | {Role.LEADER},
     "GET /api/paper/labels": _DESK | {Role.LEADER},

@@ -138,6 +138,7 @@ ROWS = [
     Row("POST /api/scenarios/{draft}/again", f"/api/scenarios/{uuid4()}/again"),
     Row("POST /api/scenarios/{draft}/adopt", f"/api/scenarios/{uuid4()}/adopt", {"message": "x"}),
     Row("DELETE /api/scenarios/{draft}", f"/api/scenarios/{uuid4()}"),
+    Row("GET /api/gantt/facts", "/api/gantt/facts"),
     Row("POST /api/enroll", "/api/enroll", {"token": "unknown", "station": ""}),
 ]
 #: Endpoints with a test of their own below.
