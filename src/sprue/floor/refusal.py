@@ -118,6 +118,7 @@ class Code(StrEnum):
     NO_ISSUES = "no_issues"
     MINUTES_NEEDED = "minutes_needed"
     NO_SUCH_CAVITY = "no_such_cavity"
+    OTHER_BENCH = "other_bench"
     # engineering changes
     UNKNOWN_CHANGE = "unknown_change"
     CHANGE_CLOSED = "change_closed"
@@ -326,6 +327,10 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.APPROVED_ALREADY: ("The trial is approved already", "该试模已认可"),
     Code.NO_ISSUES: ("Name at least one issue", "请至少填写一条问题"),
     Code.MINUTES_NEEDED: ("Say how many minutes the work takes", "请填写工时（分钟）"),
+    Code.OTHER_BENCH: (
+        "The mold stays at the bench of its lead fitter",
+        "该模具固定在主钳工的工位上",
+    ),
     Code.NO_SUCH_CAVITY: ("The mold has no such cavity", "模具没有该型腔"),
     Code.UNKNOWN_CHANGE: ("There is no such change", "没有这份设变"),
     Code.CHANGE_CLOSED: ("The change is taken or withdrawn already", "该设变已执行或已撤回"),

@@ -21,6 +21,7 @@ from sprue.shop.clock import ShopTime
 from sprue.shop.electrodes import ElectrodeFact, Electrodes, follow_electrode
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
+from sprue.shop.leads import led
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
@@ -261,9 +262,12 @@ class State:
         return replace(shop, operations=operations, exceptions=exceptions)
 
     def _conditioned(self, shop: Shop) -> Shop:
-        """Trials run on presses that are strong enough; texture and its like wait for the approval."""
-        changed = narrowed(shop) | Gated(shop, self.trials, self.imported_at).changed()
-        return replace(shop, operations=shop.operations | changed) if changed else shop
+        """Presses are strong enough, fitting stays at its bench, texture and its like wait for approval."""
+        placed = led(shop) | narrowed(shop)
+        if placed:
+            shop = replace(shop, operations=shop.operations | placed)
+        gated = Gated(shop, self.trials, self.imported_at).changed()
+        return replace(shop, operations=shop.operations | gated) if gated else shop
 
     def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
         """Waiting operations with an open problem start no sooner than that is over."""
