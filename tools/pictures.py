@@ -359,6 +359,28 @@ def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def engineering(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """A trial and its press, what a change touches and does to the plan, electrodes of the next burns."""
+    page = desk(browser, demo, language, "trials")
+    page.wait_for_selector("[data-trials]", timeout=60_000)
+    page.wait_for_selector("[data-section=booking]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"trials.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/electrodes")
+    page.wait_for_selector("[data-burn]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"electrodes.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/changes")
+    page.wait_for_selector("[data-change][data-stand=open]", timeout=60_000)
+    for place in range(page.locator("[data-touched] .handling").count()):
+        page.locator("[data-touched] .handling").nth(place).locator("[data-handling]").nth(-1).click()
+    page.click("[data-do=preview]")
+    page.wait_for_selector("[data-preview]", timeout=120_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"changes.{suffix}")
+    page.context.close()
+
+
 def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page = desk(browser, demo, language, "plan")
     page.wait_for_selector("canvas[data-drawn]", timeout=60_000)
@@ -457,6 +479,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "material": material,
     "excel": excel,
     "molds": molds,
+    "engineering": engineering,
 }
 
 

@@ -17,6 +17,7 @@ KNOWN = (
     *("sick", "leave", "overtime", "shift", "tomorrow", "two_hours"),
     *("S", "XL", "closed", "M9", "outside", "welding"),
     *("passed", "failed", "issues", "press-1"),
+    *("ecn", "customer", "design", "scrap", "rework"),
     *("electrode", "material", "drawing", "ok", "no", "expected", "tooling", "machine", "quality"),
     *("2026-11-24T08:00:00Z", "2026-11-24T08:00:00+08:00", "2026-11-24", "0001-01-01T00:00:00Z"),
 )
@@ -34,6 +35,7 @@ FIELDS = (
         "note",
     ),
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
+    *("change", "mold", "parts", "title", "source", "decisions", "electrode", "place", "ok"),
     *("trial", "press", "verdict", "sheet", "issues", "material", "material_due"),
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
     *("new", "mold_class", "diecast", "source", "actual", "gates"),

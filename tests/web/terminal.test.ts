@@ -11,7 +11,7 @@ const item = (operation: string, more: Partial<QueueItem> = {}): QueueItem => ({
   operation, mold: "M2614", mold_name: "", part: "p", part_name: "cavity", step: "60", name: "EDM", work: "waiting",
   mode: "attended", setup_minutes: 30, run_minutes: 90, setup_told: false, set_up: null, start: null, end: null, ready: true, waits_for: [],
   gates: { material: GATE, drawing: GATE, program: GATE, electrode: GATE, fixture: GATE },
-  checks: [], trial: null, drawing: null, ends_if_now: "2026-11-20T08:00:00Z", alone_from: null, ...more,
+  checks: [], trial: null, electrodes: [], drawing: null, ends_if_now: "2026-11-20T08:00:00Z", alone_from: null, ...more,
 })
 const station = (more: Partial<StationRow> = {}): StationRow => ({
   id: "edm_sinker-4", name: "", kind: "edm_sinker", number: "4", current: [], queue: [], queued: 0, people: [], ...more,

@@ -11,6 +11,7 @@ import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
 import { PageOut } from "./excel/out"
 import { ExcelPage } from "./excel/page"
+import { ElectrodesPage } from "./electrodes/page"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
@@ -19,6 +20,7 @@ import { MoldsPage } from "./molds/page"
 import { Nav } from "./nav"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
+import { ChangesPage } from "./changes/page"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
@@ -31,6 +33,8 @@ const NEEDS: Record<Page, string> = {
   molds: "topic desk",
   trials: "GET /api/trials",
   material: "GET /api/material/purchases",
+  changes: "GET /api/changes",
+  electrodes: "GET /api/electrodes",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -163,6 +167,8 @@ function Content({ desk }: { desk: Desk }) {
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
     case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
     case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
+    case "changes": return <ChangesPage desk={desk} chosen={route.value.rest} />
+    case "electrodes": return <ElectrodesPage desk={desk} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -4,6 +4,8 @@ export const en = {
   "nav.molds": "Molds",
   "nav.trials": "Trials",
   "nav.material": "Material",
+  "nav.changes": "Changes",
+  "nav.electrodes": "Electrodes",
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",

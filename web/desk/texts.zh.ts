@@ -6,6 +6,8 @@ export const zh: Record<DeskKey, string> = {
   "nav.molds": "模具",
   "nav.trials": "试模",
   "nav.material": "物料",
+  "nav.changes": "设变",
+  "nav.electrodes": "电极",
   "nav.problems": "异常",
   "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",

@@ -8,7 +8,7 @@ export type Rows<T extends TableName> = ReadonlyMap<string, Tables[T]>
 const NAMES: readonly TableName[] = [
   "shop", "clock", "kinds", "machines", "molds", "parts", "operations",
   "problems", "calls", "people", "today", "missing", "trials", "nights", "figures", "kept",
-  "questions", "messages", "stations", "ledger",
+  "questions", "messages", "stations", "ledger", "changes",
 ]
 
 type Signals = { readonly [T in TableName]: Signal<Rows<T>> }

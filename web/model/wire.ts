@@ -442,10 +442,27 @@ export type QueueItem = {
   checks: CheckRow[]
   /** Where a mold is tried in it. */
   trial: TrialJob | null
+  /** What it is burned with. */
+  electrodes: ElectrodeRow[]
   drawing: DrawingRow | null
   /** If it is started now: the end, and from when it runs with nobody there (null: not). */
   ends_if_now: Moment | null
   alone_from: Moment | null
+}
+
+/** An electrode of a burn. */
+export type ElectrodeRow = {
+  part: string
+  name: string
+  /** All its work is over. */
+  made: boolean
+  /** It was measured and is well. */
+  measured: boolean
+  /** The largest deviation that was found, mm. */
+  deviation: number | null
+  place: string
+  /** How many burns it serves. */
+  burns: number
 }
 
 export type TrialJob = {
@@ -469,6 +486,17 @@ export type StationRow = {
   people: string[]
 }
 
+/** An engineering change: enough to know that it is there, or another one by now. */
+export type ChangeRow = {
+  id: string
+  number: string
+  mold: string
+  title: string
+  stand: "open" | "stopped" | "taken" | "withdrawn"
+  /** How much of it was told. */
+  steps: number
+}
+
 export type Tables = {
   shop: ShopRow
   clock: ClockRow
@@ -490,6 +518,7 @@ export type Tables = {
   messages: MessageRow
   stations: StationRow
   ledger: LedgerRow
+  changes: ChangeRow
 }
 export type TableName = keyof Tables
 

@@ -19,6 +19,8 @@ export type CommandKind =
   | "add_step" | "split_operation" | "plan_outside" | "plan_inside"
   | "book_trial" | "record_trial" | "trial_issues" | "approve_trial"
   | "place_purchase" | "send_outside" | "change_load" | "bring_back" | "place_part" | "learn_suppliers" | "scan_goods"
+  | "measure_electrode"
+  | "open_change" | "take_change" | "release_change" | "withdraw_change"
 
 /** What a screen makes; the outbox gives the device and its next number, in the same step as it keeps it. */
 export type Draft = {

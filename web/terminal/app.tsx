@@ -10,6 +10,7 @@ import { Refused } from "../net/http"
 import { Camera } from "./camera"
 import { Checks } from "./checks"
 import { Goods } from "./goods"
+import { Electrodes } from "./electrodes"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
@@ -93,6 +94,8 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "drawing":
       return <Drawing key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
+    case "electrodes":
+      return <Electrodes key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "trial":
       return <TrialSheet key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":

@@ -6,6 +6,7 @@ import playIcon from "@tabler/icons/outline/player-play.svg?raw"
 import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { QueueItem, StationRow, WaitsFor } from "../model/wire"
+import { ElectrodeChip } from "./electrodes"
 import type { Terminal } from "./terminal"
 import { SheetChip } from "./trial"
 import { gatesOf, isOn, placeInPlan, progress, recommended, setsUp, takesLong } from "./views"
@@ -45,6 +46,7 @@ function Gates({ terminal, item, on }: { terminal: Terminal; item: QueueItem; on
           <Icon svg={drawingIcon} size={30} /> {t("drawing")} {item.drawing.revision}
         </button>
       )}
+      <ElectrodeChip terminal={terminal} item={item} />
       {on && <SheetChip terminal={terminal} item={item} />}
     </div>
   )

@@ -21,7 +21,7 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "who" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why" | "checks" | "drawing" | "trial"; operation: string }
+  | { name: "why" | "checks" | "drawing" | "trial" | "electrodes"; operation: string }
   | { name: "open"; problem: string }
   | GoodsScreen
 
@@ -205,6 +205,11 @@ export class Terminal {
   recordTrial({ operation, mold }: Job, verdict: Verdict, sheet: Record<string, unknown>): Promise<void> {
     this.back()
     return this.#report("record_trial", { trial: operation, verdict, sheet, person: this.person.value }, { mold })
+  }
+
+  /** An electrode was measured and is well. */
+  measured(electrode: string): Promise<void> {
+    return this.#report("measure_electrode", { electrode, ok: true, person: this.person.value }, {})
   }
 
   /** Finishes a trial whose sheet comes later. */

@@ -35,6 +35,11 @@ function started(row: StationRow, id: string | null, at: string | null): Station
   }
 }
 
+const measuredElectrode = (row: StationRow, part: string | null): StationRow => {
+  const known = (item: QueueItem): QueueItem => ({ ...item, electrodes: item.electrodes.map((one) => (one.part === part ? { ...one, measured: true } : one)) })
+  return { ...row, current: row.current.map(known), queue: row.queue.map(known) }
+}
+
 const without = (row: StationRow, id: string | null): StationRow => ({
   ...row, current: row.current.filter(({ operation }) => operation !== id),
 })
@@ -56,6 +61,8 @@ function after(row: StationRow, command: Command): StationRow {
       return moved(row, operation, (item) => ({ ...item, work: "running" }))
     case "finish":
       return without(row, operation)
+    case "measure_electrode":
+      return measuredElectrode(row, text(command["electrode"]))
     case "record_trial":
       return moved(row, text(command["trial"]), (item) => (item.trial === null ? item : { ...item, trial: { ...item.trial, verdict: command["verdict"] as Verdict } }))
     case "badge_in":

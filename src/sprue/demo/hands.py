@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sprue.demo.crew import Crew
+from sprue.demo.engineering import Engineering
 from sprue.demo.floor import Shift
 from sprue.demo.loads import Loads
 from sprue.demo.mirror import minutes, when
@@ -20,11 +21,14 @@ PAUSE_BETWEEN = (5.0, 0.7)
 class Hands:
     """Works the machines, benches and seats, and hands parts to suppliers."""
 
-    def __init__(self, shift: Shift, crew: Crew, trials: Trials, language: str) -> None:
+    def __init__(
+        self, shift: Shift, crew: Crew, trials: Trials, engineering: Engineering, language: str
+    ) -> None:
         self._shift = shift
         self._loads = Loads(shift, language)
         self._crew = crew
         self._trials = trials
+        self._engineering = engineering
         self._free_since: dict[str, datetime] = {}
 
     def finish(self) -> None:
@@ -41,7 +45,8 @@ class Hands:
             person = self._reporter(row)
             if person is not None:
                 self._trials.sheet(row, person)
-                self._shift.report(identity, "finish", operation=identity, person=person)
+                if self._shift.report(identity, "finish", operation=identity, person=person):
+                    self._engineering.finished(row)
 
     def _come_back(self, identity: str) -> None:
         """A load is back when the last of it is; what nobody sent, a customer's answer, just ends."""

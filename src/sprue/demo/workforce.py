@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 
 from sprue.demo.client import Follower, Refused, ShopClient, Unreachable
 from sprue.demo.crew import Crew
+from sprue.demo.engineering import Engineering
 from sprue.demo.floor import Shift
 from sprue.demo.hands import Hands
 from sprue.demo.mirror import Mirror
@@ -58,7 +59,8 @@ class Workforce:
         self._stop = stop
         self._crew = crew
         self._trials = Trials(self.shift)
-        self._hands = Hands(self.shift, crew, self._trials, language)
+        self._engineering = Engineering(self.shift)
+        self._hands = Hands(self.shift, crew, self._trials, self._engineering, language)
         self._trouble = Trouble(self.shift, crew)
         self._supply = Supply(self.shift, crew)
         self._rounds = 0
@@ -116,6 +118,7 @@ class Workforce:
             self._supply.receive()
             self._supply.release()
             self._trials.follow()
+            self._engineering.follow()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.material_commands import MaterialCommand
 from sprue.floor.mold_commands import MoldCommand
@@ -397,6 +399,8 @@ Command = (
     | MoldCommand
     | TrialCommand
     | MaterialCommand
+    | ChangeCommand
+    | ElectrodeCommand
 )
 
 #: The name by which a report is kept when it is questioned.

@@ -4,13 +4,29 @@ Reports of work (start, pause, resume, finish) are judged like all else; what be
 refused report is `loop`'s affair.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sprue.floor import attendance, editing, forgotten, handling, ledger, material, molds, rules, trials
+from sprue.floor import (
+    attendance,
+    changes,
+    editing,
+    electrodes,
+    forgotten,
+    handling,
+    ledger,
+    material,
+    molds,
+    rules,
+    trials,
+)
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
+from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
@@ -39,24 +55,24 @@ _GATE_OF = {
 }
 
 
-#: Wishes of topics that have a module of their own.
-TopicCommand = LedgerCommand | MoldCommand | TrialCommand | MaterialCommand
-
-
-def _of_topic(command: TopicCommand, state: State, now: datetime) -> Facts:
-    if isinstance(command, LedgerCommand):
-        return ledger.decide(command, state, now)
-    if isinstance(command, MoldCommand):
-        return molds.decide(command, state, now)
-    if isinstance(command, TrialCommand):
-        return trials.decide(command, state, now)
-    return material.decide(command, state, now)
+#: Topics that decide for themselves.
+_TOPICS: tuple[tuple[Any, Callable[[Any, State, datetime], Facts]], ...] = (
+    (LedgerCommand, ledger.decide),
+    (MoldCommand, molds.decide),
+    (TrialCommand, trials.decide),
+    (MaterialCommand, material.decide),
+    (ChangeCommand, changes.decide),
+    (ElectrodeCommand, electrodes.decide),
+)
+TopicCommand = LedgerCommand | MoldCommand | TrialCommand | MaterialCommand | ChangeCommand | ElectrodeCommand
 
 
 def decide(command: co.Command, state: State, now: datetime) -> Facts:
     """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
-    if isinstance(command, TopicCommand):
-        return _of_topic(command, state, now)
+    for topic, decided in _TOPICS:
+        if isinstance(command, topic):
+            return decided(command, state, now)
+    assert not isinstance(command, TopicCommand)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)

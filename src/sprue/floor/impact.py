@@ -1,5 +1,6 @@
 """What an open problem does to the plan: the shop as it would be without it, and what slips because of it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from sprue.floor.commands import Resolve
 from sprue.floor.decide import decide
-from sprue.shop.events import Entry, Event, ShopAmended
+from sprue.shop.events import Entry, Event, Fact, ShopAmended
 from sprue.shop.ids import ProblemId
 from sprue.shop.problems import BLOCKS_NOTHING, ProblemStatus
 from sprue.shop.routing import Operation
@@ -56,7 +57,12 @@ def touches_plan(state: State, problem_id: ProblemId) -> bool:
 
 def relieved(state: State, problem_id: ProblemId, now: datetime) -> State:
     """The state as it would be if the problem were solved at `now`; the one that is given stays as it is."""
-    beside = replace(
+    return beside(state, decide(Resolve(problem_id), state, now), now)
+
+
+def beside(state: State, facts: Iterable[Fact], now: datetime) -> State:
+    """A state in which these facts have happened at `now`; the one that is given stays as it is."""
+    copy = replace(
         state,
         operations=dict(state.operations),
         machines=dict(state.machines),
@@ -64,11 +70,16 @@ def relieved(state: State, problem_id: ProblemId, now: datetime) -> State:
         problems=dict(state.problems),
         questions=dict(state.questions),
         inserted=set(state.inserted),
+        ledger=dict(state.ledger),
+        trials=dict(state.trials),
+        changes=dict(state.changes),
+        electrodes=dict(state.electrodes),
+        drawings=dict(state.drawings),
         undo={},
     )
-    for fact in decide(Resolve(problem_id), state, now):
-        beside.apply(Entry(beside.seq + 1, now, Event(UUID(int=0), now, fact)))
-    return beside
+    for fact in facts:
+        copy.apply(Entry(copy.seq + 1, now, Event(UUID(int=0), now, fact)))
+    return copy
 
 
 def amendment(shop: Shop, seen: Shop, changed: Shop, problem: ProblemId | None, reason: str) -> ShopAmended:

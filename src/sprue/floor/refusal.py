@@ -136,6 +136,20 @@ class Code(StrEnum):
     UNKNOWN_LABEL = "unknown_label"
     LOAD_BACK = "load_back"
     SCAN_PLACE = "scan_place"
+    OTHER_BENCH = "other_bench"
+    # engineering changes
+    UNKNOWN_CHANGE = "unknown_change"
+    CHANGE_CLOSED = "change_closed"
+    CHANGE_EXISTS = "change_exists"
+    TITLE_NEEDED = "title_needed"
+    PARTS_NEEDED = "parts_needed"
+    NOT_TOUCHED = "not_touched"
+    NOT_DECIDED = "not_decided"
+    NOT_STOPPED = "not_stopped"
+    NOT_FOR_PURCHASES = "not_for_purchases"
+    # electrodes
+    NO_ELECTRODE = "no_electrode"
+    NOT_MADE = "not_made"
     # drafts and questions
     PLAN_MOVED = "plan_moved"
     PLANNER_SILENT = "planner_silent"
@@ -377,6 +391,10 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.APPROVED_ALREADY: ("The trial is approved already", "该试模已认可"),
     Code.NO_ISSUES: ("Name at least one issue", "请至少填写一条问题"),
     Code.MINUTES_NEEDED: ("Say how many minutes the work takes", "请填写工时（分钟）"),
+    Code.OTHER_BENCH: (
+        "The mold stays at the bench of its lead fitter",
+        "该模具固定在主钳工的工位上",
+    ),
     Code.NO_SUCH_CAVITY: ("The mold has no such cavity", "模具没有该型腔"),
     Code.PURCHASE_KNOWN: ("A purchase with this number exists; choose another", "采购单号已存在，请换一个"),
     Code.QUANTITY: ("The quantity must be more than 0", "数量必须大于 0"),
@@ -387,6 +405,23 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.SCAN_PLACE: ("Scan the place first, then what lies there", "请先扫位置，再扫放在那里的物品"),
     Code.LOAD_BACK: ("Nothing of this load is away any more", "这一批已全部返回"),
     Code.PLACE_NEEDED: ("Say where it lies, in 60 characters at most", "请填写位置，最多 60 个字符"),
+    Code.UNKNOWN_CHANGE: ("There is no such change", "没有这份设变"),
+    Code.CHANGE_CLOSED: ("The change is taken or withdrawn already", "该设变已执行或已撤回"),
+    Code.CHANGE_EXISTS: ("This change is opened already", "该设变已登记"),
+    Code.TITLE_NEEDED: ("Say what changes", "请填写变更内容"),
+    Code.PARTS_NEEDED: ("Name at least one part of the mold", "请至少选择一个零件"),
+    Code.NOT_TOUCHED: ("The change does not touch this", "该设变不涉及此项"),
+    Code.NOT_DECIDED: (
+        "Say what is done with everything that has begun",
+        "已开工的零件须逐项确定处理方式",
+    ),
+    Code.NOT_STOPPED: ("The change has stopped nothing", "该设变没有暂停任何工序"),
+    Code.NOT_FOR_PURCHASES: (
+        "What is bought is kept, cancelled or ordered anew",
+        "采购件只能保留、取消或重新订购",
+    ),
+    Code.NO_ELECTRODE: ("This part is no electrode", "该零件不是电极"),
+    Code.NOT_MADE: ("It is not made yet; measure it then", "电极尚未加工完，完工后再检测"),
     Code.PLAN_MOVED: (
         "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
         "当前计划已更新，请先将草案移到新计划上，核对后再发布",

@@ -7,6 +7,7 @@ from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import Sight, Wait, What, sight_of
 from sprue.shop.ids import KindId, MachineId, OperationId, PersonId
+from sprue.shop.leads import bound_to
 from sprue.shop.notes import fits, tonnage
 from sprue.shop.resources import Machine, Person
 from sprue.shop.routing import Mode, Operation
@@ -83,6 +84,7 @@ def may_start(command: co.Start, state: State, now: datetime) -> None:
     machine = machine_of(state, command.machine)
     kind = kind_on(operation, machine)
     press_is_strong_enough(state, operation, machine)
+    fitter_stays(state, operation, machine)
     machine_is_up(state, machine.id)
     machine_is_free(state, machine)
     if state.shop.people:
@@ -128,6 +130,13 @@ def press_is_strong_enough(state: State, operation: Operation, machine: Machine)
     mold = state.shop.mold_of(operation)
     if not fits(machine, mold) and is_trial(state.shop, operation):
         raise Refusal(Code.PRESS_TOO_WEAK, {"machine": machine.id, "tonnes": str(tonnage(mold))})
+
+
+def fitter_stays(state: State, operation: Operation, machine: Machine) -> None:
+    """A mold with a lead fitter is fitted at his bench."""
+    bench = bound_to(state.shop, operation)
+    if bench not in (None, machine.id):
+        raise Refusal(Code.OTHER_BENCH, {"operation": operation.id, "machine": bench or ""})
 
 
 def machine_is_up(state: State, machine_id: MachineId) -> None:

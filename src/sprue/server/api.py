@@ -18,8 +18,10 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server import (
     backup_state,
     bulletin_api,
+    changes_api,
     drafts_api,
     drawings_api,
+    electrodes_api,
     figures_api,
     gantt_api,
     ledger_api,
@@ -527,6 +529,8 @@ api.add_router("/ledger", ledger_api.router)
 api.add_router("/material", material_api.router)
 api.add_router("/photos", photos_api.router)
 api.add_router("/trials", trials_api.router)
+api.add_router("/changes", changes_api.router)
+api.add_router("/electrodes", electrodes_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sprue.figures.recent import Figure
 from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
+from sprue.floor.view.electrodes import burns_of, is_electrode
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.kept import kept_of
 from sprue.floor.view.loads import KindLoad, Today, kind_loads, today_of
@@ -36,6 +37,7 @@ from sprue.server.wire import (
 )
 from sprue.shop.events import Entry
 from sprue.shop.ids import (
+    ChangeId,
     KindId,
     LedgerItemId,
     MachineId,
@@ -71,6 +73,7 @@ TABLES = (
     "messages",
     "stations",
     "ledger",
+    "changes",
 )
 #: The strip shows so many messages; solved problems stay on the board for a day.
 MESSAGES_KEPT = 30
@@ -96,6 +99,7 @@ class _Dirty:
     people: set[PersonId] = field(default_factory=set)
     problems: set[ProblemId] = field(default_factory=set)
     ledger: set[LedgerItemId] = field(default_factory=set)
+    changes: set[ChangeId] = field(default_factory=set)
     questions: set[UUID] = field(default_factory=set)
     head: bool = False
     #: Whom each kind of problem calls.
@@ -159,6 +163,7 @@ class Board:
             people=set(shop.people),
             questions=set(state.questions),
             ledger=set(state.ledger),
+            changes=set(state.changes),
             head=True,
             calls=True,
         )
@@ -267,6 +272,7 @@ class Board:
         shown = {ProblemId(name) for name in self.tables["problems"]}
         self._make_problems(scene, changes, shown)
         self._make_ledger(scene, changes, self._closed_items())
+        self._make_changes(scene, changes, {ChangeId(name) for name in self.tables["changes"]})
         if whole:
             self._put_weights(self.weighed(scene, self._ready), changes)
         return changes
@@ -324,6 +330,8 @@ class Board:
                 self._mark_problem(scene, ProblemId(name), dirty)
             case Table.LEDGER:
                 dirty.ledger.add(LedgerItemId(name))
+            case Table.CHANGES:
+                dirty.changes.add(ChangeId(name))
             case Table.PURCHASES:
                 part = scene.sight.state.shop.purchases[PurchaseId(name)].part
                 if part is not None:
@@ -346,6 +354,8 @@ class Board:
         if part not in scene.sight.state.shop.parts:
             return
         dirty.parts.add(part)
+        if is_electrode(scene.sight.state.shop, part):
+            dirty.operations.update(burns_of(scene.sight.index, scene.sight.state.shop, part))
         for operation in scene.sight.index.operations_of.get(part, ()):
             self._touch_place(operation, dirty)
             machine = scene.sight.state.operation(operation).machine
@@ -416,6 +426,7 @@ class Board:
             for rule in scene.sight.state.problem_rules.kinds:
                 self._put("calls", rule.kind.value, rows.call_row(rule), changes)
         self._make_ledger(scene, changes, dirty.ledger)
+        self._make_changes(scene, changes, dirty.changes)
         if dirty.head:
             self._put("shop", "shop", rows.shop_row(scene), changes)
             self._put("clock", "clock", rows.clock_row(scene), changes)
@@ -467,6 +478,12 @@ class Board:
             closed = scene.sight.state.ledger[item_id].closed_at
             shown = closed is None or closed > scene.sight.now - CLOSED_KEPT
             self._put("ledger", item_id, rows.ledger_row(scene, item_id) if shown else None, changes)
+
+    def _make_changes(self, scene: Scene, changes: Changes, names: set[ChangeId]) -> None:
+        for name in names:
+            closed = scene.sight.state.changes[name].closed_at
+            shown = closed is None or closed > scene.sight.now - CLOSED_KEPT
+            self._put("changes", name, rows.change_row(scene, name) if shown else None, changes)
 
     def _put_weights(self, weights: Weights, changes: Changes) -> None:
         for kind, load in weights.loads.items():

@@ -91,6 +91,12 @@ TABLE: dict[str, Roles] = {
     "GET /api/material/where": _DESK | {Role.LEADER},
     "GET /api/material/scan": _DESK | {Role.LEADER},
     "GET /api/material/excel": _DESK,
+    # -- engineering changes
+    "GET /api/changes": _DESK | {Role.LEADER},
+    "GET /api/changes/{change}": _DESK | {Role.LEADER},
+    "POST /api/changes/{change}/preview": _PROGRAM | {Role.ENGINEER},
+    # -- electrodes
+    "GET /api/electrodes": _DESK | {Role.LEADER},
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -232,6 +238,13 @@ TABLE: dict[str, Roles] = {
     "command record_trial": _MACHINE | {Role.ENGINEER},
     "command trial_issues": _LEADER | {Role.ENGINEER},
     "command approve_trial": _PROGRAM | {Role.ENGINEER},
+    # Engineering changes: who leads the project opens them and decides what becomes of started work.
+    "command open_change": _PROGRAM | {Role.ENGINEER},
+    "command take_change": _PROGRAM | {Role.ENGINEER},
+    "command release_change": _PROGRAM | {Role.ENGINEER},
+    "command withdraw_change": _PROGRAM | {Role.ENGINEER},
+    # Electrodes: whoever measures them tells it, at a terminal or the desk.
+    "command measure_electrode": _MACHINE | {Role.ENGINEER},
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

@@ -335,6 +335,15 @@ class TrialRow(TypedDict):
     steps: int
 
 
+class ChangeRow(TypedDict):
+    id: str
+    number: str
+    mold: str
+    title: str
+    stand: str
+    steps: int
+
+
 class NightBar(TypedDict):
     operation: str
     mold: str
@@ -406,6 +415,16 @@ class TrialJob(TypedDict):
     cavities: int
 
 
+class ElectrodeRow(TypedDict):
+    part: str
+    name: str
+    made: bool
+    measured: bool
+    deviation: float | None
+    place: str
+    burns: int
+
+
 class QueueItem(TypedDict):
     operation: str
     mold: str
@@ -427,6 +446,7 @@ class QueueItem(TypedDict):
     gates: Gates
     checks: list[CheckRow]
     trial: TrialJob | None
+    electrodes: list[ElectrodeRow]
     drawing: DrawingRow | None
     ends_if_now: Moment | None
     alone_from: Moment | None
@@ -464,6 +484,7 @@ Row = (
     | MessageRow
     | StationRow
     | LedgerRow
+    | ChangeRow
 )
 
 #: Rows by table and id; in a patch None says that the row is gone.

@@ -11,7 +11,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from sprue.shop.calendar import CalendarException
+from sprue.shop.changes import ChangeFact
 from sprue.shop.checks import Checked
+from sprue.shop.electrodes import ElectrodeFact
 from sprue.shop.gates import Gate, GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
@@ -464,6 +466,8 @@ Fact = (
     | QuestionDecided
     | WorkReported
     | LedgerFact
+    | ChangeFact
+    | ElectrodeFact
     | TrialFact
     | SupplyFact
 )

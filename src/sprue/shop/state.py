@@ -16,9 +16,12 @@ from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
 from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
+from sprue.shop.changes import ChangeFact, Changes, follow_change
 from sprue.shop.clock import ShopTime
+from sprue.shop.electrodes import ElectrodeFact, Electrodes, follow_electrode
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
+from sprue.shop.leads import led
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
@@ -30,6 +33,17 @@ from sprue.shop.shop import Shop
 from sprue.shop.supply import PartPlaced, SentOutside, SuppliersLearned, Supply, SupplyFact
 from sprue.shop.trials import TrialFact, TrialIssuesTaken, Trials, follow_trial
 from sprue.shop.work import minutes_worked, total_minutes_on, up
+
+#: Facts that outlive an import.
+_KEPT = (
+    LedgerFact
+    | TrialFact
+    | SupplyFact
+    | ChangeFact
+    | ElectrodeFact
+    | ev.DrawingAttached
+    | ev.DrawingWithdrawn
+)
 
 #: Notes of shifts that are remembered; older ones are in the journal.
 NOTES_KEPT = 500
@@ -69,6 +83,7 @@ class Table(StrEnum):
     QUESTIONS = "questions"
     RULES = "rules"
     LEDGER = "ledger"
+    CHANGES = "changes"
 
 
 Key = tuple[Table, str]
@@ -173,6 +188,10 @@ class State:
     ledger: Items = field(default_factory=dict)
     #: What was written down of trials; it outlives an import as the ledger does.
     trials: Trials = field(default_factory=dict)
+    #: Engineering changes, all of them; they outlive an import too.
+    changes: Changes = field(default_factory=dict)
+    #: What was told of electrodes: measurements and places; it outlives an import too.
+    electrodes: Electrodes = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
     #: Loads at suppliers, places, how late suppliers are; places and delays outlive an import.
@@ -215,6 +234,12 @@ class State:
             return self._try(fact, entry.event.happened_at)
         if isinstance(fact, SupplyFact):
             return self._supplied(fact, entry.event.happened_at)
+        if isinstance(fact, ChangeFact):
+            follow_change(self.changes, fact, entry.event.happened_at, entry.event.actor)
+            return frozenset({(Table.CHANGES, fact.change)})
+        if isinstance(fact, ElectrodeFact):
+            follow_electrode(self.electrodes, fact, entry.event.happened_at)
+            return frozenset({(Table.PARTS, fact.electrode)} if fact.electrode in self.shop.parts else ())
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -254,9 +279,12 @@ class State:
         return replace(shop, operations=operations, exceptions=exceptions)
 
     def _conditioned(self, shop: Shop) -> Shop:
-        """Trials run on presses that are strong enough; texture and its like wait for the approval."""
-        changed = narrowed(shop) | Gated(shop, self.trials, self.imported_at).changed()
-        return replace(shop, operations=shop.operations | changed) if changed else shop
+        """Presses are strong enough, fitting stays at its bench, texture and its like wait for approval."""
+        placed = led(shop) | narrowed(shop)
+        if placed:
+            shop = replace(shop, operations=shop.operations | placed)
+        gated = Gated(shop, self.trials, self.imported_at).changed()
+        return replace(shop, operations=shop.operations | gated) if gated else shop
 
     def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
         """Waiting operations with an open problem start no sooner than that is over."""
@@ -403,7 +431,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | TrialFact | SupplyFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, _KEPT):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():

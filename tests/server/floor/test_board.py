@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from sprue.floor import change_commands as cc
 from sprue.floor import commands as co
+from sprue.floor import electrode_commands as ec
 from sprue.floor import ledger_commands as lc
 from sprue.floor import material_commands as mc
 from sprue.floor import mold_commands as mo
@@ -17,14 +19,24 @@ from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
 from sprue.server.wire import Changes, Tables
+from sprue.shop import changes as ch
 from sprue.shop.bom import Bom
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, MoldId, OperationId, OrderId, PartId, ProblemId, PurchaseId
+from sprue.shop.ids import (
+    ChangeId,
+    LedgerItemId,
+    MoldId,
+    OperationId,
+    OrderId,
+    PartId,
+    ProblemId,
+    PurchaseId,
+)
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
-from sprue.shop.orders import MoldClass
+from sprue.shop.orders import MoldClass, Part
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
 from sprue.shop.routing import Mode, Status
 from sprue.shop.supply import Supplied, SupplierDelay
@@ -33,6 +45,7 @@ from tests.core.floor.shops import (
     B1,
     BENCH,
     E1,
+    EDM,
     LI,
     M1,
     M2,
@@ -53,6 +66,7 @@ from tests.core.floor.shops import MILL as MILLING
 MILL = OperationId("mill")
 ERODE = OperationId("erode")
 DRY_RUN = OperationId("dry-run")
+ECN = ChangeId("ecn-1")
 AFTER_APPROVAL = (("after_approval", "yes"),)
 
 QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
@@ -184,6 +198,34 @@ DAY: list[co.Command] = [
         DRY_RUN, (tc.NewIssue("Flash", PartId("plate"), "Fitting", 45, BENCH, WANG, in_ledger=True),)
     ),
     tc.ApproveTrial(DRY_RUN, "by mail", ZHAO),
+    co.AmendShop(
+        ShopAmended(
+            parts=(Part(PartId("e01"), MOLD, "E-01", "electrode_copper", PartId("core")),),
+            operations=(
+                op("e01-mill", "e01", 10, BENCH),
+                op("burn", "pins", 20, EDM, after=(OperationId("e01-mill"),)),
+            ),
+        )
+    ),
+    mc.PlacePart("R2-14", PartId("e01"), person=WANG),
+    co.BadgeIn(person=WANG, machine=B1),
+    co.Start(OperationId("e01-mill"), B1, WANG),
+    co.Finish(OperationId("e01-mill"), WANG),
+    ec.MeasureElectrode(PartId("e01"), ok=False, deviation=Decimal("0.04"), note="Edge", minutes=20),
+    co.Start(OperationId("e01-M1"), B1, WANG),
+    co.Finish(OperationId("e01-M1"), WANG),
+    ec.MeasureElectrode(PartId("e01"), ok=True, deviation=Decimal("0.008"), person=LI),
+    cc.OpenChange(ECN, MOLD, (PartId("plate"), PartId("core")), "Rib 0.3 thicker", person=ZHAO),
+    cc.TakeChange(
+        ECN,
+        (
+            ch.Decision(ch.Thing.PART, "plate", ch.Handling.STOP, redrawn=True),
+            ch.Decision(ch.Thing.PART, "core", ch.Handling.SCRAP, material=True),
+        ),
+    ),
+    cc.ReleaseChange(ECN, "Drawing is here"),
+    cc.OpenChange(ChangeId("ecn-2"), MOLD, (PartId("pins"),), "Two pins more"),
+    cc.WithdrawChange(ChangeId("ecn-2"), "Customer took it back"),
 ]
 
 

@@ -39,6 +39,8 @@ NAMES = [
     "QuestionRow",
     "MessageRow",
     "TrialJob",
+    "ElectrodeRow",
+    "ChangeRow",
     "QueueItem",
     "CheckRow",
     "StationRow",

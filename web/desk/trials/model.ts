@@ -1,6 +1,6 @@
 // What the screens of trials ask the server for.
 import { useSignal, type ReadonlySignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useEffect, useRef } from "preact/hooks"
 import type { Sheet, Verdict } from "../../i18n/trial/words"
 import type { Moment, WaitsFor } from "../../model/wire"
 import { get } from "../../net/http"
@@ -90,19 +90,42 @@ export const hasBegun = ({ work }: TrialLine): boolean => work === "running" || 
 export const shownOf = (mold: MoldTrials): TrialLine | undefined =>
   mold.trials.find(({ work }) => work === "running" || work === "paused") ?? mold.trials.find(isOpen) ?? mold.trials.at(-1)
 
-/** An answer of the server, asked for anew whenever `depends` changes; the old one stays until the new is here. */
+/**
+ * An answer of the server, asked for anew whenever `depends` changes; the old one stays until the new is here.
+ * One request at a time: in a shop where much happens every answer would else be thrown away for the next.
+ */
 export function useFound<T>(desk: Desk, path: string, depends: readonly unknown[]): { found: ReadonlySignal<T | null>; error: ReadonlySignal<string> } {
   const found = useSignal<T | null>(null)
   const error = useSignal("")
-  useEffect(() => {
-    let gone = false
-    error.value = ""
-    get<T>(path).then(
-      (answer) => { if (!gone) found.value = answer },
-      (failure: unknown) => { if (!gone) error.value = failureText(desk, failure) },
+  const asking = useRef({ path, busy: false, again: false, gone: false })
+  const ask = (): void => {
+    const now = asking.current
+    if (now.busy) {
+      now.again = true
+      return
+    }
+    now.busy = true
+    now.again = false
+    const asked = now.path
+    const ended = (tell: () => void): void => {
+      now.busy = false
+      if (now.gone) return
+      if (asked === now.path) tell()
+      if (now.again) ask()
+    }
+    get<T>(asked).then(
+      (answer) => ended(() => { found.value = answer; error.value = "" }),
+      (failure: unknown) => ended(() => { error.value = failureText(desk, failure) }),
     )
-    return () => { gone = true }
+  }
+  useEffect(() => {
+    asking.current.path = path
+    ask()
   }, [path, ...depends])
+  useEffect(() => {
+    asking.current.gone = false
+    return () => { asking.current.gone = true }
+  }, [])
   return { found, error }
 }
 

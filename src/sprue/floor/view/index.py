@@ -44,6 +44,9 @@ class Index:
         found = set(self.operations_of.get(part, ()))
         found.update(self.followers.get(operation, ()))
         found.update(self.touched_by_material(part))
+        if self.shop.parts[part].part_class.startswith("electrode"):
+            # A burn waits for the whole electrode, whichever of its steps it names.
+            found.update(f for step in self.operations_of.get(part, ()) for f in self.followers.get(step, ()))
         mold = self.shop.parts[part].mold
         if operation in self.trials.get(mold, ()):
             # Open trials are counted behind those that are over.

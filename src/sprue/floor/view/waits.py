@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
+from sprue.floor.view.electrodes import electrodes_of, is_made, is_measured
 from sprue.floor.view.index import Index, index_of
 from sprue.shop.approval import TrialSeen, approved, awaited, in_order
 from sprue.shop.gates import GateKind, GateState
@@ -77,13 +78,20 @@ class Sight:
         operation = self.state.shop.operations[operation_id]
         if self.state.operation(operation_id).work is Work.HELD:
             yield Wait(What.HELD, operation_id)
+        waited: set[PartId] = set()
         for before in self.predecessors(operation):
+            waited.add(self.state.shop.operations[before].part)
             yield Wait(What.OPERATION, before)
         yield from self._material(operation.part)
         if operation.joins:
             for child in self.index.children.get(operation.part, ()):
                 if child not in self.index.operations_of:
                     yield from self._material(child)
+        for electrode in electrodes_of(self.index, self.state.shop, operation_id):
+            made = is_made(self.state, self.index, electrode)
+            well = made and is_measured(self.state, self.index, electrode, operation_id)
+            if not well and electrode not in waited:
+                yield Wait(What.ELECTRODE, electrode)
         for kind in GateKind:
             gate = operation.gate(kind)
             if gate.state in (GateState.NO, GateState.EXPECTED):

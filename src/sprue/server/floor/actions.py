@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from sprue.floor import commands as co
+from sprue.floor.change_commands import ChangeCommand
+from sprue.floor.electrode_commands import ElectrodeCommand
 from sprue.floor.escalation import Climb
 from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
@@ -23,6 +25,7 @@ from sprue.floor.trial_commands import TrialCommand
 from sprue.server.floor import (
     advice,
     ask,
+    engineering_door,
     ledger_door,
     molds_door,
     punctual,
@@ -262,6 +265,8 @@ def _own(command: co.Command, who: Who) -> co.Command:
         return molds_door.spoken(command, who)
     if isinstance(command, TrialCommand):
         return trial_door.spoken(command, who)
+    if isinstance(command, ChangeCommand | ElectrodeCommand):
+        return engineering_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:
             raise Refusal(Code.LOGIN_WITHOUT_PERSON)

@@ -11,7 +11,9 @@ from django.db.models import Max, QuerySet
 
 from sprue.server.floor.mappers import NO_HASH, chained, entry_of
 from sprue.server.floor.models import Entry as Row
+from sprue.shop.changes import CHANGE_FACTS
 from sprue.shop.clock import ShopTime
+from sprue.shop.electrodes import ELECTRODE_FACTS
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.events import (
     ClockSet,
@@ -30,7 +32,7 @@ log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
 _KEPT = (
-    *(*FACT_NAMES, *TRIAL_FACTS),
+    *(*FACT_NAMES, *TRIAL_FACTS, *CHANGE_FACTS, *ELECTRODE_FACTS),
     *("DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned"),
 )
 #: Rows read at a time.

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sprue.floor import commands as co
 from sprue.floor import material_commands as mc
-from sprue.server.floor import ledger_door, molds_door, trial_door
+from sprue.server.floor import engineering_door, ledger_door, molds_door, trial_door
 from sprue.shop.errors import UserMistake
 
 #: No name, note or reason is longer.
@@ -62,6 +62,7 @@ KINDS: dict[str, type] = {
     **ledger_door.KINDS,
     **molds_door.KINDS,
     **trial_door.KINDS,
+    **engineering_door.KINDS,
 }
 
 

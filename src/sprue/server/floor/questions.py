@@ -19,7 +19,7 @@ _ALIVE = timedelta(seconds=15)
 #: Questions that are answered while a bar is dragged; all others take seconds.
 QUICK = frozenset({"preview", "keep", "rebase"})
 #: Questions that take seconds.
-SLOW = frozenset({"date", "load", "raise", "order", "scenario"})
+SLOW = frozenset({"date", "load", "raise", "order", "scenario", "change"})
 #: Nobody waits for an answer any more after so long.
 KEPT = timedelta(minutes=15)
 #: One request waits at most so many seconds; a screen then asks again how far it is.

@@ -15,12 +15,13 @@ from sprue.server.rows.molds import (
 )
 from sprue.server.rows.scene import Scene
 from sprue.server.rows.shop import clock_row, kind_row, person_row, question_row, shop_row, today_row
-from sprue.server.rows.wall import figure_row, kept_row, missing_row, night_row, trial_row
+from sprue.server.rows.wall import change_row, figure_row, kept_row, missing_row, night_row, trial_row
 
 __all__ = [
     "QUEUE_SHOWN",
     "Scene",
     "call_row",
+    "change_row",
     "clock_row",
     "figure_row",
     "gates_row",

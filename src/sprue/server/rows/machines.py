@@ -3,6 +3,7 @@
 from sprue.floor.view.machines import end_of_running, light_of, outlook, recommended
 from sprue.floor.view.trials import number_of as number_of_trial
 from sprue.server import wire
+from sprue.server.rows.electrodes import electrode_rows
 from sprue.server.rows.gates import gates_row, wait_row
 from sprue.server.rows.molds import drawings_row, step_text
 from sprue.server.rows.scene import Scene
@@ -157,6 +158,7 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
         "waits_for": [wait_row(w) for w in waits],
         "gates": gates_row(scene, operation.part, [operation]),
         "trial": _trial_job(scene, operation),
+        "electrodes": electrode_rows(scene, operation_id),
         "checks": [_check_row(check) for check in checks_of(operation.checks)],
         "drawing": next(reversed(drawings_row(scene, part.id)), None),
         "ends_if_now": moment(ahead.ends) if ahead is not None else None,

@@ -7,7 +7,7 @@ from sprue.floor.view.trials import Trial
 from sprue.server import wire
 from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
-from sprue.shop.ids import MoldId
+from sprue.shop.ids import ChangeId, MoldId
 
 
 def missing_row(mold: MoldId, missing: Missing) -> wire.MissingRow:
@@ -79,3 +79,16 @@ def figure_row(name: str, figure: Figure) -> wire.FigureRow:
 def kept_row(name: str, *, kept: bool) -> wire.KeptRow:
     """Whether the shop's data speak of something at all."""
     return {"id": name, "kept": kept}
+
+
+def change_row(scene: Scene, change: ChangeId) -> wire.ChangeRow:
+    """An engineering change: what it is called and where it stands."""
+    known = scene.sight.state.changes[change]
+    return {
+        "id": change,
+        "number": known.opened.number,
+        "mold": known.opened.mold,
+        "title": known.opened.title,
+        "stand": known.stand.value,
+        "steps": len(known.trail),
+    }

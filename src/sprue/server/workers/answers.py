@@ -17,6 +17,7 @@ from sprue.server.floor import questions
 from sprue.server.floor.memory import memory
 from sprue.server.workers import loop
 from sprue.server.workers.bases import Base, Bases
+from sprue.server.workers.changer import Changer
 from sprue.server.workers.drafter import Drafter
 from sprue.server.workers.inquirer import Inquirer
 from sprue.server.workers.scenarist import Scenarist
@@ -123,13 +124,14 @@ def quick(bases: Bases, steady: Callable[[], float] = time.monotonic) -> Answere
 
 def slow(bases: Bases, pool: Executor, steady: Callable[[], float] = time.monotonic) -> Answerer:
     """Answers what takes seconds; plans are decoded in the threads of `pool`."""
-    inquirer, scenarist = Inquirer(pool), Scenarist(pool)
+    inquirer, scenarist, changer = Inquirer(pool), Scenarist(pool), Changer(pool, memory)
     handlers = {
         "date": inquirer.date,
         "load": inquirer.load,
         "raise": inquirer.raise_,
         "order": inquirer.order,
         "scenario": scenarist.scenario,
+        "change": changer.change,
     }
     return Answerer("answers", bases, handlers, None, inquirer.warm, steady)
 
