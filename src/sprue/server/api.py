@@ -33,7 +33,7 @@ from sprue.server.floor import actions, advice, ask, handovers, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
-from sprue.server.permissions import visible
+from sprue.server.scopes import visible
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.api")
@@ -94,7 +94,7 @@ def links(request: HttpRequest, mold: str) -> HttpResponse:
 def order(request: HttpRequest, mold: str) -> HttpResponse:
     """The order of a mold: customer, market, dates; what it is worth for those who may know."""
     who = asker(request)
-    return plain(visible(queries.order(mold), who.role))
+    return plain(visible(queries.order(mold), who))
 
 
 @api.get("/progress", response=answers(sc.Table), tags=["floor"])
@@ -300,11 +300,11 @@ def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
     return _session(users.sign_in(request, body.username, body.password))
 
 
-@api.get("/session", response=answers(sc.Session), tags=["accounts"])
+@api.get("/session", response=answers(sc.Asking), tags=["accounts"])
 def session(request: HttpRequest) -> Any:
     """Who asks."""
     who = asker(request)
-    return {"name": who.name, "role": who.role.value}
+    return {"name": who.name, "role": who.role.value, "scopes": who.scopes}
 
 
 @api.post("/session", response=answers(sc.Session), tags=["accounts"], auth=None)
@@ -393,6 +393,7 @@ def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
         label=body.label,
         station=body.station or "",
         customer=body.customer,
+        scopes=body.scopes,
         by=who.name,
     )
     return {"id": token_id, "token": secret}

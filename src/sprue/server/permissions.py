@@ -4,9 +4,6 @@ An action is an endpoint (`GET /api/figures`), a topic (`topic desk`), a kind of
 (`command start`) or a group of fields (`field price`). What is not in the table, nobody may.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from sprue.server.floor.who import Role
 
 Roles = frozenset[Role]
@@ -188,9 +185,3 @@ def may(role: Role, action: str) -> bool:
 def allowed(role: Role) -> list[str]:
     """Everything that a role may do: screens leave out what would be refused."""
     return [action for action, roles in TABLE.items() if role in roles]
-
-
-def visible(row: Mapping[str, Any], role: Role) -> dict[str, Any]:
-    """A row without the fields that the role may not see."""
-    hidden = {name for group, names in FIELDS.items() if not may(role, group) for name in names}
-    return {name: value for name, value in row.items() if name not in hidden}

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as PydanticField
 
 from sprue.server.permissions import COMMANDS
+from sprue.server.scopes import Scope
 
 
 class RefusalOut(Schema):
@@ -85,6 +86,8 @@ class TokenIn(In):
     station: str | None = None
     label: str = Field("", max_length=200)
     customer: str = Field("", max_length=200)
+    #: Of a program; [] for what programs may without.
+    scopes: list[Scope] = Field(default_factory=list, max_length=len(Scope))
 
 
 class TokenOut(Schema):
@@ -169,6 +172,12 @@ class Session(Schema):
 
     name: str
     role: str
+
+
+class Asking(Session):
+    """Who asks. `scopes`: what a program's token was made for, [] for what the role may."""
+
+    scopes: list[Scope]
 
 
 class Draft(Schema):
