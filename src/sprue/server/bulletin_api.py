@@ -11,6 +11,7 @@ from sprue.server.figures_api import XLSX, file_of
 from sprue.server.floor import bulletin
 from sprue.server.floor.bulletin_book import workbook
 from sprue.server.scopes import permits
+from sprue.server.shapes.figures import BulletinPage
 
 router = Router(tags=["figures"])
 PRICE = "field price"
@@ -29,7 +30,7 @@ class Wanted(sc.In):
         return Month(int(year), int(number))
 
 
-@router.get("", response=answers(sc.Table))
+@router.get("", response=answers(BulletinPage))
 def page(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """A month and the year to date beside the year before, by market, customer and class."""
     who = asker(request)

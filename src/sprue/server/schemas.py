@@ -182,6 +182,3 @@ class Asking(Session):
 
 class Draft(Schema):
     job: str
-
-
-Table = dict[str, Any]
