@@ -15,7 +15,7 @@ KILLS ?= 1000
 ROUNDS ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-wall storm pictures clean
+.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-questions bench-wall storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -90,6 +90,9 @@ bench-stability: $(STAMPS)/dev ## moved operations with and without a price on m
 
 bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written to docs/promise.md
 	$(PY) -m benchmarks.promise
+
+bench-questions: $(STAMPS)/dev ## seconds of the planner's four questions and of a preview, written to docs/questions.md
+	$(PY) -m benchmarks.questions
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live

@@ -238,6 +238,34 @@ def figures(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """The planner's questions about a mold in the middle of its way, and three scenarios side by side."""
+    page = desk(browser, demo, language, "ask/date")
+    page.wait_for_selector("[data-pick=mold] option:nth-child(4)", state="attached", timeout=60_000)
+    molds = page.eval_on_selector_all("[data-pick=mold] option", "all => all.map(one => one.value)")
+    for name, ready in (("date", "[data-chain]"), ("raise", "[data-way=first]")):
+        page.goto(f"{demo.base}/desk/?lang={language}#/ask/{name}")
+        page.select_option("[data-pick=mold]", molds[2 * len(molds) // 3])
+        page.wait_for_selector(ready, timeout=120_000)
+        page.wait_for_timeout(500)
+        save(page, f"ask-{name}.{suffix}")
+    page.goto(f"{demo.base}/desk/?lang={language}#/ask/scenarios")
+    for change in ("rush", "machine_out", "overtime"):
+        page.select_option("[data-pick=change]", change)
+        field = "mold" if change == "rush" else "name"
+        options = page.eval_on_selector_all(f"[data-pick={field}] option", "all => all.map(one => one.value)")
+        page.select_option(f"[data-pick={field}]", options[len(options) // 2])
+        page.click("[data-add]")
+        page.click("[data-plan]")
+        page.wait_for_selector("[data-plan]", state="detached", timeout=120_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"ask-scenarios.{suffix}")
+    for _ in range(3):
+        page.click("[data-forget]")
+        page.wait_for_timeout(500)
+    page.context.close()
+
+
 def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page = desk(browser, demo, language, "plan")
     page.wait_for_selector("canvas[data-drawn]", timeout=60_000)
@@ -316,6 +344,7 @@ def main() -> None:
             leader(browser, demo, suffix, language)
             customer(browser, demo, suffix, language)
             papers(browser, demo, suffix, language)
+            questions(browser, demo, suffix, language)
         browser.close()
 
 

@@ -115,11 +115,16 @@ def small_shop(now: datetime, stations: int = 60) -> dict[str, list[Row]]:
             ("w3", "李伟", "fitting", "operator", "fitting_bench", "always", "l1", "B0003"),
             ("l1", "张涛", "electrode", "leader", "edm_sinker", "always", "", "B0009"),
         ],
+        "orders": [
+            ("order", "customer", "value", "currency"),
+            ("O-1", "Nordlicht", 987654, "CNY"),
+            ("O-2", "Falkenberg", 876543, "CNY"),
+        ],
         "molds": [
-            ("mold", "name", "trial_due", "due", "weight"),
-            ("M2614", "中控面板", f"{later:%Y-%m-%d}", f"{later:%Y-%m-%d}", 1),
-            ("M2630", "齿轮箱盖", f"{later:%Y-%m-%d}", f"{later:%Y-%m-%d}", 1),
-            ("M2621", "后视镜壳", f"{tomorrow:%Y-%m-%d}", f"{later:%Y-%m-%d}", 2),
+            ("mold", "order", "name", "trial_due", "due", "weight"),
+            ("M2614", "O-1", "中控面板", f"{later:%Y-%m-%d}", f"{later:%Y-%m-%d}", 1),
+            ("M2630", "O-2", "齿轮箱盖", f"{later:%Y-%m-%d}", f"{later:%Y-%m-%d}", 1),
+            ("M2621", "O-1", "后视镜壳", f"{tomorrow:%Y-%m-%d}", f"{later:%Y-%m-%d}", 2),
         ],
         "parts": [("part", "mold", "name"), *parts],
         "operations": [

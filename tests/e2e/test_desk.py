@@ -200,7 +200,7 @@ def test_a_manager_sets_what_a_wall_shows(shop: Shop, open_page: Open) -> None:
 
 @pytest.mark.parametrize("wide", [True, False])
 @pytest.mark.parametrize(
-    "name", ["plan", "molds", "problems", "calls", "versions", "figures", "import", "people"]
+    "name", ["plan", "molds", "problems", "calls", "ask", "versions", "figures", "import", "people"]
 )
 def test_every_page_fits_and_speaks_chinese(shop: Shop, open_page: Open, name: str, *, wide: bool) -> None:
     page = desk(shop, open_page, name, language="zh-hans", wide=wide)

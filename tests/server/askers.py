@@ -48,17 +48,17 @@ class Asker:
         """The JSON of a GET."""
         return json.loads(self.ask("GET", path).content)
 
-    def listen(self, path: str) -> tuple[int, bytes]:
-        """Status and first bytes of a stream, which is then left."""
+    def listen(self, path: str, until: bytes = b"") -> tuple[int, bytes]:
+        """Status and bytes of a stream, which is left when `until` was said; at once for b""."""
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.client.cookies.items())
         headers = [(b"host", b"testserver"), (b"cookie", cookies.encode()), (b"accept-language", b"en")]
         if self.bearer:
             headers.append((b"authorization", f"Bearer {self.bearer}".encode()))
-        return asyncio.run(heard(path, headers))
+        return asyncio.run(asyncio.wait_for(heard(path, headers, until), 60))
 
 
-async def heard(path: str, headers: list[tuple[bytes, bytes]]) -> tuple[int, bytes]:
-    """What the ASGI application says to a GET until its first bytes are there."""
+async def heard(path: str, headers: list[tuple[bytes, bytes]], until: bytes) -> tuple[int, bytes]:
+    """What the ASGI application says to a GET until `until` is in it; a refusal ends it too."""
     from sprue.server.asgi import application
 
     parts = urlsplit(path)
@@ -72,15 +72,16 @@ async def heard(path: str, headers: list[tuple[bytes, bytes]]) -> tuple[int, byt
         "server": ("testserver", 80),
     }
     said: list[MutableMapping[str, Any]] = []
-    first = asyncio.Event()
+    enough = asyncio.Event()
 
     async def send(message: MutableMapping[str, Any]) -> None:
         said.append(message)
-        if message["type"] == "http.response.body":
-            first.set()
+        told = b"".join(one.get("body", b"") for one in said[1:])
+        if message["type"] == "http.response.body" and (until in told or said[0]["status"] != 200):
+            enough.set()
 
     async def receive() -> MutableMapping[str, Any]:
-        await first.wait()
+        await enough.wait()
         return {"type": "http.disconnect"}
 
     await application(scope, receive, send)

@@ -1,10 +1,12 @@
 // The frame of the desk: head with pages and the age of the data, and the page that is open.
 import { useSignal } from "@preact/signals"
+import lockIcon from "@tabler/icons/outline/lock.svg?raw"
 import importIcon from "@tabler/icons/outline/table-import.svg?raw"
 import brokenIcon from "@tabler/icons/outline/plug-connected-x.svg?raw"
 import { Icon } from "../draw/icon"
 import { Bars } from "../draw/parts"
 import { del, post, Refused } from "../net/http"
+import { AskPage } from "./ask/page"
 import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
@@ -18,8 +20,13 @@ import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
 import { VersionsPage } from "./versions"
 
-/** Pages that are of use to who may do this. */
-const NEEDS: Partial<Record<Page, string>> = {
+/** Pages are of use to who may do this; others neither find them above nor by their address. */
+const NEEDS: Record<Page, string> = {
+  plan: "topic desk",
+  molds: "topic desk",
+  problems: "topic problems",
+  ledger: "topic ledger",
+  ask: "POST /api/questions/date",
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
@@ -86,7 +93,7 @@ function Head({ desk }: { desk: Desk }) {
     <header class="head">
       <Brand />
       <nav>
-        {PAGES.filter((page) => NEEDS[page] === undefined || may(desk, NEEDS[page])).map((page: Page) => (
+        {PAGES.filter((page) => may(desk, NEEDS[page])).map((page: Page) => (
           <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
             {desk.t(`nav.${page}`)}
             {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
@@ -138,8 +145,9 @@ function Content({ desk }: { desk: Desk }) {
   const page = route.value.page
   if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) {
     if (failure.status === 401) location.assign("/login?next=/desk/")
-    return <Message icon={brokenIcon} title={t("no_entry")} what={t("no_entry.what")} />
+    return <Message icon={lockIcon} title={t("no_entry")} what={t("no_entry.what")} />
   }
+  if (!may(desk, NEEDS[page])) return <Message icon={lockIcon} title={t("no_entry")} what={t("no_entry.what")} />
   if (!store.loaded.value) {
     if (failure !== null) return <Message icon={brokenIcon} title={t("unreachable")} what={t("unreachable.what")} />
     return <main class="page"><Bars rows={12} label={t("loading")} /></main>
@@ -154,6 +162,7 @@ function Content({ desk }: { desk: Desk }) {
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
+    case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
     case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
     case "import": return <ImportPage desk={desk} />

@@ -2,6 +2,7 @@
 import "../draw/fonts"
 import "./desk.css"
 import "./ledger/ledger.css"
+import "./ask/ask.css"
 import { render } from "preact"
 import { Format } from "../draw/format"
 import { ticking } from "../draw/ticking"

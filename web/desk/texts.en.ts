@@ -5,6 +5,7 @@ export const en = {
   "nav.problems": "Problems",
   "nav.ledger": "Ledger",
   "nav.calls": "Calls",
+  "nav.ask": "Ask",
   "nav.versions": "Versions",
   "nav.figures": "Figures",
   "nav.import": "Import",

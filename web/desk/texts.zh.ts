@@ -7,6 +7,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.problems": "异常",
   "nav.ledger": "整改台账",
   "nav.calls": "呼叫规则",
+  "nav.ask": "问计划",
   "nav.versions": "版本",
   "nav.figures": "统计",
   "nav.import": "导入",

@@ -79,6 +79,7 @@ def serve(  # noqa: PLR0913  # one parameter an option
     renewed = partial(supervise.renew_certificate, site)
     supervisor.add("web", supervise.web_command(site), stale=renewed)
     supervisor.add("planner", supervise.worker_command("planner"))
+    supervisor.add("answers", supervise.worker_command("answers"))
     supervisor.add("clock", supervise.worker_command("clock"))
     supervisor.add("messenger", supervise.worker_command("messenger"))
     if backup is not None:

@@ -35,6 +35,7 @@ def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:
         _wait_for_web(opened, supervisor)
         supervisor.add("planner", supervise.worker_command("planner"))
         supervisor.add("clock", supervise.worker_command("clock"))
+        supervisor.add("answers", supervise.worker_command("answers"))
         supervisor.add("messenger", supervise.worker_command("messenger"))
         if works:
             supervisor.add("workforce", workforce_command(opened))

@@ -222,10 +222,14 @@ class StateChances:
 
 @dataclass(frozen=True, slots=True)
 class TakeCounterMove:
-    """What is done about a problem: the shop as amended, and the plan that was made for it."""
+    """What is done about a problem, or a draft: the shop as amended, and the plan that was made for it.
+
+    `base`: the version of the live plan that it was made from; 0: of any.
+    """
 
     amended: ShopAmended
     plan: PlanPublished
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,8 @@ def _publish(command: co.PublishPlan, state: State) -> Facts:
 def _take(command: co.TakeCounterMove, state: State) -> Facts:
     """The shop is amended before the plan that needs it is published; both or neither."""
     amended, shop = command.amended, state.shop
+    if command.base and (state.plan is None or state.plan.version != command.base):
+        raise Refusal(Code.PLAN_MOVED)
     unknown = [o.id for o in amended.operations if o.id not in shop.operations]
     begun = [o.id for o in amended.operations if state.operation(o.id).work not in (Work.WAITING, Work.HELD)]
     if unknown or begun or any(mold.id not in shop.molds for mold in amended.molds):

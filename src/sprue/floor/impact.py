@@ -71,7 +71,7 @@ def relieved(state: State, problem_id: ProblemId, now: datetime) -> State:
     return beside
 
 
-def amendment(shop: Shop, seen: Shop, changed: Shop, problem: ProblemId, reason: str) -> ShopAmended:
+def amendment(shop: Shop, seen: Shop, changed: Shop, problem: ProblemId | None, reason: str) -> ShopAmended:
     """What `changed` has otherwise than `seen`, the shop with what happened on the floor, told of `shop`."""
     operations = tuple(
         _carried(shop.operations[name], seen.operations[name], new)

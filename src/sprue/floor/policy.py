@@ -25,6 +25,8 @@ MOVES_PER_HOUR = 10
 
 #: What a calendar exception says that was taken against a problem.
 COUNTER_MOVE = "counter-move"
+#: The same of one that came with a draft or a scenario.
+SCENARIO = "scenario"
 
 #: A fact after which the published plan no longer tells the truth.
 MENDING: tuple[type, ...] = (

@@ -106,6 +106,12 @@ class Code(StrEnum):
     LEDGER_PHOTOS_FULL = "ledger_photos_full"
     UNKNOWN_PHOTO = "unknown_photo"
     UNKNOWN_MOLD = "unknown_mold"
+    # drafts and questions
+    PLAN_MOVED = "plan_moved"
+    PLANNER_SILENT = "planner_silent"
+    NO_ANSWER = "no_answer"
+    DRAFT_BROKEN = "draft_broken"
+    NOT_ADOPTABLE = "not_adoptable"
 
 
 _TEXTS: dict[Code, tuple[str, str]] = {
@@ -275,6 +281,23 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
     Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
     Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
+    Code.PLAN_MOVED: (
+        "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
+        "当前计划已更新，请先将草案移到新计划上，核对后再发布",
+    ),
+    Code.PLANNER_SILENT: (
+        "The planner has not answered in time; try again in a moment",
+        "排程服务未及时回应，请稍后重试",
+    ),
+    Code.NO_ANSWER: ("The planner can't answer this", "无法给出答案"),
+    Code.DRAFT_BROKEN: (
+        "The draft breaks a rule of the shop and was not kept; so many rules",
+        "草案违反车间规则，未保存；违反条数",
+    ),
+    Code.NOT_ADOPTABLE: (
+        "A machine or person that is not there yet can't be planned with; add it with the workbook first",
+        "尚不存在的设备或人员不能用于排程，请先通过工作簿导入",
+    ),
 }
 
 

@@ -38,11 +38,15 @@ from sprue.shop.shop import Shop
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for. `priority`: what an hour of it weighs against hours by which others are late."""
+    """What is asked for. `priority`: what an hour of it weighs against hours by which others are late.
+
+    `hours`: (kind, hours) of a quote, which take the place of the class's; other kinds stay as in the class.
+    """
 
     mold_class: MoldClass
     priority: Decimal = Decimal(1)
     name: str = ""
+    hours: tuple[tuple[KindId, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def promise(  # noqa: PLR0913  # shop, plan and wish; the limits are named at th
     UserMistake : the shop can't make such a mold; the text names the kind of place or people it lacks
     """
     before = published if published.clock.at(0) == now else mend(shop, published, now=now)
-    template = with_new_mold(shop, wish.mold_class, name=wish.name, weight=wish.priority)
+    template = with_new_mold(
+        shop, wish.mold_class, name=wish.name, weight=wish.priority, hours=dict(wish.hours)
+    )
     with uncollected():
         problem = problem_of(template.shop, now)
         new = {operation.id for operation in template.operations}

@@ -1,5 +1,6 @@
 """Keeps a published plan true: what happened is taken over, the rest keeps machine and order and shifts."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from sprue.planning.kernels.frames import Choice
 from sprue.planning.objective import summary_of
 from sprue.planning.plan import FROZEN, Plan, PlannedOperation
 from sprue.planning.problem import Problem
+from sprue.shop.ids import OperationId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 
@@ -42,13 +44,17 @@ class Mender:
         #: The problem of the plan that was mended last.
         self.problem: Problem | None = None
 
-    def mend(self, shop: Shop, published: Plan, *, now: datetime) -> Plan:
-        """As `repair.mend`."""
+    def mend(
+        self, shop: Shop, published: Plan, *, now: datetime, first: Collection[OperationId] = ()
+    ) -> Plan:
+        """As `repair.mend`; of operations that start at one minute those of `first` go first."""
         with uncollected():
             problem = self.problem = self._builder.problem(shop, now)
             layout = self._layout = layout_of(problem, self._layout)
             moved = problem.clock.minute(published.clock.at(0))
             chosen = kept(layout, choice(layout, basis_of(problem, layout)), published, moved)
+            if first:
+                chosen.key[[i for one in first if (i := layout.index.get(one)) is not None]] -= 0.25
             made = finished(problem, layout, _behind(layout, chosen, published))
             figures = summary_of(problem, made, lower_bound_hours=published.summary.lower_bound_hours)
             return replace(made, summary=figures)

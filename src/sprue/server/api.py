@@ -18,11 +18,13 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server import (
     backup_state,
     bulletin_api,
+    drafts_api,
     drawings_api,
     figures_api,
     ledger_api,
     paper_api,
     photos_api,
+    questions_api,
 )
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
@@ -105,7 +107,7 @@ def order(request: HttpRequest, mold: str) -> HttpResponse:
 @api.get("/progress", response=answers(fl.CustomerProgress), tags=["floor"])
 def progress(request: HttpRequest, token: str = "") -> HttpResponse:
     """How far the molds of the customer are whose link asks."""
-    return plain(queries.progress(asker(request).customer))
+    return plain(queries.progress(asker(request, by_link=True).customer))
 
 
 @api.get("/shifts", response=answers(fl.Shifts), tags=["floor"])
@@ -530,6 +532,9 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("/drafts", drafts_api.router)
+api.add_router("/questions", questions_api.router)
+api.add_router("/scenarios", questions_api.scenes)
 
 #: The checks above stand in for the middleware's: a bearer token needs no page of ours.
 urls = api.urls

@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import signal
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -27,7 +28,7 @@ from django.contrib.auth import get_user  # noqa: E402
 from django.core.handlers.asgi import ASGIRequest  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
-from sprue.server.accounts.access import language_of, may_read, who_of  # noqa: E402
+from sprue.server.accounts.access import language_of, may_read, needed  # noqa: E402
 from sprue.server.push import stream, tailer  # noqa: E402
 from sprue.server.turned import Door, TurnedAway  # noqa: E402
 
@@ -40,11 +41,14 @@ THREADS = 8
 STREAM = "/api/stream"
 IMPORT = "/api/import"
 PHOTOS = "/api/photos"
+DRAWINGS = re.compile(r"/api/parts/[^/]+/drawings")
 #: A workbook of 30 MB and the form around it; no other request has a reason to be large.
 LARGEST_IMPORT = 31 * 2**20
 LARGEST_BODY = 2 * 2**20
 #: A picture of 6 MB and the form around it.
 LARGEST_PHOTO_BODY = 7 * 2**20
+#: A drawing of 20 MB and the form around it.
+LARGEST_DRAWING_BODY = 21 * 2**20
 #: So much of a body that is too large is still taken in, so that the browser hears why it was refused.
 _DRAINED = 256 * 2**20
 #: Whether who reads a stream may still do so is asked so often, seconds.
@@ -144,11 +148,18 @@ def _too_large(scope: Scope) -> TurnedAway | None:
     if b"transfer-encoding" in headers:
         return TurnedAway(Door.LENGTH_NEEDED)
     length = headers.get(b"content-length", b"0")
-    larger = {IMPORT: LARGEST_IMPORT, PHOTOS: LARGEST_PHOTO_BODY}
-    most = larger.get(scope["path"].rstrip("/"), LARGEST_BODY)
-    if length.isdigit() and int(length) <= most:
+    if length.isdigit() and int(length) <= _most(scope["path"].rstrip("/")):
         return None
     return TurnedAway(Door.FILE_TOO_LARGE)
+
+
+def _most(path: str) -> int:
+    """The most bytes that a request to the path may have."""
+    if path == IMPORT:
+        return LARGEST_IMPORT
+    if path == PHOTOS:
+        return LARGEST_PHOTO_BODY
+    return LARGEST_DRAWING_BODY if DRAWINGS.fullmatch(path) else LARGEST_BODY
 
 
 async def _drain(receive: Receive) -> None:
@@ -177,10 +188,7 @@ def _admitted(scope: Scope) -> Admission:
     topic = query.get("topic", "wall")
     after = _number(request.headers.get("Last-Event-ID") or query.get("after"))
     try:
-        who = who_of(request, at_terminal=topic.startswith("station:"))
-        if who is None:
-            raise TurnedAway(Door.NOT_SIGNED_IN)
-        may_read(who, topic)
+        may_read(needed(request, f"GET {STREAM}", at_terminal=topic.startswith("station:")), topic)
     except TurnedAway as refusal:
         return topic, after, language, refusal
     return topic, after, language, None

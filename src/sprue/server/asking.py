@@ -25,11 +25,11 @@ def answers(shape: Any, *, status: int = 200) -> Answers:
     return {status: answer_model(shape), **refused}
 
 
-def asker(request: HttpRequest, *, at_terminal: bool = False) -> Who:
+def asker(request: HttpRequest, *, at_terminal: bool = False, by_link: bool = False) -> Who:
     """Who asks, when the role may do it; a change that comes with cookies must come from our own pages."""
     if request.method not in ("GET", "HEAD") and not access.bearer_of(request):
         own_page(request)
-    return needed(request, endpoint_of(request), at_terminal=at_terminal)
+    return needed(request, endpoint_of(request), at_terminal=at_terminal, by_link=by_link)
 
 
 def endpoint_of(request: HttpRequest) -> str:

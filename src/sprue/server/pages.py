@@ -161,9 +161,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def home_of(role: Role) -> str:
     """The first screen of a role."""
-    if may(role, "topic desk"):
+    if may(role, "page /desk/"):
         return "/desk/"
-    return "/leader/" if may(role, "topic leader") else "/wall/"
+    return "/leader/" if may(role, "page /leader/") else "/wall/"
 
 
 def setup(request: HttpRequest) -> HttpResponse:
@@ -182,7 +182,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/setup")
     if not isinstance(request.user, User):
         return HttpResponseRedirect("/login?next=/desk/")
-    if not may(Role(request.user.role), "topic desk"):
+    if not may(Role(request.user.role), "page /desk/"):
         return HttpResponseRedirect("/")
     return shell(request, "desk", "desk")
 
@@ -191,7 +191,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     """The team leader's phone."""
     if not isinstance(request.user, User):
         return HttpResponseRedirect("/login?next=/leader/")
-    if not may(Role(request.user.role), "topic leader"):
+    if not may(Role(request.user.role), "page /leader/"):
         return HttpResponseRedirect("/")
     return shell(request, "leader", "leader")
 

@@ -1,10 +1,11 @@
 """Who may do what: one table of actions and roles, asked by interface, streams, floor and pages.
 
-An action is an endpoint (`GET /api/figures`), a topic (`topic desk`), a kind of command
-(`command start`) or a group of fields (`field price`). What is not in the table, nobody may.
+An action is an endpoint (`GET /api/figures`), a page (`page /desk/`), a topic (`topic desk`), a kind of
+command (`command start`) or a group of fields (`field price`). What is not in the table, nobody may.
 """
 
-from sprue.server.floor.who import Role
+from sprue.figures.bulletin import MONEY
+from sprue.server.floor.who import OF_USERS, Role
 
 Roles = frozenset[Role]
 
@@ -32,6 +33,7 @@ TABLE: dict[str, Roles] = {
     "topic own station": frozenset({Role.STATION}),
     # -- the floor
     "GET /api/snapshot": _INSIDE,
+    "GET /api/stream": _INSIDE,
     "POST /api/commands": _INSIDE,
     "GET /api/operations/{operation}": _DESK | {Role.LEADER},
     "GET /api/travelers": _MACHINE,
@@ -86,6 +88,27 @@ TABLE: dict[str, Roles] = {
     "GET /api/plans/{version}": _DESK,
     "POST /api/import": _PLANNER,
     "POST /api/import/{import_id}/take": _PLANNER,
+    # -- drafts, questions, scenarios
+    "POST /api/drafts/preview": _PLANNER,
+    "POST /api/drafts": _PLANNER,
+    "GET /api/drafts": _DESK,
+    "GET /api/drafts/{draft}": _DESK,
+    "PUT /api/drafts/{draft}": _PLANNER,
+    "DELETE /api/drafts/{draft}": _PLANNER,
+    "GET /api/drafts/{draft}/compare": _DESK,
+    "POST /api/drafts/{draft}/rebase": _PLANNER,
+    "POST /api/drafts/{draft}/publish": _PLANNER,
+    "POST /api/questions/date": _PLANNER,
+    "POST /api/questions/load": _PLANNER,
+    "POST /api/questions/raise": _PLANNER,
+    "POST /api/questions/order": _PLANNER,
+    "POST /api/questions/quote": _PLANNER,
+    "GET /api/questions/{question}": _PLANNER,
+    "POST /api/scenarios": _PLANNER,
+    "GET /api/scenarios": _DESK,
+    "POST /api/scenarios/{draft}/again": _PLANNER,
+    "POST /api/scenarios/{draft}/adopt": _PLANNER,
+    "DELETE /api/scenarios/{draft}": _PLANNER,
     # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
     "GET /api/paper/travelers": _DESK | {Role.LEADER},
     "GET /api/paper/labels": _DESK | {Role.LEADER},
@@ -155,20 +178,38 @@ TABLE: dict[str, Roles] = {
     "command ledger_assign": _PLANNER,
     "command ledger_change": _PLANNER,
     "command ledger_deadline": _PLANNER,
+    # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
+    "page /": _ALL,
+    "page /setup": _ALL,
+    "page /login": _ALL,
+    "page /desk/": _DESK & OF_USERS,
+    "page /leader/": _LEADER & OF_USERS,
+    "page /leader/manifest.webmanifest": _ALL,
+    "page /wall/": _ALL,
+    "page /customer/": _ALL,
+    "page /terminal/": _ALL,
+    "page /terminal/worker.js": _ALL,
+    "page /terminal/manifest.webmanifest": _ALL,
+    "page /enroll/": _ALL,
+    "page /certificate/": _ALL,
+    "page /certificate/root.crt": _ALL,
+    "page /api/docs": _ALL,
+    "page /api/openapi.json": _ALL,
     # -- fields, by group
     "field price": _PLANNER | {Role.BUYER},
     "field login": _MANAGER,
     "field secret": frozenset(),
 }
 
-#: Endpoints that also answer those whom nobody knows yet.
+#: Endpoints and pages that also answer those whom nobody knows yet.
 OPEN = frozenset(
     {"GET /api/health", "POST /api/setup", "POST /api/session", "DELETE /api/session", "POST /api/enroll"}
+    | {action for action, roles in TABLE.items() if action.startswith("page ") and roles == _ALL}
 )
 
 #: The fields of each group, as answers name them. Live tables hold none of them, for nobody.
 FIELDS: dict[str, frozenset[str]] = {
-    "field price": frozenset({"order_value", "currency"}),
+    "field price": frozenset({"order_value", "currency", *(measure.value for measure in MONEY)}),
     "field login": frozenset({"last_login", "last_seen", "created_by"}),
     "field secret": frozenset({"badge", "hash", "digest", "password"}),
 }

@@ -18,6 +18,12 @@ class RefusalOut(Schema):
     facts: dict[str, str | int | float] = Field(default_factory=dict)
 
 
+class PlanMoved(RefusalOut):
+    """A draft was not published: what the live plan does differently by now, where that is why."""
+
+    difference: dict[str, Any] | None = None
+
+
 class Command(BaseModel):
     """A command; further fields by kind, as the page on the interface lists them.
 
@@ -182,3 +188,7 @@ class Asking(Session):
 
 class Draft(Schema):
     job: str
+
+
+#: An answer that no shape describes yet.
+Table = dict[str, Any]

@@ -160,7 +160,7 @@ def renew_certificate(site: Site) -> bool:
 
 
 def worker_command(name: str) -> list[str]:
-    """A worker process: planner, clock or messenger."""
+    """A worker process: planner, answers, clock or messenger."""
     return module_command("sprue.server.workers.process", name)
 
 

@@ -20,7 +20,7 @@ from sprue.planning.repair import mend
 from sprue.planning.solve import plan
 from sprue.planning.templates.template import with_new_mold
 from sprue.shop.errors import UserMistake
-from sprue.shop.ids import MoldId
+from sprue.shop.ids import KindId, MoldId
 from sprue.shop.orders import MoldClass
 from sprue.shop.routing import Milestone, Mode
 from sprue.shop.shop import Shop
@@ -178,3 +178,19 @@ def test_a_slip_is_the_time_between_both_ends(
     before: int | None, after: int | None, by: timedelta | None
 ) -> None:
     assert slip(MilestoneMove(MoldId("M"), Milestone.T1, 0, before, after)) == by
+
+
+def test_hours_of_a_quote_take_the_place_of_those_of_the_class() -> None:
+    shop = busy()
+    usual = with_new_mold(shop, MoldClass.S).hours_by_kind()
+    kind = next(iter(usual))
+    asked = Decimal(round(usual[kind] * 2))
+    quoted = with_new_mold(shop, MoldClass.S, hours={kind: asked}).hours_by_kind()
+    assert quoted[kind] == pytest.approx(float(asked), rel=0.05)
+    assert {k: h for k, h in quoted.items() if k != kind} == {k: h for k, h in usual.items() if k != kind}
+
+
+def test_a_quote_for_work_that_the_class_does_not_have_says_so() -> None:
+    shop = busy()
+    with pytest.raises(UserMistake, match="no work of kind magic"):
+        with_new_mold(shop, MoldClass.S, hours={KindId("magic"): Decimal(5)})

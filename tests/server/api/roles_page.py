@@ -29,9 +29,15 @@ COLUMNS = (
 SECTIONS = (
     ("Screens follow", "topic "),
     ("Reports and orders to the floor", "command "),
+    ("Pages", "page "),
     ("Endpoints", ""),
     ("Fields", "field "),
 )
+
+
+def is_endpoint(action: str) -> bool:
+    """Whether the line is of an endpoint: it begins with a method."""
+    return action.split(maxsplit=1)[0].isupper()
 
 
 def tables() -> str:
@@ -51,7 +57,7 @@ def _section(title: str, prefix: str) -> str:
     heads = [name for _, name in COLUMNS]
     lines = [f"### {title}", f"| | {' | '.join(heads)} |", f"| --- |{' :-: |' * len(heads)}"]
     for action, roles in TABLE.items():
-        if action.startswith(prefix) if prefix else "/api/" in action:
+        if action.startswith(prefix) if prefix else is_endpoint(action):
             marks = ["●" if role in roles else "" for role, _ in COLUMNS]
             lines.append(f"| {_said(action, prefix)} | {' | '.join(marks)} |")
     return "\n".join([*lines, ""])

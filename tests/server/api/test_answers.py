@@ -208,7 +208,7 @@ def test_the_demos_clock_runs_as_fast_as_it_is_told(askers: Askers, settings: An
 def test_health_is_open_and_tells_nothing_of_the_shop(askers: Askers) -> None:
     health = askers["anonymous"].read("/api/health")
     assert (health["ok"], health["version"]) == (True, 1)
-    assert set(health) == {"ok", "seq", "version", "planner", "clock", "messenger"}
+    assert set(health) == {"ok", "seq", "version", "planner", "answers", "clock", "messenger"}
 
 
 def test_nobodys_pin_or_badge_leaves_the_server(askers: Askers) -> None:

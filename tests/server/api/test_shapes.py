@@ -1,6 +1,7 @@
 """What the interface answers is what it publishes: each endpoint after a day of the shop."""
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +53,17 @@ def shape_of(endpoint: str, status: int) -> Any:
     method, path = endpoint.split()
     published = SCHEMA["paths"][path][method.lower()]["responses"][str(status)]
     return {**published["content"][JSON]["schema"], "components": COMPONENTS}
+
+
+def unlike_published(method: str, path: str, status: int, answer: Any) -> list[str]:
+    """What is otherwise in an answer than its endpoint publishes; `path` as it was asked."""
+    asked = path.split("?", maxsplit=1)[0]
+    named = next(
+        one
+        for one, methods in SCHEMA["paths"].items()
+        if method.lower() in methods and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), asked)
+    )
+    return faults(shape_of(f"{method} {named}", status), answer)
 
 
 READ = [row for row in ROWS if row.method == "GET"] + [

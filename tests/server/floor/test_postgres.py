@@ -11,7 +11,14 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SUITES = ("test_journal.py", "test_stream.py", "test_figures_page.py", "test_bulletin_page.py")
+SUITES = (
+    "test_journal.py",
+    "test_stream.py",
+    "test_figures_page.py",
+    "test_bulletin_page.py",
+    "test_drafts.py",
+    "test_questions.py",
+)
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 

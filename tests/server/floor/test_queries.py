@@ -122,6 +122,7 @@ def test_health_says_how_far_the_planner_is_behind() -> None:
         "version": 1,
         "clock": {"alive": False},
         "messenger": {"alive": False},
+        "answers": {"alive": False},
         "planner": {"alive": False, "rev": 0, "behind": 4},
     }
 

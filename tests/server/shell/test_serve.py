@@ -69,8 +69,8 @@ def free_port() -> int:
 
 
 Serve = Callable[..., Running]
-#: Web, planner, clock and messenger.
-PROCESSES = 4
+#: Web, planner, answers, clock and messenger.
+PROCESSES = 5
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_a_stream_ends_when_its_token_is_taken_back(askers: Askers, monkeypatch:
         ("/api/commands", (b"content-length", b"2097153"), "file_too_large"),
         ("/api/import", (b"content-length", b"32505857"), "file_too_large"),
         ("/api/import", (b"content-length", b"-1"), "file_too_large"),
+        ("/api/parts/core/drawings", (b"content-length", b"22020097"), "file_too_large"),
         ("/api/commands", (b"transfer-encoding", b"chunked"), "length_needed"),
     ],
 )
@@ -74,3 +75,25 @@ def test_a_body_too_large_never_reaches_the_program(
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
     asyncio.run(asgi.application({**scope, "scheme": "http", "server": ("testserver", 80)}, receive, send))
     assert (json.loads(heard[1]["body"])["code"], bodies) == (code, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "length"),
+    [("/api/import", 31), ("/api/photos", 7), ("/api/parts/core/drawings", 21), ("/api/commands", 2)],
+)
+def test_a_body_as_large_as_its_path_allows_comes_to_the_program(
+    transactional_db: None, path: str, length: int
+) -> None:
+    heard: list[MutableMapping[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        heard.append(message)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    headers = [(b"host", b"testserver"), (b"content-length", str(length * 2**20).encode())]
+    scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path, "query_string": b""}
+    more = {"headers": headers, "scheme": "http", "server": ("testserver", 80), "client": ("127.0.0.1", 9)}
+    asyncio.run(asgi.application({**scope, **more}, receive, send))
+    assert heard[0]["status"] == 422  # the form is empty: the program itself says so

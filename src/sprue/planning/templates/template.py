@@ -6,7 +6,7 @@ tables takes one of its own molds as the pattern.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log
@@ -66,9 +66,14 @@ class Template:
 
 
 def with_new_mold(
-    shop: Shop, mold_class: MoldClass, *, name: str = "", weight: Decimal = Decimal(1)
+    shop: Shop,
+    mold_class: MoldClass,
+    *,
+    name: str = "",
+    weight: Decimal = Decimal(1),
+    hours: Mapping[KindId, Decimal] | None = None,
 ) -> Template:
-    """The shop with a new mold of the class, released now.
+    """The shop with a new mold of the class, released now; `hours` of a quote take the place of the class's.
 
     Raises
     ------
@@ -98,6 +103,8 @@ def with_new_mold(
         made, common = _learned(made, own)
         fitting = _fitting(own)
         made = {o.id: _on(o, fitting) for o in made.values()}
+    made = _quoted(made, hours or {})
+    common = {kind: spread for kind, spread in common.items() if kind not in (hours or {})}
     mold = Mold(spec.mold, None, name or str(spec.mold), mold_class, weight=weight, status="asked")
     return Template(
         _put_in(shop, mold, routing, made),
@@ -176,6 +183,21 @@ def _learned(
             factor[kind] = median(found) / minutes
             common[kind] = pstdev(log(one) for one in found)
     return {o.id: _scaled(o, factor) for o in made.values()}, common
+
+
+def _quoted(
+    made: dict[OperationId, Operation], hours: Mapping[KindId, Decimal]
+) -> dict[OperationId, Operation]:
+    """The operations with the hours of a quote, shared out as in the class; UserMistake: no such work."""
+    ours = _by_kind(made.values())
+    unknown = [kind for kind in hours if ours.get(kind, 0.0) <= 0]
+    if unknown:
+        raise UserMistake(
+            f"a mold of this class has no work of kind {', '.join(unknown)}; choose another class or leave "
+            "the kind out"
+        )
+    factor = {kind: float(asked) * 60 / ours[kind] for kind, asked in hours.items()}
+    return {o.id: _scaled(o, factor) for o in made.values()}
 
 
 def _by_kind(operations: Iterable[Operation]) -> dict[KindId, float]:

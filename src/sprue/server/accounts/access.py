@@ -38,15 +38,19 @@ def bearer_of(request: HttpRequest) -> str:
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
-def who_of(request: HttpRequest, *, at_terminal: bool = False) -> Who | None:
+def who_of(request: HttpRequest, *, at_terminal: bool = False, by_link: bool = False) -> Who | None:
     """Who asks; None: nobody known.
 
     `at_terminal`: the request is a terminal's, so the enrolled device speaks even where somebody's
-    session is open in the same browser.
+    session is open in the same browser. `by_link`: it is that of a page which a link opens, so the
+    link speaks: whoever has made it sees with it what its reader will see.
     """
     secret = bearer_of(request)
     if secret:
         return _of_token(tokens.known(secret), request)
+    linked = _of_link(request) if by_link else None
+    if linked is not None:
+        return linked
     device = _device(request)
     if at_terminal and device is not None:
         return device
@@ -54,16 +58,12 @@ def who_of(request: HttpRequest, *, at_terminal: bool = False) -> Who | None:
     if isinstance(user, User) and user.is_active:
         person = PersonId(user.person) if user.person else None
         return Who(user.username, Role(user.role), language_of(request), person)
-    if device is not None:
-        return device
-    token = tokens.known(request.GET.get("token", ""))
-    # A link is read over shoulders and kept in histories: it opens what it was made to show and no more.
-    return _of_token(token, request) if token is not None and Role(token.role) in OF_LINKS else None
+    return device if device is not None else _of_link(request)
 
 
-def needed(request: HttpRequest, action: str, *, at_terminal: bool = False) -> Who:
+def needed(request: HttpRequest, action: str, *, at_terminal: bool = False, by_link: bool = False) -> Who:
     """Who asks, when they may do the action; TurnedAway otherwise."""
-    who = who_of(request, at_terminal=at_terminal)
+    who = who_of(request, at_terminal=at_terminal, by_link=by_link)
     if who is None:
         raise TurnedAway(Door.NOT_SIGNED_IN)
     if not permits(who, action):
@@ -88,6 +88,12 @@ def may_read(who: Who, topic: str) -> None:
 def _device(request: HttpRequest) -> Who | None:
     token = tokens.known(request.COOKIES.get(DEVICE_COOKIE, ""))
     return _of_token(token, request) if token is not None and token.role == Role.STATION.value else None
+
+
+def _of_link(request: HttpRequest) -> Who | None:
+    token = tokens.known(request.GET.get("token", ""))
+    # A link is read over shoulders and kept in histories: it opens what it was made to show and no more.
+    return _of_token(token, request) if token is not None and Role(token.role) in OF_LINKS else None
 
 
 def _of_token(token: Token | None, request: HttpRequest) -> Who | None:

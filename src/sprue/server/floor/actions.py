@@ -17,7 +17,7 @@ from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, queries, sign_in
+from sprue.server.floor import advice, ask, ledger_door, queries, questions, sign_in
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -116,6 +116,7 @@ def import_shop(shop: Shop, who: Who, source: str = "") -> dict[str, Any]:
     answer = _server_side(co.ImportShop(shop, source), who)
     ask.forget()
     advice.forget()
+    questions.forget()
     return answer
 
 
@@ -139,9 +140,14 @@ def withdraw_drawing(part: str, name: str, who: Who) -> dict[str, Any]:
     return _server_side(co.WithdrawDrawing(PartId(part), name, who.person), who)
 
 
-def take_counter_move(amended: ShopAmended, plan: PlanPublished, who: Who) -> dict[str, Any]:
-    """The shop is amended and `plan`, which was made for it, published; Refusal when work has begun since."""
-    answer = _server_side(co.TakeCounterMove(amended, plan), who)
+def take_counter_move(
+    amended: ShopAmended, plan: PlanPublished, who: Who, *, base: int = 0
+) -> dict[str, Any]:
+    """The shop is amended and `plan`, which was made for it, published.
+
+    Refusal when work has begun since, or the live plan is another than `base` (0: any will do).
+    """
+    answer = _server_side(co.TakeCounterMove(amended, plan, base), who)
     ask.forget()
     return answer
 

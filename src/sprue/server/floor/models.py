@@ -104,6 +104,50 @@ class Advice(models.Model):
         return f"{self.problem} {self.state}"
 
 
+class Question(models.Model):
+    """A question of a screen, answered by a planner process; the web waits for it. Kept for minutes."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200, blank=True, default="")
+    state = models.CharField(max_length=20, default="waiting")
+    asked = models.JSONField(default=dict)
+    answer = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "floor"
+        indexes = (models.Index(fields=("state", "asked_at"), name="floor_question_waits"),)
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.kind} {self.state}"
+
+
+class Draft(models.Model):
+    """A plan beside the live one, made by hand or for a scenario, until it is published or forgotten."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200, blank=True, default="")
+    #: The version of the live plan that it was made from.
+    base = models.BigIntegerField(default=0)
+    #: False: operations were put elsewhere by hand; True: the shop is another one.
+    scenario = models.BooleanField(default=False)
+    changes = models.JSONField(default=list)
+    #: What screens show: what breaks, slips, moves.
+    facts = models.JSONField(default=dict)
+    #: What of the shop is otherwise when it is published, as the journal keeps it.
+    amended = models.JSONField(default=dict)
+    body = models.BinaryField()
+
+    class Meta:
+        app_label = "floor"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name}"
+
+
 class Import(models.Model):
     """A workbook that was read without a fault and waits to be taken."""
 

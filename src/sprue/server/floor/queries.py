@@ -325,6 +325,13 @@ def compare(a: int, b: int) -> dict[str, Any]:
     return difference(_published(a), _published(b))
 
 
+def compare_with_live(new: ev.PlanPublished) -> dict[str, Any]:
+    """What a draft does differently from the plan that was published last."""
+    with memory.lock:
+        live = memory.catch_up().plan
+    return difference(_published(live.version if live is not None else 0), new)
+
+
 def difference(old: ev.PlanPublished, new: ev.PlanPublished) -> dict[str, Any]:
     """Moved operations (other machine, or start by half an hour and more) and figures of two plans."""
     before = {row.operation: row for row in old.rows}
@@ -422,6 +429,7 @@ def health() -> dict[str, Any]:
         "version": version,
         "clock": {"alive": _beats("clock")},
         "messenger": {"alive": _beats("messenger")},
+        "answers": {"alive": _beats("answers")},
         "planner": {
             "alive": alive,
             "rev": live[0] if live is not None else 0,

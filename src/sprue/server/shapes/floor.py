@@ -255,6 +255,7 @@ class Health(TypedDict):
     version: int | None
     clock: Alive
     messenger: Alive
+    answers: Alive
     planner: PlannerAlive
 
 

@@ -10,9 +10,16 @@ from importlib import import_module
 from types import FrameType
 
 #: Workers by name, and the module beside this one that holds each.
-WORKERS = {"planner": "office", "clock": "clock", "messenger": "messenger", "keeper": "keeper"}
-#: Screens wait for the server; what workers do may come a little later.
+WORKERS = {
+    "planner": "office",
+    "answers": "answers",
+    "clock": "clock",
+    "messenger": "messenger",
+    "keeper": "keeper",
+}
+#: Screens wait for the server; what workers do may come a little later, but for answers people wait too.
 NICE = 5
+AT_ONCE = frozenset({"answers"})
 
 
 def main(name: str, stop: threading.Event) -> None:
@@ -24,8 +31,9 @@ def _run(name: str) -> int:
     if name not in WORKERS:
         sys.stderr.write(f"no such worker: {name}; one of {', '.join(WORKERS)}\n")
         return 2
-    with suppress(AttributeError, OSError):  # no such thing on Windows
-        os.nice(NICE)
+    if name not in AT_ONCE:
+        with suppress(AttributeError, OSError):  # no such thing on Windows
+            os.nice(NICE)
     import django  # noqa: PLC0415  # only as a process of its own
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sprue.server.settings")
