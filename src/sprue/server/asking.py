@@ -11,7 +11,7 @@ from sprue.server import schemas as sc
 from sprue.server.accounts import access
 from sprue.server.accounts.access import needed
 from sprue.server.floor.who import Who
-from sprue.server.shapes import answer_model
+from sprue.server.shapes.described import answer_model
 from sprue.server.turned import Door, TurnedAway
 
 Answers = dict[int, Any]
