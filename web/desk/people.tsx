@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks"
 import { del, get, post } from "../net/http"
 import type { Settings } from "../model/rooms"
 import { failureText, type Desk } from "./context"
+import { Webhooks } from "./hooks/hooks"
 import { Badges } from "./print/print"
 import { ScopeBoxes, scopeWords, type Scope } from "./programs/scopes"
 import { WallForm } from "./walls"
@@ -229,6 +230,7 @@ export function PeoplePage({ desk }: { desk: Desk }) {
       <h1>{desk.t("nav.people")}</h1>
       <Accounts desk={desk} />
       <Tokens desk={desk} />
+      <Webhooks desk={desk} />
       <Pins desk={desk} />
       <Badges desk={desk} />
     </main>

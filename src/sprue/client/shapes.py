@@ -283,6 +283,21 @@ class DateAnswer(TypedDict):
     answer: NotRequired[ReliableDate]
 
 
+class DeliveryRow(TypedDict):
+    """`state`: waiting, sending, sent, failed; `status`, `answer`: what the receiver said last."""
+
+    id: str
+    kind: str
+    entry: int
+    state: str
+    tries: int
+    made_at: str
+    due_at: str | None
+    done_at: str | None
+    status: int | None
+    answer: str
+
+
 class DepartmentFigures(TypedDict):
     """`on_time` of the `closed`; `mean_age_days` of the open ones (None: none is open)."""
 
@@ -548,6 +563,34 @@ class HistoryStep(TypedDict):
     machine: str | None
     text: str
     photos: list[str]
+
+
+class HookMade(TypedDict):
+    """The secret is shown this once."""
+
+    id: str
+    secret: str
+
+
+class HookRow(TypedDict):
+    """A webhook without its secret. `stopped`: it wants no more; `waiting`, `failed`: so many deliveries."""
+
+    id: str
+    name: str
+    address: str
+    kinds: list[str]
+    stopped: bool
+    waiting: int
+    failed: int
+    made_at: str
+    made_by: str
+
+
+class HookTried(TypedDict):
+    """What the receiver said to a test; `status` null: nothing came back."""
+
+    status: int | None
+    answer: str
 
 
 class Impact(TypedDict):

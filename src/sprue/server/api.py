@@ -21,6 +21,7 @@ from sprue.server import (
     drafts_api,
     drawings_api,
     figures_api,
+    hooks_api,
     ledger_api,
     paper_api,
     photos_api,
@@ -532,6 +533,7 @@ api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
+api.add_router("/webhooks", hooks_api.router)
 api.add_router("/drafts", drafts_api.router)
 api.add_router("/questions", questions_api.router)
 api.add_router("/scenarios", questions_api.scenes)
