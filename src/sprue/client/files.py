@@ -20,6 +20,10 @@ class Files(Connection):
         """The bulletin as an Excel workbook."""
         return self.door.file("/api/bulletin/excel", params={"month": month})
 
+    def bulletin_pdf(self, month: str = "") -> bytes:
+        """The bulletin on A4."""
+        return self.door.file("/api/bulletin/pdf", params={"month": month})
+
     def figure_excel(self, name: str, **wanted: Query) -> bytes:
         """All rows of a figure as an Excel workbook."""
         return self.door.file(f"/api/figures/rows/{part_of(name)}/excel", params=query_of(wanted))

@@ -8,8 +8,9 @@ from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.figures_api import XLSX, file_of
-from sprue.server.floor import bulletin
+from sprue.server.floor import bulletin, paper
 from sprue.server.floor.bulletin_book import workbook
+from sprue.server.paper_api import PDF, pdf_of
 from sprue.server.scopes import permits
 from sprue.server.shapes.figures import BulletinPage
 
@@ -45,3 +46,12 @@ def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="bulletin-{wanted.month or "last"}.xlsx"'
     return response
+
+
+@router.get("/pdf", response=answers(bytes), openapi_extra=file_of(PDF))
+def pdf(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
+    """The same on paper, in the language of the asker."""
+    prices = permits(asker(request), PRICE)
+    month = wanted.chosen()
+    name = f"bulletin-{wanted.month or 'last'}"
+    return pdf_of(request, name, lambda lang: paper.monthly(lang, month, prices=prices))

@@ -49,6 +49,7 @@ TABLE: dict[str, Roles] = {
     # Values of money in it are for those who may see prices.
     "GET /api/bulletin": _PLANNER,
     "GET /api/bulletin/excel": _PLANNER,
+    "GET /api/bulletin/pdf": _PLANNER,
     "GET /api/estimates": _PLANNER,
     "GET /api/wall": _INSIDE,
     "GET /api/health": _ALL,

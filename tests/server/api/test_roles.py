@@ -78,6 +78,7 @@ ROWS = [
     Row("GET /api/figures/chances", "/api/figures/chances"),
     Row("GET /api/figures/rows/{name}", "/api/figures/rows/adherence"),
     Row("GET /api/bulletin", "/api/bulletin?month=2026-10"),
+    Row("GET /api/bulletin/pdf", "/api/bulletin/pdf?month=2026-10"),
     Row("GET /api/bulletin/excel", "/api/bulletin/excel"),
     Row("GET /api/figures/rows/{name}/excel", "/api/figures/rows/adherence/excel"),
     Row("GET /api/health", "/api/health"),

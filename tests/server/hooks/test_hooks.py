@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -161,7 +160,7 @@ ERP, MES = "http://203.0.113.9/erp", "http://203.0.113.10/mes"
 
 
 @pytest.fixture
-def told() -> Iterator[Told]:
+def told() -> Told:
     open_shop()
     return Told()
 

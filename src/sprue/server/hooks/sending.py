@@ -6,6 +6,7 @@ nobody knows whether it arrived: it goes again under the same `webhook-id`, by w
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 from uuid import uuid4
 
 from django.conf import settings
@@ -25,6 +26,12 @@ LOST = timedelta(seconds=120)
 KEPT = timedelta(days=14)
 #: The receiver says that it wants nothing ever again.
 _GONE = 410
+
+
+class _Told(TypedDict):
+    status: int | None
+    answer: str
+
 
 Post = Callable[[str, bytes, dict[str, str]], Said]
 
@@ -66,7 +73,7 @@ class Sender:
         body = row.body.encode()
         head = headers(row.hook.secret, message_id(row), int(self._clock().timestamp()), body)
         said = self._send(row.hook.address, body, head)
-        told = {"status": said.status, "answer": said.text[:400]}
+        told: _Told = {"status": said.status, "answer": said.text[:400]}
         if said.good:
             _still(row).update(state=State.SENT, done_at=self._clock(), **told)
         elif said.status == _GONE:
@@ -90,7 +97,7 @@ class Sender:
                 return row
         return None
 
-    def _put_back(self, row: Delivery, told: dict[str, object]) -> None:
+    def _put_back(self, row: Delivery, told: _Told) -> None:
         """Wait longer each time; what waits for the same receiver waits with it."""
         now = self._clock()
         if now - row.made_at >= GIVE_UP:
@@ -100,7 +107,7 @@ class Sender:
         _still(row).update(state=State.WAITING, due_at=again, **told)
         Delivery.objects.filter(hook=row.hook, state=State.WAITING, due_at__lt=again).update(due_at=again)
 
-    def _stop(self, row: Delivery, told: dict[str, object]) -> None:
+    def _stop(self, row: Delivery, told: _Told) -> None:
         now = self._clock()
         _still(row).update(state=State.FAILED, done_at=now, **told)
         Hook.objects.filter(id=row.hook_id).update(stopped="410")
