@@ -15,7 +15,7 @@ KILLS ?= 1000
 ROUNDS ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-questions bench-wall storm pictures clean
+.PHONY: bench-stability bench-promise bench-accept bench-shops bench-public replay help setup demo test test-core test-server test-browser test-fuzz check format build bench bench-live bench-questions bench-gantt bench-wall storm pictures clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,7 +45,7 @@ test: $(STAMPS)/dev ## all tests; browser tests skip where there is no browser
 	$(PY) tools/run_tests.py
 
 test-core: $(STAMPS)/dev ## the core: shop, planning, floor, files, figures
-	$(PY) -m pytest -q tests/core tests/properties
+	$(PY) -m pytest -q tests/core tests/properties tests/scenarios
 
 test-server: $(STAMPS)/dev ## server, SQLite and PostgreSQL
 	$(PY) -m pytest -q tests/server
@@ -93,6 +93,9 @@ bench-promise: $(STAMPS)/dev ## how long a promise for a new mold takes, written
 
 bench-questions: $(STAMPS)/dev ## seconds of the planner's four questions and of a preview, written to docs/questions.md
 	$(PY) -m benchmarks.questions
+
+bench-gantt: $(STAMPS)/dev ## frames a second of the Gantt with 20,000 bars, written to docs/bench-gantt.md
+	$(PY) -m benchmarks.gantt
 
 bench-live: $(STAMPS)/dev ## event to pixel with 50 walls, written to docs/bench-live.md
 	$(PY) -m benchmarks.live

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -255,6 +256,29 @@ def figures(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def material(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """What is missing, the kit of an assembly, and loads at suppliers."""
+    page = desk(browser, demo, language, "material")
+    for tab, ready in (
+        ("shortages", "[data-shortage]"),
+        ("kits", "[data-missing]"),
+        ("outside", "[data-load]"),
+    ):
+        page.click(f"[data-tab={tab}]", timeout=60_000)
+        page.wait_for_selector(ready, timeout=60_000)
+        if tab == "kits":
+            # The largest assembly that still waits.
+            totals = page.eval_on_selector_all(
+                "[data-kit] .mold-right b", "all => all.map((one) => Number(one.textContent.split('/')[1]))"
+            )
+            page.locator("[data-kit]", has=page.locator(".mold-right b")).nth(
+                totals.index(max(totals))
+            ).click()
+        page.wait_for_timeout(1_000)
+        save(page, f"material-{tab}.{suffix}")
+    page.context.close()
+
+
 def questions(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     """The planner's questions about a mold in the middle of its way, and three scenarios side by side."""
     page = desk(browser, demo, language, "ask/date")
@@ -290,13 +314,37 @@ def gantt(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.wait_for_timeout(500)
     page.keyboard.press("Enter")
     page.wait_for_timeout(1_000)
-    page.click(".tools button.control")
-    page.focus("canvas")
+    page.get_by_role("button", name=NOW[suffix], exact=True).click()
+    page.focus("canvas.top")
     for _ in range(6):
         page.keyboard.press("PageUp")
     page.wait_for_timeout(3_000)
     save(page, f"gantt.{suffix}")
+    carried(page)
+    save(page, f"gantt-drag.{suffix}")
     page.context.close()
+
+
+NOW = {"en": "Now", "zh": "现在"}
+#: The first planned operation in sight that has not begun, and its place on the screen.
+FIRST = """async () => {
+  const snapshot = await (await fetch('/api/snapshot?topic=desk')).json()
+  const rows = Object.values(snapshot.tables.operations).filter(row => row.plan && row.machine)
+  const seen = rows.map(row => ({...window.__gantt.place(row.id), id: row.id}))
+  const middle = seen.filter(at => at.x > 700 && at.x < 1000 && at.y > 350 && at.y < 700)
+  return (middle.length > 0 ? middle : seen.filter(at => at.x > 600 && at.y > 200))[0]
+}"""
+
+
+def carried(page: Page) -> None:
+    """A bar in the hand, a day later than planned, with what it breaks and which molds slip."""
+    at = page.evaluate(FIRST)
+    page.mouse.move(at["x"], at["y"])
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(at["x"] + 30 * step, at["y"])
+    page.wait_for_selector(".held-card")
+    page.wait_for_timeout(2_500)
 
 
 #: Papers by the name of their picture: the address, how much of the first page is shown, and pixels a point.
@@ -344,26 +392,41 @@ def late_mold(page: Page) -> str:
     return max(late or every, key=lambda mold: planned[mold])
 
 
+#: By the name that the command line knows; in this order.
+MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
+    "wall": wall,
+    "gantt": gantt,
+    "problems": problems,
+    "ledger": ledger,
+    "figures": figures,
+    "leader": leader,
+    "customer": customer,
+    "webhooks": webhooks,
+    "papers": papers,
+    "questions": questions,
+    "material": material,
+}
+
+
+def wanted(name: str) -> bool:
+    """Whether this one is to be made: all are, unless the command line names some."""
+    return len(sys.argv) < 2 or name in sys.argv[1:]
+
+
 def main() -> None:
-    """All pictures of the docs."""
+    """All pictures of the docs, or those that the command line names."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, Demo(folder) as demo:
         time.sleep(WORKED)
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         # Terminals first: later in the demo's quick day people have gone home.
         for suffix, language in LANGUAGES.items():
-            terminal(browser, demo, suffix, language)
+            if wanted("terminal"):
+                terminal(browser, demo, suffix, language)
         for suffix, language in LANGUAGES.items():
-            wall(browser, demo, suffix, language)
-            gantt(browser, demo, suffix, language)
-            problems(browser, demo, suffix, language)
-            ledger(browser, demo, suffix, language)
-            figures(browser, demo, suffix, language)
-            leader(browser, demo, suffix, language)
-            customer(browser, demo, suffix, language)
-            webhooks(browser, demo, suffix, language)
-            papers(browser, demo, suffix, language)
-            questions(browser, demo, suffix, language)
+            for name, make in MAKERS.items():
+                if wanted(name):
+                    make(browser, demo, suffix, language)
         browser.close()
 
 

@@ -37,7 +37,7 @@ def test_the_four_questions_are_answered_each_on_one_screen(
     assert int(page.get_attribute("[data-chain]", "data-chain") or 0) > 0
 
     page.click(".ask-tabs >> text=Overload")
-    page.wait_for_selector("[data-kind=cnc_finish]", timeout=PATIENCE)
+    page.wait_for_selector("[data-group='machines cnc_finish']", timeout=PATIENCE)
 
     page.click(".ask-tabs >> text=Raise a mold")
     page.select_option("[data-pick=mold]", MOLD)

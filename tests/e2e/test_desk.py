@@ -23,7 +23,7 @@ def desk(shop: Shop, open_page: Open, page_name: str, *, language: str = "en", w
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/**")
     page.goto(f"{shop.base}/desk/?lang={language}#/{page_name}")
-    page.wait_for_selector(f"nav a.here[data-page={page_name.split('/', maxsplit=1)[0]}]")
+    page.wait_for_selector(f"nav a.here[data-page={page_name.split('/', maxsplit=1)[0]}]", state="attached")
     return page
 
 
@@ -59,9 +59,9 @@ def test_zooming_out_shows_more_and_panning_away_nothing(shop: Shop, open_page: 
     page = desk(shop, open_page, "plan")
     page.wait_for_selector("canvas[data-drawn]:not([data-drawn='0'])")
     page.click("text=Month")
-    page.focus("canvas")
+    page.focus("canvas.top")
     for _ in range(60):
-        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Control+ArrowLeft")
     page.wait_for_selector("canvas[data-drawn='0']")
 
 

@@ -13,7 +13,9 @@ KNOWN = (
     *("cam", "maintenance", "safety_incident", "p"),
     *("mill", "erode", "coat", "plate-1", "plate-2", "assemble", "trial"),
     *("cnc-1", "cnc-2", "edm-1", "press-1", "li", "wang", "zhao", "B-LI", "steel", "pins", "core", "M1"),
+    *("place:A-03", "Yongxin", "PO-core"),
     *("sick", "leave", "overtime", "shift", "tomorrow", "two_hours"),
+    *("passed", "failed", "issues", "press-1"),
     *("electrode", "material", "drawing", "ok", "no", "expected", "tooling", "machine", "quality"),
     *("2026-11-24T08:00:00Z", "2026-11-24T08:00:00+08:00", "2026-11-24", "0001-01-01T00:00:00Z"),
 )
@@ -31,7 +33,9 @@ FIELDS = (
         "note",
     ),
     *("rework_minutes", "expected_up", "purchase", "promised", "gate", "state", "expected", "question"),
+    *("trial", "press", "verdict", "sheet", "issues", "material", "material_due"),
     *("text", "department", "rules", "duties", "what", "span", "start", "end", "photo", "by"),
+    *("part", "mold", "item", "supplier", "quantity", "ordered", "operations", "back", "place", "on"),
     *("accepted", "draft", "message", "rate", "happened_at", "station", "device", "device_seq"),
 )
 values = st.one_of(

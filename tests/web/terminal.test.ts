@@ -11,7 +11,7 @@ const item = (operation: string, more: Partial<QueueItem> = {}): QueueItem => ({
   operation, mold: "M2614", mold_name: "", part: "p", part_name: "cavity", step: "60", name: "EDM", work: "waiting",
   mode: "attended", setup_minutes: 30, run_minutes: 90, setup_told: false, set_up: null, start: null, end: null, ready: true, waits_for: [],
   gates: { material: GATE, drawing: GATE, program: GATE, electrode: GATE, fixture: GATE },
-  checks: [], drawing: null, ends_if_now: "2026-11-20T08:00:00Z", alone_from: null, ...more,
+  checks: [], trial: null, drawing: null, ends_if_now: "2026-11-20T08:00:00Z", alone_from: null, ...more,
 })
 const station = (more: Partial<StationRow> = {}): StationRow => ({
   id: "edm_sinker-4", name: "", kind: "edm_sinker", number: "4", current: [], queue: [], queued: 0, people: [], ...more,
@@ -24,6 +24,12 @@ test("a start shows at once, and the rest of the queue stays", () => {
   const row = foreseen(station({ queue: [item("A"), item("B")], queued: 2 }), [command("start", { operation: "A" })])
   expect(row.current).toEqual([item("A", { work: "running", start: "2026-11-20T06:00:00Z", end: "2026-11-20T08:00:00Z" })])
   expect([row.queue.map(({ operation }) => operation), row.queued]).toEqual([["B"], 1])
+})
+
+test("a trial sheet that was handed in shows its verdict at once", () => {
+  const running = item("A", { work: "running", trial: { number: 1, verdict: null, cavities: 2 } })
+  const row = foreseen(station({ current: [running] }), [command("record_trial", { trial: "A", verdict: "issues" })])
+  expect(row.current[0]?.trial).toEqual({ number: 1, verdict: "issues", cavities: 2 })
 })
 
 test("a whole shift without network is foreseen in its order", () => {

@@ -11,7 +11,8 @@ const lack = (id: string, more: Partial<MissingRow> = {}): MissingRow => ({
   id, mold: "M1", what: "material", item: "steel", count: 1, expected: "2026-11-25T06:00:00Z", holding: 0, ...more,
 })
 const trial = (id: string, more: Partial<TrialRow> = {}): TrialRow => ({
-  id, name: "", number: 1, light: "preparing", start: "2026-11-25T06:00:00Z", due: "2026-11-24T06:00:00Z", left: 3, quality: 0, rework: 0, ...more,
+  id, name: "", number: 1, light: "preparing", start: "2026-11-25T06:00:00Z", due: "2026-11-24T06:00:00Z", left: 3, quality: 0, rework: 0,
+  verdict: null, booked: null, approved: false, steps: 0, ...more,
 })
 const night = (id: string, more: Partial<NightRow> = {}): NightRow => ({
   id, gaps: [{ start: "2026-11-20T12:00:00Z", end: "2026-11-21T00:00:00Z" }], bars: [], busy_minutes: 0, free_minutes: 720,

@@ -12,18 +12,23 @@ import { may, type Desk } from "./context"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
 import { LedgerPage } from "./ledger/page"
+import { MaterialPage } from "./material/page"
 import { MoldsPage } from "./molds"
+import { Nav } from "./nav"
 import { PeoplePage } from "./people"
 import { CallsPage } from "./calls"
 import { PlanPage } from "./plan"
 import { ProblemsPage } from "./problems"
 import { address, PAGES, route, type Page } from "./route"
+import { TrialsPage } from "./trials/page"
 import { VersionsPage } from "./versions"
 
 /** Pages are of use to who may do this; others neither find them above nor by their address. */
 const NEEDS: Record<Page, string> = {
   plan: "topic desk",
   molds: "topic desk",
+  trials: "GET /api/trials",
+  material: "GET /api/material/purchases",
   problems: "topic problems",
   ledger: "topic ledger",
   ask: "POST /api/questions/date",
@@ -92,14 +97,7 @@ function Head({ desk }: { desk: Desk }) {
   return (
     <header class="head">
       <Brand />
-      <nav>
-        {PAGES.filter((page) => may(desk, NEEDS[page])).map((page: Page) => (
-          <a key={page} href={address(page)} class={route.value.page === page ? "here" : ""} data-page={page} aria-current={route.value.page === page ? "page" : undefined}>
-            {desk.t(`nav.${page}`)}
-            {page === "problems" && open + questions > 0 && <span class="badge">{open + questions}</span>}
-          </a>
-        ))}
-      </nav>
+      <Nav desk={desk} pages={PAGES.filter((page) => may(desk, NEEDS[page]))} counts={{ problems: open + questions }} />
       <div class="head-right">
         {desk.demo && may(desk, "POST /api/clock") && <Rate desk={desk} />}
         <BackupWarning desk={desk} />
@@ -159,6 +157,8 @@ function Content({ desk }: { desk: Desk }) {
   switch (page) {
     case "plan": return <PlanPage desk={desk} />
     case "molds": return <MoldsPage desk={desk} chosen={route.value.rest} />
+    case "trials": return <TrialsPage desk={desk} chosen={route.value.rest} />
+    case "material": return <MaterialPage desk={desk} chosen={route.value.rest} />
     case "problems": return <ProblemsPage desk={desk} />
     case "calls": return <CallsPage desk={desk} />
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />

@@ -1,8 +1,10 @@
 // The planner's desk.
 import "../draw/fonts"
 import "./desk.css"
+import "./gantt/gantt.css"
 import "./ledger/ledger.css"
 import "./ask/ask.css"
+import "./material/material.css"
 import { render } from "preact"
 import { Format } from "../draw/format"
 import { ticking } from "../draw/ticking"

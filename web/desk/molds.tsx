@@ -12,7 +12,7 @@ import type { Gate, MoldRow, OperationRow, PartRow, StageCell } from "../model/w
 import { get } from "../net/http"
 import type { Desk } from "./context"
 import { DrawingsOf } from "./drawings"
-import { chosen, wanted } from "./gantt/gantt"
+import { chosen, wanted } from "./gantt/state"
 import { Print } from "./print/print"
 import { address, go } from "./route"
 

@@ -1,7 +1,7 @@
 // Pages by the part of the address after #: #/plan, #/molds/M2614.
 import { signal } from "@preact/signals"
 
-export const PAGES = ["plan", "molds", "problems", "ledger", "calls", "ask", "versions", "figures", "import", "people"] as const
+export const PAGES = ["plan", "molds", "material", "trials", "problems", "ledger", "calls", "ask", "versions", "figures", "import", "people"] as const
 export type Page = (typeof PAGES)[number]
 export type Route = { page: Page; rest: string }
 

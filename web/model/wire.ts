@@ -150,7 +150,7 @@ export type OperationRow = {
 
 /** What a job still waits for; `id` names the operation, purchase or gate. */
 export type WaitsFor = {
-  what: "operation" | "material" | "drawing" | "program" | "electrode" | "fixture" | "not_before" | "held" | "problem"
+  what: "operation" | "material" | "drawing" | "program" | "electrode" | "fixture" | "not_before" | "held" | "problem" | "approval"
   id: string
   at: Moment | null
 }
@@ -341,6 +341,14 @@ export type TrialRow = {
   /** Open quality problems and open rework of the mold. */
   quality: number
   rework: number
+  /** What was said of it; null: not yet. */
+  verdict: "passed" | "issues" | "failed" | null
+  /** From when a press is taken for it. */
+  booked: Moment | null
+  /** Whether any trial of the mold is approved. */
+  approved: boolean
+  /** How much was told of all trials of the mold. */
+  steps: number
 }
 
 /** Work that runs with nobody there. */
@@ -428,10 +436,20 @@ export type QueueItem = {
   gates: { material: Gate; drawing: Gate; program: Gate; electrode: Gate; fixture: Gate }
   /** What its worker looks at or measures before it is finished. */
   checks: CheckRow[]
+  /** Where a mold is tried in it. */
+  trial: TrialJob | null
   drawing: DrawingRow | null
   /** If it is started now: the end, and from when it runs with nobody there (null: not). */
   ends_if_now: Moment | null
   alone_from: Moment | null
+}
+
+export type TrialJob = {
+  /** 1 = T1. */
+  number: number
+  /** null: its sheet was not handed in yet. */
+  verdict: "passed" | "issues" | "failed" | null
+  cavities: number
 }
 
 /** One machine as its terminal shows it (id = machine). `queue[0]` is the recommendation when nothing runs. */

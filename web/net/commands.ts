@@ -15,6 +15,8 @@ export type CommandKind =
   | "ledger_open" | "ledger_from_problem" | "ledger_accept" | "ledger_contain" | "ledger_correct" | "ledger_norm"
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"
+  | "book_trial" | "record_trial" | "trial_issues" | "approve_trial"
+  | "place_purchase" | "send_outside" | "change_load" | "bring_back" | "place_part" | "learn_suppliers" | "scan_goods"
 
 /** What a screen makes; the outbox gives the device and its next number, in the same step as it keeps it. */
 export type Draft = {

@@ -9,6 +9,7 @@ import type { StationRow } from "../model/wire"
 import { Refused } from "../net/http"
 import { Camera } from "./camera"
 import { Checks } from "./checks"
+import { Goods } from "./goods"
 import { Head } from "./head"
 import { Job } from "./job"
 import { Machines } from "./machines"
@@ -18,6 +19,7 @@ import type { Room } from "./room"
 import { Side } from "./side"
 import { AskedList, PauseReasons, WhyOther } from "./small"
 import type { Terminal } from "./terminal"
+import { TrialSheet } from "./trial"
 
 export function Message({ icon, title, what, children }: { icon: string; title: string; what: string; children?: ComponentChildren }) {
   return (
@@ -91,10 +93,14 @@ function Screens({ terminal, row }: { terminal: Terminal; row: StationRow }) {
       return <Checks key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "drawing":
       return <Drawing key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
+    case "trial":
+      return <TrialSheet key={screen.operation} terminal={terminal} row={row} operation={screen.operation} />
     case "camera":
       return <Camera terminal={terminal} />
     case "asked":
       return <AskedList terminal={terminal} />
+    default:
+      return <Goods terminal={terminal} screen={screen} />
   }
 }
 

@@ -7,6 +7,7 @@ import { Icon } from "../draw/icon"
 import { gateShape, Shape } from "../draw/shapes"
 import type { QueueItem, StationRow, WaitsFor } from "../model/wire"
 import type { Terminal } from "./terminal"
+import { SheetChip } from "./trial"
 import { gatesOf, isOn, placeInPlan, progress, recommended, setsUp, takesLong } from "./views"
 
 /** 待电极 明天 08:30 / Waits for electrodes, tomorrow 08:30 */
@@ -23,7 +24,7 @@ export function shortWait(terminal: Terminal, wait: WaitsFor): string {
   return terminal.t.value("waits.short.at", { what, when: terminal.format.value.soon(wait.at, terminal.now) })
 }
 
-function Gates({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
+function Gates({ terminal, item, on }: { terminal: Terminal; item: QueueItem; on: boolean }) {
   const t = terminal.t.value
   const label = (name: ReturnType<typeof gatesOf>[number]["name"], gate: QueueItem["gates"]["material"]): string => {
     const word = terminal.words.value.gate(name)
@@ -44,6 +45,7 @@ function Gates({ terminal, item }: { terminal: Terminal; item: QueueItem }) {
           <Icon svg={drawingIcon} size={30} /> {t("drawing")} {item.drawing.revision}
         </button>
       )}
+      {on && <SheetChip terminal={terminal} item={item} />}
     </div>
   )
 }
@@ -265,7 +267,7 @@ export function Job({ terminal, row }: { terminal: Terminal; row: StationRow }) 
         {on ? <Ring terminal={terminal} item={item} /> : <Why terminal={terminal} row={row} item={item} />}
         <Facts terminal={terminal} row={row} item={item} />
       </div>
-      <Gates terminal={terminal} item={item} />
+      <Gates terminal={terminal} item={item} on={on} />
       <Outlook terminal={terminal} row={row} item={item} />
       <Buttons terminal={terminal} row={row} item={item} />
     </section>

@@ -27,10 +27,13 @@ export function tellLate(room: Room): void {
 }
 
 const NAMES: Partial<Record<CommandKind, TerminalKey>> = {
-  start: "start", pause: "pause", resume: "resume", finish: "finish", raise_problem: "problem", badge_in: "pin.ok", badge_out: "people.out",
+  start: "start", pause: "pause", resume: "resume", finish: "finish", raise_problem: "problem", badge_in: "pin.ok", badge_out: "people.out", scan_goods: "goods.scan",
 }
+/** What was scanned, where the report names labels. */
+const codesOf = ({ codes }: Command): unknown[] => (Array.isArray(codes) ? codes : [])
+
 function nameOf(terminal: Terminal, command: Command): string {
   const key = NAMES[command.kind]
-  const what = [key === undefined ? command.kind : terminal.t.peek()(key), command["operation"], command["person"]]
+  const what = [key === undefined ? command.kind : terminal.t.peek()(key), command["operation"], ...codesOf(command), command["person"]]
   return what.filter((part) => typeof part === "string").join(" · ")
 }

@@ -1,5 +1,7 @@
 import "../draw/fonts"
 import "./terminal.css"
+import "./trial.css"
+import "./goods.css"
 import { render } from "preact"
 import { tagOf } from "../i18n/text"
 import { boot } from "../net/boot"

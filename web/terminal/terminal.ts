@@ -5,6 +5,7 @@ import { Format } from "../draw/format"
 import { ticking, type Tick } from "../draw/ticking"
 import { remember } from "../i18n/remember"
 import { tagOf, type Language } from "../i18n/text"
+import type { Verdict } from "../i18n/trial/words"
 import { wordsOf } from "../i18n/words"
 import type { Feed } from "../model/feed"
 import type { PersonRow, ProblemKind, QueueItem, StationRow } from "../model/wire"
@@ -12,6 +13,7 @@ import type { CommandKind, Sender } from "../net/commands"
 import type { Refused } from "../net/http"
 import { uuid7 } from "../net/ids"
 import { keepPicture } from "../net/pictures"
+import type { GoodsScreen, Handed } from "./handing"
 import type { Shared } from "./room"
 import { reasonText, terminalTexts, type TerminalKey } from "./texts"
 import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
@@ -19,8 +21,9 @@ import { foreseen, isOtherThanRecommended, jobOf, untold } from "./views"
 export type Screen =
   | { name: "job" | "who" | "people" | "add" | "problem" | "pause" | "asked" | "calls" | "camera" }
   | { name: "pin"; person: string }
-  | { name: "why" | "checks" | "drawing"; operation: string }
+  | { name: "why" | "checks" | "drawing" | "trial"; operation: string }
   | { name: "open"; problem: string }
+  | GoodsScreen
 
 export type Notice = { tone: "good" | "wait" | "act"; title: string; text: string; late?: "refused" | "question" }
 
@@ -192,8 +195,22 @@ export class Terminal {
   /** Finishes the job; one that has checks asks them first. */
   async finish({ operation, mold }: Job): Promise<void> {
     const item = this.row.value?.current.find((on) => on.operation === operation)
+    // A trial that nobody has judged asks for its sheet.
+    if (item?.trial?.verdict === null) return this.show({ name: "trial", operation })
     if (item !== undefined && item.checks.length > 0) return this.show({ name: "checks", operation })
     await this.#finish({ operation, mold }, [])
+  }
+
+  /** Hands the sheet of a trial in. */
+  recordTrial({ operation, mold }: Job, verdict: Verdict, sheet: Record<string, unknown>): Promise<void> {
+    this.back()
+    return this.#report("record_trial", { trial: operation, verdict, sheet, person: this.person.value }, { mold })
+  }
+
+  /** Finishes a trial whose sheet comes later. */
+  finishUnrecorded(job: Job): Promise<void> {
+    this.back()
+    return this.#finish(job, [])
   }
 
   /** What the checks found goes with the report; where something is not well, a problem is next. */
@@ -251,10 +268,16 @@ export class Terminal {
     return this.#report("resolve", { problem, person: this.person.value, note: "" }, {})
   }
 
+  /** Goods whose labels were scanned: received, sent out, back, or laid at a place. */
+  hand(what: Handed, codes: readonly string[], title: string, place = ""): Promise<void> {
+    const key = what === "placed" ? null : (`did.${what}` as const)
+    return this.#report("scan_goods", { codes, what, place, person: this.person.value }, { what: title }, key)
+  }
+
   /** Nobody has touched the tablet for a while: where several have signed in, the next one says first who it is. */
   idle(): void {
     const { name } = this.screen.peek()
-    if ((this.row.peek()?.people.length ?? 0) > 1 && name !== "who" && name !== "checks" && name !== "pin") this.show({ name: "who" })
+    if ((this.row.peek()?.people.length ?? 0) > 1 && name !== "who" && name !== "checks" && name !== "trial" && name !== "pin") this.show({ name: "who" })
   }
 
   /** Reports that a person leaves. */
@@ -294,15 +317,17 @@ export class Terminal {
     this.tell({ tone: "act", title: t("refused"), text: refusal.code === "no_room" ? t("no_room") : refusal.message })
   }
 
-  async #report(kind: CommandKind, fields: Record<string, unknown>, facts: Record<string, string>): Promise<void> {
+  async #report(
+    kind: CommandKind, fields: Record<string, unknown>, facts: Record<string, string>, key: TerminalKey | null = UNDOABLE[kind] ?? null,
+  ): Promise<void> {
     // The next button appears where the last one was: the second half of a double tap is not meant for it.
+    // Scans are no taps: what is laid at a place is scanned as fast as the scanner reads.
     const at = performance.now()
-    if (at - this.#reported < DOUBLE_TAP_MS) return
+    if (kind !== "scan_goods" && at - this.#reported < DOUBLE_TAP_MS) return
     this.#reported = at
     const id = uuid7()
-    const key = UNDOABLE[kind]
     const before = this.undoable.value
-    if (key !== undefined) this.undoable.value = { id, key, facts, until: performance.now() + UNDO_MS }
+    if (key !== null) this.undoable.value = { id, key, facts, until: performance.now() + UNDO_MS }
     const sent = await this.sender.send(kind, { ...fields, station: this.id }, id)
     const undone = () => {
       if (this.undoable.value?.id === id) this.undoable.value = before

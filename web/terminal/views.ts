@@ -1,4 +1,5 @@
 // What the terminal shows, computed from rows and from commands that the rows don't tell of yet; no DOM, no signals.
+import type { Verdict } from "../i18n/trial/words"
 import type { Command } from "../net/commands"
 import type {
   CheckRow, CommandAnswer, PersonRow, ProblemKind, ProblemRow, QuestionRow, QueueItem, StationRow, WaitsFor,
@@ -55,6 +56,8 @@ function after(row: StationRow, command: Command): StationRow {
       return moved(row, operation, (item) => ({ ...item, work: "running" }))
     case "finish":
       return without(row, operation)
+    case "record_trial":
+      return moved(row, text(command["trial"]), (item) => (item.trial === null ? item : { ...item, trial: { ...item.trial, verdict: command["verdict"] as Verdict } }))
     case "badge_in":
       return signedIn(row, person)
     case "badge_out":

@@ -3,7 +3,7 @@
 Written by `python -m tests.server.api.client_types`; a test tells when it is of another age.
 """
 
-from sprue.floor import commands, ledger_commands
+from sprue.floor import commands, ledger_commands, material_commands, trial_commands
 
 FloorCommand = (
     commands.BadgeIn
@@ -33,6 +33,12 @@ FloorCommand = (
     | commands.ChangeGate
     | commands.InsertOperation
     | commands.DecideQuestion
+    | material_commands.PlacePurchase
+    | material_commands.SendOutside
+    | material_commands.ChangeLoad
+    | material_commands.BringBack
+    | material_commands.PlacePart
+    | material_commands.ScanGoods
     | ledger_commands.OpenLedgerItem
     | ledger_commands.LedgerFromProblem
     | ledger_commands.AcceptLedgerItem
@@ -47,6 +53,10 @@ FloorCommand = (
     | ledger_commands.AssignLedgerItem
     | ledger_commands.ChangeLedgerMatter
     | ledger_commands.MoveLedgerDeadline
+    | trial_commands.BookTrial
+    | trial_commands.RecordTrial
+    | trial_commands.TakeTrialIssues
+    | trial_commands.ApproveTrial
 )
 
 #: The kind of each command.
@@ -78,6 +88,12 @@ KINDS: dict[type, str] = {
     commands.ChangeGate: "change_gate",
     commands.InsertOperation: "insert_operation",
     commands.DecideQuestion: "decide_question",
+    material_commands.PlacePurchase: "place_purchase",
+    material_commands.SendOutside: "send_outside",
+    material_commands.ChangeLoad: "change_load",
+    material_commands.BringBack: "bring_back",
+    material_commands.PlacePart: "place_part",
+    material_commands.ScanGoods: "scan_goods",
     ledger_commands.OpenLedgerItem: "ledger_open",
     ledger_commands.LedgerFromProblem: "ledger_from_problem",
     ledger_commands.AcceptLedgerItem: "ledger_accept",
@@ -92,4 +108,8 @@ KINDS: dict[type, str] = {
     ledger_commands.AssignLedgerItem: "ledger_assign",
     ledger_commands.ChangeLedgerMatter: "ledger_change",
     ledger_commands.MoveLedgerDeadline: "ledger_deadline",
+    trial_commands.BookTrial: "book_trial",
+    trial_commands.RecordTrial: "record_trial",
+    trial_commands.TakeTrialIssues: "trial_issues",
+    trial_commands.ApproveTrial: "approve_trial",
 }

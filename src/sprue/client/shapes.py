@@ -1459,6 +1459,7 @@ class QueueItem(TypedDict):
     waits_for: list[WaitsFor]
     gates: Gates
     checks: list[CheckRow]
+    trial: TrialJob | None
     drawing: DrawingRow | None
     ends_if_now: str | None
     alone_from: str | None
@@ -1835,6 +1836,12 @@ class Traveler(TypedDict):
     why: str
 
 
+class TrialJob(TypedDict):
+    number: int
+    verdict: str | None
+    cavities: int
+
+
 class TrialRow(TypedDict):
     id: str
     name: str
@@ -1845,6 +1852,10 @@ class TrialRow(TypedDict):
     left: int
     quality: int
     rework: int
+    verdict: str | None
+    booked: str | None
+    approved: bool
+    steps: int
 
 
 class Tried(TypedDict):

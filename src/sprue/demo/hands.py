@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sprue.demo.crew import Crew
 from sprue.demo.floor import Shift
-from sprue.demo.mirror import OUTSIDE, minutes, when
+from sprue.demo.loads import Loads
+from sprue.demo.mirror import minutes, when
+from sprue.demo.trials import Trials
 from sprue.sample import LATE, ratio_of
 from sprue.sample.chance import lognormal
 from sprue.server import wire
@@ -18,9 +20,11 @@ PAUSE_BETWEEN = (5.0, 0.7)
 class Hands:
     """Works the machines, benches and seats, and hands parts to suppliers."""
 
-    def __init__(self, shift: Shift, crew: Crew) -> None:
+    def __init__(self, shift: Shift, crew: Crew, trials: Trials, language: str) -> None:
         self._shift = shift
+        self._loads = Loads(shift, language)
         self._crew = crew
+        self._trials = trials
         self._free_since: dict[str, datetime] = {}
 
     def finish(self) -> None:
@@ -32,11 +36,23 @@ class Hands:
             if end is None or end > self._shift.now:
                 continue
             if row["mode"] == "outside":
-                self._shift.report(identity, "finish", operation=identity)
+                self._come_back(identity)
                 continue
             person = self._reporter(row)
             if person is not None:
+                self._trials.sheet(row, person)
                 self._shift.report(identity, "finish", operation=identity, person=person)
+
+    def _come_back(self, identity: str) -> None:
+        """A load is back when the last of it is; what nobody sent, a customer's answer, just ends."""
+        row = self._shift.mirror.operations[identity]
+        if not (row["kind"] or "").startswith("outsource"):
+            self._shift.report(identity, "finish", operation=identity)
+            return
+        load = self._loads.of(identity)
+        ends = [self._end_of(self._shift.mirror.operations[one]) for one in load]
+        if all(end is not None and end <= self._shift.now for end in ends):
+            self._loads.back(load)
 
     def start(self) -> None:
         """Begin on every free machine what the plan has next, if it is ready and somebody is free."""
@@ -83,11 +99,9 @@ class Hands:
 
     def _hand_out(self) -> None:
         """Parts go to suppliers and questions to customers as soon as they can, while the office is there."""
-        mirror = self._shift.mirror
-        if not any(p["department"] in ("purchasing", "project") for p in mirror.people_on_site()):
-            return
-        for identity in sorted(mirror.ready.get(OUTSIDE, ()))[:20]:
-            self._shift.report(identity, "start", operation=identity)
+        on_site = self._shift.mirror.people_on_site()
+        if any(p["department"] in ("purchasing", "project") for p in on_site):
+            self._loads.send()
 
     def _reporter(self, row: wire.OperationRow) -> str | None:
         """Who reports the end: whoever began it, else somebody who is able; None: nobody is there."""

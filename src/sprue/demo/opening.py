@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from sprue.sample import make_past, make_shop
+from sprue.sample.goods import back_of, loads_of, lying, shelf_of, supplier_of
 from sprue.server import supervise
 from sprue.server.supervise import Site
 from sprue.shop.errors import UserMistake
@@ -86,6 +89,7 @@ def open_demo(site: Site, wish: Wish) -> Opened:
         shop = make_shop(card.people, card.seed, LOAD, language=card.language)
         _import(make_past(shop, card.people, card.seed, LOAD), f"the years before, of {_source(card)}")
         _import(shop, _source(card))
+        _tell_of_goods(shop, card.language)
     card = _with_access(card)
     _write(site.data, card)
     opened = Opened(site, card, goes_on, _set_clock(wish.rate), _count(), _has_plan())
@@ -144,6 +148,23 @@ def _import(shop: Shop, source: str) -> None:
     assert shop.settings.now is not None
     actions.set_clock(1.0, SERVER, at=shop.settings.now)
     actions.import_shop(shop, SERVER, source=source)
+
+
+def _tell_of_goods(shop: Shop, language: str) -> None:
+    """Who has what is outside, with which load it went, and on which shelves parts lie."""
+    from sprue.server.floor import actions  # noqa: PLC0415  # needs Django set up
+    from sprue.server.floor.who import SERVER  # noqa: PLC0415
+
+    def send(kind: str, **fields: Any) -> None:
+        actions.submit({"id": str(uuid4()), "kind": kind, "device": "", "device_seq": None, **fields}, SERVER)
+
+    for load in loads_of(shop):
+        first, *along = load
+        supplier = supplier_of(first.kind or "", first.id, language)
+        back = back_of(load, shop).isoformat()
+        send("change_load", operation=first.id, supplier=supplier, back=back, along=[one.id for one in along])
+    for part in lying(shop):
+        send("place_part", part=part, place=shelf_of(part))
 
 
 def _with_access(card: Card) -> Card:

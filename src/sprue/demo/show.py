@@ -23,7 +23,8 @@ Say = Callable[[str], None]
 def workforce_command(opened: Opened) -> list[str]:
     """The process of the people who work the shop."""
     shop = ("--people", str(opened.card.people), "--seed", str(opened.card.seed))
-    return supervise.module_command("sprue.demo.workforce", "--url", opened.site.url, *shop)
+    language = ("--language", opened.card.language)
+    return supervise.module_command("sprue.demo.workforce", "--url", opened.site.url, *shop, *language)
 
 
 def show(opened: Opened, rate: float, *, works: bool, say: Say) -> None:

@@ -9,11 +9,13 @@ from sprue.demo.floor import Shift, log
 from sprue.demo.mirror import minutes, when
 from sprue.sample import purchase_of
 from sprue.sample.chance import lognormal
+from sprue.sample.goods import shelf_of
 from sprue.server import wire
 
 #: Share of deliveries that don't come on the day they were promised, and by how many days.
 LATE_SHARE = 0.2
 LATE_DAYS = (2.0, 0.6)
+_MISSED = timedelta(hours=5)
 #: Hours in which something that nobody has dated is found after all.
 FOUND_HOURS = (9.0, 0.6)
 _DEPARTMENTS = {"drawing": "design", "program": "cam", "electrode": "electrode", "fixture": "tool_crib"}
@@ -42,6 +44,9 @@ class Supply:
         chance = shift.chance("delivery", purchase, at)
         late = chance.random() < LATE_SHARE
         comes = when(at) + timedelta(hours=chance.triangular(-7, 1, -3))
+        if late:
+            # Nobody calls before it is missed.
+            comes = when(at) + _MISSED
         if shift.now < comes:
             return
         if late:
@@ -49,6 +54,7 @@ class Supply:
             shift.report(purchase, "promise_purchase", purchase=purchase, promised=promised)
         else:
             shift.report(purchase, "receive_material", purchase=purchase)
+            shift.report(f"{part} shelf", "place_part", part=part, place=shelf_of(part))
 
     def release(self) -> None:
         """Release drawings, programs, electrodes and fixtures whose time has come."""

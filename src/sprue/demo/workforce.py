@@ -22,6 +22,7 @@ from sprue.demo.hands import Hands
 from sprue.demo.mirror import Mirror
 from sprue.demo.roster import Roster
 from sprue.demo.supply import Supply
+from sprue.demo.trials import Trials
 from sprue.demo.trouble import Trouble
 from sprue.sample import ZONE, shifts_of
 
@@ -47,6 +48,7 @@ class Workforce:
         seed: int,
         clock: Callable[[], datetime],
         stop: threading.Event,
+        language: str = "en",
     ) -> None:
         mirror = Mirror()
         self.shift = Shift(client, mirror, seed, time.monotonic, stop, clock())
@@ -55,7 +57,8 @@ class Workforce:
         self._clock = clock
         self._stop = stop
         self._crew = crew
-        self._hands = Hands(self.shift, crew)
+        self._trials = Trials(self.shift)
+        self._hands = Hands(self.shift, crew, self._trials, language)
         self._trouble = Trouble(self.shift, crew)
         self._supply = Supply(self.shift, crew)
         self._rounds = 0
@@ -112,6 +115,7 @@ class Workforce:
         if self._rounds % SUPPLY_ROUNDS == 0:
             self._supply.receive()
             self._supply.release()
+            self._trials.follow()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,6 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--url", required=True)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--language", default="en")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO if options.verbose else logging.WARNING, stream=sys.stderr)
@@ -134,7 +139,7 @@ def main(arguments: list[str] | None = None) -> int:
     client = ShopClient(options.url, token)
     roster = Roster(shifts_of(options.people, options.seed), ZONE, options.seed)
     try:
-        Workforce(client, roster, options.seed, lambda: datetime.now(UTC), stop).work()
+        Workforce(client, roster, options.seed, lambda: datetime.now(UTC), stop, options.language).work()
     except Refused as refused:
         log.error("the server refused the workforce: %s", refused.message)
         return 2

@@ -81,6 +81,18 @@ def trials_to_approval(period: Period) -> list[Evidence]:
     return rows
 
 
+def approved_after(period: Period) -> list[Evidence]:
+    """Molds of which a trial was approved for the first time: how many trials that took."""
+    rows, seen = [], set[MoldId]()
+    for one in period.facts.approvals:
+        if one.mold in seen:
+            continue
+        seen.add(one.mold)
+        if one.at in period.span:
+            rows.append(Evidence(What.MOLD, one.mold, one.at, one.trials, 1, seqs=(one.seq,)))
+    return rows
+
+
 def on_the_way(period: Period) -> list[Evidence]:
     """Molds that were delivered: minutes of work above, clock minutes from first start to delivery below."""
     rows = []

@@ -13,6 +13,7 @@ from sprue.shop.ids import MachineId, MoldId, OperationId, ProblemId, PurchaseId
 from sprue.shop.problems import ProblemKind
 from sprue.shop.routing import Milestone
 from sprue.shop.shop import Shop
+from sprue.shop.trials import TrialApproved
 
 _DAY = timedelta(days=1)
 
@@ -57,6 +58,16 @@ class Statement:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A mold whose trial was approved, after how many trials, and when."""
+
+    mold: MoldId
+    trials: int
+    at: datetime
+    seq: int
+
+
 @dataclass(slots=True)
 class Facts:
     """Fed with all entries since the last import, in the order of the journal."""
@@ -72,8 +83,10 @@ class Facts:
     opened: dict[OperationId, datetime] = field(default_factory=dict)
     received: dict[PurchaseId, datetime] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
     #: Entries that speak against an operation: quality problem, rejected piece, rework.
     bad: dict[OperationId, set[int]] = field(default_factory=dict)
+    _received_by: dict[UUID, PurchaseId] = field(default_factory=dict)
     _blamed_by: dict[UUID, tuple[OperationId, int]] = field(default_factory=dict)
 
     @property
@@ -102,6 +115,7 @@ class Facts:
                     self.stops = [stop for stop in self.stops if stop.problem != problem]
                 operation, place = self._blamed_by.pop(fact.report, (OperationId(""), 0))
                 self.bad.get(operation, set()).discard(place)
+                self.received.pop(self._received_by.pop(fact.report, PurchaseId("")), None)
             case ev.ProblemRaised():
                 if fact.kind is ProblemKind.QUALITY and fact.operation is not None:
                     self._blame(fact.operation, entry)
@@ -127,12 +141,15 @@ class Facts:
                     self.opened[fact.operation] = at
             case ev.MaterialReceived():
                 self.received[fact.purchase] = at
+                self._received_by[entry.event.id] = fact.purchase
             case ev.ChancesStated():
                 self.statements += [
                     Statement(row.mold, row.milestone, row.on_time, at, seq)
                     for row in fact.rows
                     if row.on_time is not None
                 ]
+            case TrialApproved():
+                self.approvals.append(Approval(fact.mold, fact.trials, at, seq))
             case _:
                 pass
         self.turns.take(entry)
@@ -156,13 +173,23 @@ class Facts:
         self.turns.forget(first)
         self.stops = [stop for stop in self.stops if stop.until is None or stop.until >= first]
         self.statements = [one for one in self.statements if one.at >= first]
+        self.approvals = [one for one in self.approvals if one.at >= first]
 
     def _begin(self, at: datetime) -> None:
         self.began = at
-        for kept in (self.days, self.pieces, self.opened, self.received, self.bad, self._blamed_by):
+        for kept in (
+            self.days,
+            self.pieces,
+            self.opened,
+            self.received,
+            self._received_by,
+            self.bad,
+            self._blamed_by,
+        ):
             kept.clear()
         self.stops.clear()
         self.statements.clear()
+        self.approvals.clear()
 
     def _blame(self, operation: OperationId, entry: ev.Entry) -> None:
         self.bad.setdefault(operation, set()).add(entry.seq)

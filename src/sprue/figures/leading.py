@@ -102,6 +102,18 @@ LEADING: tuple[Figure, ...] = (
         better_low=True,
     ),
     Figure(
+        "approved_after",
+        Words("Trials until the customer's approval", "客户认可前试模次数"),
+        Words(
+            "trials of molds whose first approval was recorded, until it ÷ molds approved first",
+            "首次认可的模具在认可前的试模次数 ÷ 首次认可的模具数",
+        ),
+        Unit.TRIALS,
+        dates.approved_after,
+        digits=2,
+        better_low=True,
+    ),
+    Figure(
         "first_pass",
         Words("First pass yield", "一次合格率"),
         Words(

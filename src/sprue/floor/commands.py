@@ -9,6 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.material_commands import MaterialCommand
+from sprue.floor.trial_commands import TrialCommand
 from sprue.shop.checks import Checked
 from sprue.shop.events import PlanPublished, ShopAmended, StatedChance
 from sprue.shop.gates import GateKind, GateState
@@ -377,6 +379,8 @@ Command = (
     | SetClock
     | ImportShop
     | LedgerCommand
+    | TrialCommand
+    | MaterialCommand
 )
 
 #: The name by which a report is kept when it is questioned.

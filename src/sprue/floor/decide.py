@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sprue.floor import amending, attendance, forgotten, handling, ledger, rules
+from sprue.floor import amending, attendance, forgotten, handling, ledger, material, rules, trials
 from sprue.floor import commands as co
 from sprue.floor.calling import directory_of, first_calls
 from sprue.floor.escalation import slack_at
 from sprue.floor.handling import open_problem
 from sprue.floor.ledger_commands import LedgerCommand
+from sprue.floor.material_commands import MaterialCommand
 from sprue.floor.moves import compared
 from sprue.floor.refusal import Code, Refusal
+from sprue.floor.trial_commands import TrialCommand
 from sprue.floor.view.waits import OVER
 from sprue.shop import events as ev
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
@@ -24,6 +26,7 @@ from sprue.shop.problem_state import ProblemState
 from sprue.shop.problems import Call, ProblemKind, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.state import State, Table, Work
+from sprue.shop.supply import goes_out
 
 Facts = tuple[ev.Fact, ...]
 
@@ -35,10 +38,22 @@ _GATE_OF = {
 }
 
 
-def decide(command: co.Command, state: State, now: datetime) -> Facts:
-    """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
+#: Wishes of topics that have a module of their own.
+TopicCommand = LedgerCommand | TrialCommand | MaterialCommand
+
+
+def _of_topic(command: TopicCommand, state: State, now: datetime) -> Facts:
     if isinstance(command, LedgerCommand):
         return ledger.decide(command, state, now)
+    if isinstance(command, TrialCommand):
+        return trials.decide(command, state, now)
+    return material.decide(command, state, now)
+
+
+def decide(command: co.Command, state: State, now: datetime) -> Facts:
+    """The facts that follow from `command` at `now`; Refusal when a rule of the floor forbids it."""
+    if isinstance(command, TopicCommand):
+        return _of_topic(command, state, now)
     match command:
         case co.ImportShop():
             return (ev.ShopImported(command.shop, command.source),)
@@ -97,7 +112,7 @@ def _reported(command: co.Report, state: State, now: datetime) -> Facts:
     match command:
         case co.Start():
             rules.may_start(command, state, now)
-            return (ev.OperationStarted(command.operation, command.machine, command.person, command.reason),)
+            return _started(command, state, now)
         case co.EndSetup():
             rules.may_end_setup(command, state)
             return (ev.SetupFinished(command.operation, command.person),)
@@ -112,6 +127,16 @@ def _reported(command: co.Report, state: State, now: datetime) -> Facts:
             rules.must_work(state, command.operation, (Work.RUNNING, Work.PAUSED), Code.NOT_STARTED)
             rules.is_signed_in(state, command.person)
             return (ev.OperationFinished(command.operation, command.person, checked=command.checked),)
+
+
+def _started(command: co.Start, state: State, now: datetime) -> Facts:
+    """Outside work is at no machine, wherever it was scanned; a piece that goes out is a load of its own."""
+    operation = state.shop.operations[command.operation]
+    machine = None if operation.mode is Mode.OUTSIDE else command.machine
+    started = ev.OperationStarted(command.operation, machine, command.person, command.reason)
+    if not goes_out(operation):
+        return (started,)
+    return (started, replace(material.load_of([operation], state, now), person=command.person))
 
 
 def _set_clock(command: co.SetClock) -> Facts:
@@ -183,7 +208,7 @@ def _undo(command: co.Undo, state: State) -> Facts:
     """The report taken back, and what it had set off: a machine out of order, a closed gate."""
     if not state.can_undo(command.report):
         raise Refusal(Code.CANNOT_UNDO)
-    facts: list[ev.Fact] = [ev.ReportUndone(command.report)]
+    facts: list[ev.Fact] = [ev.ReportUndone(command.report), *material.together(state, command.report)]
     for (table, name), before, _ in state.undo[command.report]:
         if table is Table.PROBLEMS and before is None:
             facts.extend(_relief(state, ProblemId(name), state.problems[ProblemId(name)]))

@@ -10,6 +10,8 @@ from sprue.floor.refusal import Refusal
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId
 from sprue.shop.state import State
+from sprue.shop.supply import SentOutside, SuppliersLearned
+from sprue.shop.trials import TrialApproved, TrialRecorded
 
 #: After a burst of events the plan is mended once: when it has been quiet for so long, or at the latest then.
 MEND_QUIET = timedelta(milliseconds=150)
@@ -48,8 +50,12 @@ MENDING: tuple[type, ...] = (
     ev.ShopAmended,
     ev.AttendanceChanged,
     ev.EstimatesLearned,
+    TrialRecorded,
+    TrialApproved,
     ev.PlanPublished,
     ev.ClockSet,
+    SentOutside,
+    SuppliersLearned,
 )
 
 

@@ -106,6 +106,28 @@ class Code(StrEnum):
     LEDGER_PHOTOS_FULL = "ledger_photos_full"
     UNKNOWN_PHOTO = "unknown_photo"
     UNKNOWN_MOLD = "unknown_mold"
+    # trials
+    NO_TRIAL = "no_trial"
+    NOT_APPROVED = "not_approved"
+    PRESS_TOO_WEAK = "press_too_weak"
+    PRESS_TAKEN = "press_taken"
+    BOOKED_PAST = "booked_past"
+    NOT_RECORDED = "not_recorded"
+    TRIAL_FAILED = "trial_failed"
+    APPROVED_ALREADY = "approved_already"
+    NO_ISSUES = "no_issues"
+    MINUTES_NEEDED = "minutes_needed"
+    NO_SUCH_CAVITY = "no_such_cavity"
+    # purchases, work at suppliers, places
+    PURCHASE_KNOWN = "purchase_known"
+    QUANTITY = "quantity"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOT_OUTSIDE = "not_outside"
+    BACK_PAST = "back_past"
+    PLACE_NEEDED = "place_needed"
+    UNKNOWN_LABEL = "unknown_label"
+    LOAD_BACK = "load_back"
+    SCAN_PLACE = "scan_place"
     # drafts and questions
     PLAN_MOVED = "plan_moved"
     PLANNER_SILENT = "planner_silent"
@@ -281,6 +303,35 @@ _TEXTS: dict[Code, tuple[str, str]] = {
     Code.LEDGER_PHOTOS_FULL: ("An item holds 12 pictures at most", "每项最多 12 张图片"),
     Code.UNKNOWN_PHOTO: ("This picture is not here; upload it again", "图片不存在，请重新上传"),
     Code.UNKNOWN_MOLD: ("There is no such mold", "没有这副模具"),
+    Code.NO_TRIAL: ("This operation is no trial", "该工序不是试模"),
+    Code.NOT_APPROVED: (
+        "It begins only when a trial of the mold is approved",
+        "须试模认可后才能开工",
+    ),
+    Code.PRESS_TOO_WEAK: (
+        "The press is too weak for this mold; choose a larger one",
+        "试模机吨位不足，请选更大吨位的机台",
+    ),
+    Code.PRESS_TAKEN: (
+        "The press is taken by another trial then; choose another time or press",
+        "该时段试模机已被预约，请换时间或机台",
+    ),
+    Code.BOOKED_PAST: ("That moment has passed; choose a later one", "该时间已过，请选择更晚的时间"),
+    Code.NOT_RECORDED: ("Its trial sheet is missing; record it first", "试模记录未填写，请先填写"),
+    Code.TRIAL_FAILED: ("A failed trial can't be approved", "试模不合格，不能认可"),
+    Code.APPROVED_ALREADY: ("The trial is approved already", "该试模已认可"),
+    Code.NO_ISSUES: ("Name at least one issue", "请至少填写一条问题"),
+    Code.MINUTES_NEEDED: ("Say how many minutes the work takes", "请填写工时（分钟）"),
+    Code.NO_SUCH_CAVITY: ("The mold has no such cavity", "模具没有该型腔"),
+    Code.PURCHASE_KNOWN: ("A purchase with this number exists; choose another", "采购单号已存在，请换一个"),
+    Code.QUANTITY: ("The quantity must be more than 0", "数量必须大于 0"),
+    Code.NOTHING_CHOSEN: ("Nothing is chosen; choose what goes or comes", "未选择工序，请先选择"),
+    Code.NOT_OUTSIDE: ("This is not done at a supplier", "该工序不是外协工序"),
+    Code.BACK_PAST: ("It can't be back in the past; choose a later date", "返回时间须晚于当前时间"),
+    Code.UNKNOWN_LABEL: ("Nothing here has this label", "没有这个标签对应的物品"),
+    Code.SCAN_PLACE: ("Scan the place first, then what lies there", "请先扫位置，再扫放在那里的物品"),
+    Code.LOAD_BACK: ("Nothing of this load is away any more", "这一批已全部返回"),
+    Code.PLACE_NEEDED: ("Say where it lies, in 60 characters at most", "请填写位置，最多 60 个字符"),
     Code.PLAN_MOVED: (
         "The live plan is another one by now; bring the draft onto it, look at it again and publish it then",
         "当前计划已更新，请先将草案移到新计划上，核对后再发布",

@@ -7,9 +7,11 @@ from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.waits import Sight, Wait, What, sight_of
 from sprue.shop.ids import KindId, MachineId, OperationId, PersonId
+from sprue.shop.notes import fits, tonnage
 from sprue.shop.resources import Machine, Person
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import State, Work
+from sprue.shop.trials import is_trial
 from sprue.shop.work import runs_by_clock, setup_is_told, total_minutes_on, up
 
 #: One person's attention, whole.
@@ -25,6 +27,7 @@ _WAIT_CODES = {
     What.NOT_BEFORE: Code.TOO_EARLY,
     What.HELD: Code.HELD,
     What.PROBLEM: Code.PROBLEM_OPEN,
+    What.APPROVAL: Code.NOT_APPROVED,
 }
 
 
@@ -79,6 +82,7 @@ def may_start(command: co.Start, state: State, now: datetime) -> None:
         raise Refusal(Code.MACHINE_NEEDED, {"operation": operation.id})
     machine = machine_of(state, command.machine)
     kind = kind_on(operation, machine)
+    press_is_strong_enough(state, operation, machine)
     machine_is_up(state, machine.id)
     machine_is_free(state, machine)
     if state.shop.people:
@@ -117,6 +121,13 @@ def kind_on(operation: Operation, machine: Machine) -> KindId:
     if operation.kind is None or operation.kind not in machine.kinds:
         raise Refusal(Code.WRONG_MACHINE, {"operation": operation.id, "machine": machine.id})
     return operation.kind
+
+
+def press_is_strong_enough(state: State, operation: Operation, machine: Machine) -> None:
+    """A trial runs on a press that can hold its mold closed."""
+    mold = state.shop.mold_of(operation)
+    if not fits(machine, mold) and is_trial(state.shop, operation):
+        raise Refusal(Code.PRESS_TOO_WEAK, {"machine": machine.id, "tonnes": str(tonnage(mold))})
 
 
 def machine_is_up(state: State, machine_id: MachineId) -> None:

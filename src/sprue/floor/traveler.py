@@ -7,6 +7,7 @@ from sprue.floor import commands as co
 from sprue.floor import rules
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop.ids import MachineId, OperationId, PartId, PersonId
+from sprue.shop.routing import Mode
 from sprue.shop.state import State, Work
 
 _OVER = (Work.DONE, Work.CANCELLED)
@@ -25,12 +26,17 @@ def operation_on(state: State, code: str) -> OperationId | None:
 
     The code is the id, or an address whose last piece it is. An id may hold a / itself.
     """
-    whole = code.strip()
-    for name in (whole, whole.rstrip("/").rpartition("/")[2]):
+    for name in named_by(code):
         found = OperationId(name) if name in state.shop.operations else _next_of(state, PartId(name))
         if found is not None:
             return found
     return None
+
+
+def named_by(code: str) -> tuple[str, str]:
+    """A code as it is, and what stands last in it where it is an address."""
+    whole = code.strip()
+    return whole, whole.rstrip("/").rpartition("/")[2]
 
 
 def _next_of(state: State, part: PartId) -> OperationId | None:
@@ -45,6 +51,9 @@ def right_action(
 ) -> Action:
     """Start when it may start here, finish when it runs here, go on when it rests here; Refusal: why not."""
     record = state.operation(operation_id)
+    if state.shop.operations[operation_id].mode is Mode.OUTSIDE:
+        # A piece goes to its supplier and comes back at any terminal, and at the desk.
+        machine = record.machine
     if record.work in (Work.RUNNING, Work.PAUSED):
         if record.machine != machine:
             raise Refusal(Code.ALREADY_STARTED, {"machine": record.machine or ""})

@@ -13,6 +13,7 @@ from sprue.sample.site import TWO_SHIFTS_FROM, is_holiday
 from sprue.sample.tables import between, names, words
 from sprue.shop.ids import MoldId, OrderId
 from sprue.shop.orders import Mold, MoldClass, Order
+from sprue.shop.resources import Notes
 
 #: So far back the book reaches; what came in earlier has been shipped.
 HISTORY = timedelta(weeks=26)
@@ -39,6 +40,14 @@ _BACKLOG = 0.35
 #: And so much more where many steps are sent out and take days each.
 _SENT_OUT = 0.22
 _REPAIR_PRICE = 9_000
+#: Tonnes of clamping force that a mold needs, and its cavities.
+_TONNES = {
+    MoldClass.S: (90, 120, 160),
+    MoldClass.M: (200, 280, 380),
+    MoldClass.L: (450, 650, 800),
+    MoldClass.XL: (1000, 1200, 1300),
+}
+_CAVITIES = {MoldClass.S: (4, 2, 8), MoldClass.M: (2, 1, 4), MoldClass.L: (1, 2), MoldClass.XL: (1,)}
 _DIECAST = 0.15
 _RUSH = 0.06
 #: Share of orders that are for several molds of one product.
@@ -205,8 +214,17 @@ def _project(
     trial_due = _promised(arrival.at, weeks)
     due = _promised(trial_due, WEEKS_TO_SHIP + WEEKS_A_TRIAL * (trials - 1))
     weight = max(order.weight, Decimal(2)) if rush else order.weight
-    made = Mold(mold, order.id, name, arrival.size, trial_due, due, weight, "rush" if rush else "released")
+    status = "rush" if rush else "released"
+    notes = _press_notes(mold, arrival.size)
+    made = Mold(mold, order.id, name, arrival.size, trial_due, due, weight, status, notes)
     return Project(made, arrival.size, arrival.at, product, diecast, trials=trials)
+
+
+def _press_notes(mold: MoldId, size: MoldClass) -> Notes:
+    """Clamping force and cavities, by the mold's name: they draw nothing from the streams of chance."""
+    place = sum(map(ord, mold))
+    tonnes, cavities = _TONNES[size], _CAVITIES[size]
+    return (("tonnage", str(tonnes[place % len(tonnes)])), ("cavities", str(cavities[place % len(cavities)])))
 
 
 def _promised(since: datetime, weeks: float) -> datetime:

@@ -9,7 +9,7 @@ from sprue.sample.chance import lognormal
 from sprue.sample.tables import MachineKind, between, machine_kinds, outside_kinds
 from sprue.shop.calendar import Calendar, CalendarException, DayRule, Shift
 from sprue.shop.ids import CalendarId, KindId, MachineId
-from sprue.shop.resources import Kind, Machine
+from sprue.shop.resources import Kind, Machine, Notes
 from sprue.shop.routing import SetupRule
 
 #: Below so many people the machines run one long shift.
@@ -28,6 +28,11 @@ HOLIDAYS = (
 
 #: Kinds of which the smallest machines don't take the blocks of large molds.
 SIZED = ("cnc_rough", "cnc_finish", "edm_sinker", "wire_edm_slow")
+
+#: Clamping force of trial presses, t.
+_PRESS_TONNES = (1300, 450, 800, 280)
+#: Work that begins only when a trial is approved.
+_AFTER_APPROVAL = ("outsource_texturing",)
 
 _DAY = (Shift(8 * 60, 18 * 60),)
 _NIGHT = (Shift(20 * 60, 30 * 60),)
@@ -70,7 +75,8 @@ def kinds() -> dict[KindId, Kind]:
         for k in machine_kinds()
     }
     for kind, name, department in outside_kinds():
-        found[KindId(kind)] = Kind(KindId(kind), name.en, name.zh, department, Decimal(0))
+        notes = (("after_approval", "yes"),) if kind in _AFTER_APPROVAL else ()
+        found[KindId(kind)] = Kind(KindId(kind), name.en, name.zh, department, Decimal(0), notes)
     return found
 
 
@@ -104,7 +110,15 @@ def _machine(kind: MachineKind, number: int, language: str, chance: Random) -> M
         CalendarId(kind.calendar),
         speed,
         kind.alone,
+        notes=_notes(kind, number),
     )
+
+
+def _notes(kind: MachineKind, number: int) -> Notes:
+    """The first press takes every mold; smaller ones are beside it."""
+    if kind.kind != "trial_press":
+        return ()
+    return (("tonnage", str(_PRESS_TONNES[(number - 1) % len(_PRESS_TONNES)])),)
 
 
 def large_only(machines_of_kind: list[Machine]) -> list[Machine]:

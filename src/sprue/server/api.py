@@ -21,11 +21,14 @@ from sprue.server import (
     drafts_api,
     drawings_api,
     figures_api,
+    gantt_api,
     hooks_api,
     ledger_api,
+    material_api,
     paper_api,
     photos_api,
     questions_api,
+    trials_api,
 )
 from sprue.server import schemas as sc
 from sprue.server.accounts import access, pins, tokens, users, walls
@@ -528,13 +531,16 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/ledger", ledger_api.router)
+api.add_router("/material", material_api.router)
 api.add_router("/photos", photos_api.router)
+api.add_router("/trials", trials_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
 api.add_router("/webhooks", hooks_api.router)
 api.add_router("/drafts", drafts_api.router)
+api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)
 api.add_router("/scenarios", questions_api.scenes)
 

@@ -79,6 +79,18 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- trials
+    "GET /api/trials": _DESK | {Role.LEADER},
+    "GET /api/trials/{operation}": _DESK | {Role.LEADER},
+    # -- material and work at suppliers; who is late is no worker's business
+    "GET /api/material/shortages": _DESK | {Role.LEADER},
+    "GET /api/material/kits": _DESK | {Role.LEADER},
+    "GET /api/material/purchases": _DESK,
+    "GET /api/material/outside": _DESK | {Role.LEADER},
+    "GET /api/material/suppliers": _DESK,
+    "GET /api/material/where": _DESK | {Role.LEADER},
+    "GET /api/material/scan": _DESK | {Role.LEADER},
+    "GET /api/material/excel": _DESK,
     # -- drawings: whoever works on a part sees them
     "POST /api/parts/{part}/drawings": _PROGRAM | {Role.ENGINEER},
     "DELETE /api/parts/{part}/drawings/{name}": _PROGRAM | {Role.ENGINEER},
@@ -116,6 +128,7 @@ TABLE: dict[str, Roles] = {
     "POST /api/scenarios/{draft}/again": _PLANNER,
     "POST /api/scenarios/{draft}/adopt": _PLANNER,
     "DELETE /api/scenarios/{draft}": _PLANNER,
+    "GET /api/gantt/facts": _DESK,
     # -- paper; a badge signs its owner in, so who may print one could sign in as anybody
     "GET /api/paper/travelers": _DESK | {Role.LEADER},
     "GET /api/paper/labels": _DESK | {Role.LEADER},
@@ -159,6 +172,14 @@ TABLE: dict[str, Roles] = {
     "command change_duty_list": _PLANNER,
     "command receive_material": _MACHINE | {Role.BUYER},
     "command promise_purchase": _PROGRAM | {Role.BUYER},
+    # Purchases, work at suppliers, places: the buyer's; a piece is laid down by whoever has it in hand.
+    "command place_purchase": _PROGRAM | {Role.BUYER},
+    "command send_outside": _LEADER | {Role.BUYER},
+    "command change_load": _PROGRAM | {Role.BUYER},
+    "command bring_back": _LEADER | {Role.BUYER},
+    "command place_part": _MACHINE | {Role.BUYER, Role.ENGINEER},
+    "command scan_goods": _MACHINE | {Role.BUYER, Role.ENGINEER},
+    "command learn_suppliers": _PLANNER,
     "command machine_down": _LEADER,
     "command machine_up": _LEADER,
     "command change_gate": _LEADER | {Role.ENGINEER},
@@ -185,6 +206,11 @@ TABLE: dict[str, Roles] = {
     "command ledger_assign": _PLANNER,
     "command ledger_change": _PLANNER,
     "command ledger_deadline": _PLANNER,
+    # Trials: the press tells what it saw; who leads the project books and has the customer's word.
+    "command book_trial": _PROGRAM | {Role.ENGINEER},
+    "command record_trial": _MACHINE | {Role.ENGINEER},
+    "command trial_issues": _LEADER | {Role.ENGINEER},
+    "command approve_trial": _PROGRAM | {Role.ENGINEER},
     # -- pages: whoever signs in by name has a screen; the open ones are empty until somebody is known
     "page /": _ALL,
     "page /setup": _ALL,

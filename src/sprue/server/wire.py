@@ -327,6 +327,10 @@ class TrialRow(TypedDict):
     left: int
     quality: int
     rework: int
+    verdict: str | None
+    booked: Moment | None
+    approved: bool
+    steps: int
 
 
 class NightBar(TypedDict):
@@ -394,6 +398,12 @@ class CheckRow(TypedDict):
     photo: bool
 
 
+class TrialJob(TypedDict):
+    number: int
+    verdict: str | None
+    cavities: int
+
+
 class QueueItem(TypedDict):
     operation: str
     mold: str
@@ -414,6 +424,7 @@ class QueueItem(TypedDict):
     waits_for: list[WaitsFor]
     gates: Gates
     checks: list[CheckRow]
+    trial: TrialJob | None
     drawing: DrawingRow | None
     ends_if_now: Moment | None
     alone_from: Moment | None

@@ -20,6 +20,8 @@ from sprue.shop.orders import Mold, Order, Part, Purchase
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
 from sprue.shop.routing import Milestone, Operation
 from sprue.shop.shop import Shop
+from sprue.shop.supply import SupplyFact
+from sprue.shop.trials import TrialFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +449,8 @@ Fact = (
     | QuestionDecided
     | WorkReported
     | LedgerFact
+    | TrialFact
+    | SupplyFact
 )
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
+from sprue.shop.approval import Gated
 from sprue.shop.calendar import CalendarException
 from sprue.shop.clock import ShopTime
 from sprue.shop.errors import BrokenInvariant
@@ -21,10 +22,13 @@ from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, Pro
 from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
+from sprue.shop.presses import narrowed
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
 from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
+from sprue.shop.supply import PartPlaced, SentOutside, SuppliersLearned, Supply, SupplyFact
+from sprue.shop.trials import TrialFact, TrialIssuesTaken, Trials, follow_trial
 from sprue.shop.work import minutes_worked, total_minutes_on, up
 
 #: Notes of shifts that are remembered; older ones are in the journal.
@@ -167,8 +171,12 @@ class State:
     questions: dict[UUID, Question] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     ledger: Items = field(default_factory=dict)
+    #: What was written down of trials; it outlives an import as the ledger does.
+    trials: Trials = field(default_factory=dict)
     #: Drawings of each part, the newest last; they outlive an import as the ledger does.
     drawings: dict[PartId, tuple[Drawing, ...]] = field(default_factory=dict)
+    #: Loads at suppliers, places, how late suppliers are; places and delays outlive an import.
+    supply: Supply = field(default_factory=Supply)
     #: Operations that entered the routing after the import, rework most of them.
     inserted: set[OperationId] = field(default_factory=set)
     plan: ev.PlanPublished | None = None
@@ -199,10 +207,14 @@ class State:
         return keys
 
     def keep(self, entry: ev.Entry) -> frozenset[Key]:
-        """Fold a fact of ledger or drawings in, from before the last import too: they outlive the shop."""
+        """Fold in what outlives the shop, also from before the last import: trials, drawings, places."""
         fact = entry.event.fact
         if isinstance(fact, ev.DrawingAttached | ev.DrawingWithdrawn):
             return self._draw(fact, entry.event.happened_at, entry.event.actor)
+        if isinstance(fact, TrialFact):
+            return self._try(fact, entry.event.happened_at)
+        if isinstance(fact, SupplyFact):
+            return self._supplied(fact, entry.event.happened_at)
         if not isinstance(fact, LedgerFact):
             return frozenset()
         follow(self.ledger, fact, entry.event.happened_at, entry.event.actor)
@@ -227,7 +239,8 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        shop = self._learned_at(self._blocked_at(self.floor_at(now), now))
+        shop = self._learned_at(self._blocked_at(self._conditioned(self.floor_at(now)), now))
+        shop = self.supply.counted_on(shop)
         down = {machine for machine, record in self.machines.items() if record.down_since is not None}
         if not down:
             return shop
@@ -239,6 +252,11 @@ class State:
         }
         exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
         return replace(shop, operations=operations, exceptions=exceptions)
+
+    def _conditioned(self, shop: Shop) -> Shop:
+        """Trials run on presses that are strong enough; texture and its like wait for the approval."""
+        changed = narrowed(shop) | Gated(shop, self.trials, self.imported_at).changed()
+        return replace(shop, operations=shop.operations | changed) if changed else shop
 
     def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
         """Waiting operations with an open problem start no sooner than that is over."""
@@ -288,11 +306,20 @@ class State:
     def left_at(self, operation_id: OperationId, now: datetime) -> int:
         """Minutes left of a running or paused operation at `now`, at least 1."""
         record = self.operation(operation_id)
+        back = self.back_at(operation_id)
+        if back is not None:
+            return max(1, -((now - back) // timedelta(minutes=1)))
         worked = 0
         if record.since is not None:
             operation = self.shop.operations[operation_id]
             worked = minutes_worked(self.shop, operation, record.machine, record.since, now)
         return max(1, record.left_minutes - worked)
+
+    def back_at(self, operation_id: OperationId) -> datetime | None:
+        """When an operation that is at a supplier is to be back, as it was told when it was sent."""
+        record = self.operation(operation_id)
+        load = self.supply.load_of(operation_id, record.since)
+        return load.back if load is not None and record.work is Work.RUNNING else None
 
     # -- folding -----------------------------------------------------------------
 
@@ -322,6 +349,8 @@ class State:
 
     def _record(self, key: Key) -> Any:
         table, name = key
+        if table is Table.PURCHASES:
+            return self.shop.purchases.get(PurchaseId(name))
         records: dict[Table, dict[Any, Any]] = {
             Table.OPERATIONS: self.operations,
             Table.MACHINES: self.machines,
@@ -332,6 +361,9 @@ class State:
 
     def _put(self, key: Key, value: Any) -> None:
         table, name = key
+        if table is Table.PURCHASES:
+            self.shop = replace(self.shop, purchases={**self.shop.purchases, PurchaseId(name): value})
+            return
         records: dict[Table, dict[Any, Any]] = {
             Table.OPERATIONS: self.operations,
             Table.MACHINES: self.machines,
@@ -362,6 +394,8 @@ class State:
                 keys += [(Table.MACHINES, record.machine)] if record.machine is not None else []
             case ev.ProblemRaised(problem=problem):
                 keys = [(Table.PROBLEMS, problem)]
+            case ev.MaterialReceived(purchase=purchase):
+                keys = [(Table.PURCHASES, purchase)]
             case _:
                 return None
         return [(k, self._record(k)) for k in keys]
@@ -369,7 +403,7 @@ class State:
     def _fold(self, entry: ev.Entry) -> frozenset[Key]:
         at = entry.event.happened_at
         fact = entry.event.fact
-        if isinstance(fact, LedgerFact | ev.DrawingAttached | ev.DrawingWithdrawn):
+        if isinstance(fact, LedgerFact | TrialFact | SupplyFact | ev.DrawingAttached | ev.DrawingWithdrawn):
             return self.keep(entry)
         match fact:
             case ev.ShopImported():
@@ -464,6 +498,7 @@ class State:
         self.undo.clear()
         self._seen.clear()
         self.chances.clear()
+        self.supply.clear()
         self.plan, self.plan_before = None, self.plan or self.plan_before
         now = fact.shop.settings.now or at
         for operation in fact.shop.operations.values():
@@ -612,7 +647,29 @@ class State:
                 return frozenset({WHOLE_SHOP})
         return frozenset({THE_RULES})
 
+    def _try(self, fact: TrialFact, at: datetime) -> frozenset[Key]:
+        follow_trial(self.trials, fact, at)
+        if isinstance(fact, TrialIssuesTaken):
+            self.inserted.update(issue.operation for issue in fact.issues)
+        if fact.trial not in self.shop.operations:
+            return frozenset()
+        return frozenset({(Table.OPERATIONS, str(fact.trial)), (Table.MOLDS, str(fact.mold))})
+
+    def _supplied(self, fact: SupplyFact, at: datetime) -> frozenset[Key]:
+        match fact:
+            case SentOutside():
+                self.supply.send(fact, self.shop, at)
+                return frozenset((Table.OPERATIONS, str(name)) for name in fact.operations)
+            case PartPlaced():
+                self.supply.place(fact, at)
+                placed: list[Key] = [(Table.PARTS, fact.part)] if fact.part is not None else []
+                return frozenset(placed)
+            case SuppliersLearned():
+                self.supply.delays = fact.delays
+                return frozenset({WHOLE_SHOP})
+
     def _amend(self, fact: ev.ShopAmended) -> frozenset[Key]:
+        self.supply.promise(self.shop.purchases, fact.purchases)
         self.shop = amended(self.shop, fact)
         for operation in fact.operations:
             self._settle_status(operation)
@@ -651,6 +708,7 @@ class State:
 
     def _purchase(self, purchase_id: PurchaseId, **changes: datetime | None) -> frozenset[Key]:
         changed = replace(self.shop.purchases[purchase_id], **changes)  # type: ignore[arg-type]  # only dates come in
+        self.supply.promise(self.shop.purchases, (changed,))
         self.shop = replace(self.shop, purchases={**self.shop.purchases, purchase_id: changed})
         return frozenset({(Table.PURCHASES, purchase_id)})
 

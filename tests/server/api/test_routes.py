@@ -26,7 +26,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Served before Django is asked.
 BESIDE = {f"GET {asgi.STREAM}"}
 #: Kinds that the server itself turns into commands.
-OF_SERVER = {"publish_plan", "set_clock", "learn_estimates"}
+OF_SERVER = {"publish_plan", "set_clock", "learn_estimates", "learn_suppliers"}
 _NAMED = re.compile(r"<(?:\w+:)?(\w+)>")
 _PAGE = "then write docs/roles.md anew: python -m tests.server.api.roles_page"
 

@@ -119,13 +119,37 @@ def test_changes_answer_as_published(lived: Askers) -> None:
             )
 
 
+#: Answers that only words describe yet; a new endpoint gets a shape, and these go one by one.
+UNDESCRIBED = {
+    "/api/gantt/facts",
+    "/api/material/kits",
+    "/api/material/outside",
+    "/api/material/purchases",
+    "/api/material/scan",
+    "/api/material/shortages",
+    "/api/material/suppliers",
+    "/api/material/where",
+    "/api/trials",
+    "/api/trials/{operation}",
+}
+
+
+def is_described(schema: Any) -> bool:
+    """Whether it is more than any table, or a list of any tables."""
+    if schema.get("type") == "array":
+        return is_described(schema["items"])
+    return bool({"$ref", "format"} & set(schema))
+
+
 def test_no_answer_is_just_any_table() -> None:
+    bare = set()
     for path, methods in SCHEMA["paths"].items():
-        for method, told in methods.items():
+        for told in methods.values():
             for status in ("200", "201"):
                 for content in told["responses"].get(status, {}).get("content", {}).values():
-                    schema = content["schema"]
-                    assert {"$ref", "items", "format"} & set(schema), (method, path, schema)
+                    if not is_described(content["schema"]):
+                        bare.add(path)
+    assert bare == UNDESCRIBED
 
 
 def test_an_undocumented_field_would_be_found() -> None:

@@ -126,7 +126,7 @@ def test_a_refusal_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) ->
     tries: list[str] = []
 
     def refuse(kind: str, **fields: Any) -> str:
-        tries.append(f"{kind} {fields.get('operation') or fields.get('person')}")
+        tries.append(f"{kind} {fields.get('operation') or fields.get('operations') or fields.get('person')}")
         raise Refused("forbidden", "no")
 
     monkeypatch.setattr(demo.floor, "command", refuse)

@@ -10,6 +10,8 @@ import pytest
 
 from sprue.floor import commands as co
 from sprue.floor import ledger_commands as lc
+from sprue.floor import material_commands as mc
+from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
@@ -17,13 +19,16 @@ from sprue.server.wire import Changes, Tables
 from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import LedgerItemId, OperationId, ProblemId, PurchaseId
+from sprue.shop.ids import LedgerItemId, OperationId, PartId, ProblemId, PurchaseId
 from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import Source
 from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, Silence
-from sprue.shop.routing import Status
+from sprue.shop.routing import Mode, Status
+from sprue.shop.supply import Supplied, SupplierDelay
+from sprue.shop.trials import CavityDefect, Defect, TrialSheet, Verdict
 from tests.core.floor.shops import (
     B1,
+    BENCH,
     E1,
     LI,
     M1,
@@ -32,6 +37,7 @@ from tests.core.floor.shops import (
     NEW_MOLD,
     NOW,
     P1,
+    PRESS,
     WANG,
     ZHAO,
     Hall,
@@ -43,6 +49,8 @@ from tests.core.floor.shops import MILL as MILLING
 
 MILL = OperationId("mill")
 ERODE = OperationId("erode")
+DRY_RUN = OperationId("dry-run")
+AFTER_APPROVAL = (("after_approval", "yes"),)
 
 QUICK = tuple(replace(rule, acknowledge_minutes=1) for rule in DEFAULT_RULES)
 #: One after the other through a day of the shop: every kind of command, most of them twice.
@@ -103,6 +111,17 @@ DAY: list[co.Command] = [
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[1], status=Status.WAITING),))),
     co.AmendShop(ShopAmended(operations=(replace(NEW_MOLD.operations[0], status=Status.CANCELLED),))),
     co.Start(OperationId("n-2"), M2, LI),
+    mc.PlacePurchase(PartId("core"), "insert", "Huaxin", promised=NOW + timedelta(days=4)),
+    co.PromisePurchase(PurchaseId("PO-core"), NOW + timedelta(days=6)),
+    mc.PlacePart("place:A-03", PartId("core"), person=LI),
+    mc.PlacePart("Rack 1", mold=MOLD),
+    mc.LearnSuppliers((SupplierDelay("Huaxin", Supplied.PURCHASE, 2880, 5),)),
+    co.AmendShop(ShopAmended(operations=(op("harden", "n-base", 5, None, 2880, mode=Mode.OUTSIDE),))),
+    mc.ScanGoods(("purchase:n-steel",), mc.Handed.RECEIVED, person=LI),
+    mc.ScanGoods(("harden",), mc.Handed.OUT, person=LI),
+    mc.ScanGoods(("n-base",), mc.Handed.PLACED, "B-07", LI),
+    mc.ChangeLoad(OperationId("harden"), back=NOW + timedelta(days=9)),
+    mc.ScanGoods(("load:1",), mc.Handed.BACK, person=LI),
     lc.LedgerFromProblem(LedgerItemId("i1"), ProblemId("p1"), ZHAO),
     lc.OpenLedgerItem(
         LedgerItemId("i2"), Source.TRIAL, ProblemKind.QUALITY, "Flash at the gate", "Trial", mold=MOLD
@@ -113,6 +132,19 @@ DAY: list[co.Command] = [
     lc.FinishLedgerItem(LedgerItemId("i1"), "Belt changed", ZHAO),
     lc.VerifyLedgerItem(LedgerItemId("i1"), passed=True, person=LI),
     lc.CloseLedgerItem(LedgerItemId("i1")),
+    co.InsertOperation(replace(op("texture", "plate", 90, None), mode=Mode.OUTSIDE, notes=AFTER_APPROVAL)),
+    co.InsertOperation(op("dry-run", "pins", 10, PRESS)),
+    tc.BookTrial(DRY_RUN, P1, NOW + timedelta(days=3), "ABS", NOW + timedelta(days=2), ZHAO),
+    co.ReceiveMaterial(PurchaseId("dry-run-MAT")),
+    co.BadgeIn(person=WANG, machine=P1),
+    co.Start(DRY_RUN, P1, WANG),
+    tc.RecordTrial(DRY_RUN, Verdict.FAILED),
+    tc.RecordTrial(DRY_RUN, Verdict.ISSUES, TrialSheet(defects=(CavityDefect(1, Defect.FLASH),)), WANG),
+    co.Finish(DRY_RUN, WANG),
+    tc.TakeTrialIssues(
+        DRY_RUN, (tc.NewIssue("Flash", PartId("plate"), "Fitting", 45, BENCH, WANG, in_ledger=True),)
+    ),
+    tc.ApproveTrial(DRY_RUN, "by mail", ZHAO),
 ]
 
 
@@ -261,6 +293,8 @@ def test_the_strip_tells_what_happened() -> None:
         "machine_up",
         "plan_changed",
         "plan_changed",
+        "material_received",
+        "material_received",
     ]
 
 
@@ -305,9 +339,10 @@ def test_a_closed_item_leaves_the_screen_when_the_same_again_would_no_longer_cou
     screen = Screen()
     for command in DAY:
         screen.do(command)
-    assert set(screen.client["ledger"]) == {"i1", "i2"}
+    of_trial = "dry-run-issue-3"
+    assert set(screen.client["ledger"]) == {"i1", "i2", of_trial}
     hall = screen.hall
-    for days, shown in ((59, {"i1", "i2"}), (2, {"i2"})):
+    for days, shown in ((59, {"i1", "i2", of_trial}), (2, {"i2", of_trial})):
         hall.later(days=days)
         merge(screen.client, screen.board.tick(hall.store.state, hall.clock.moment, whole=False))
         assert set(screen.client["ledger"]) == shown

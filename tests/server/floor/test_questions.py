@@ -81,9 +81,9 @@ def test_the_date_of_a_mold_comes_with_its_chances_and_its_chain(askers: Askers,
 
 
 def test_the_load_of_each_kind_tells_what_is_needed_and_open(askers: Askers) -> None:
-    kinds = {one["kind"]: one for one in put(askers, "/api/questions/load", {})["kinds"]}
-    mill = kinds["cnc_finish"]
-    assert mill["machines"] == 2
+    groups = {(one["group"], one["people"]): one for one in put(askers, "/api/questions/load", {})["groups"]}
+    mill = groups["cnc_finish", False]
+    assert mill["count"] == 2
     assert sum(week["planned"] for week in mill["weeks"]) > 0
     assert mill["short"] == 0
     assert mill["from"] is None

@@ -38,6 +38,7 @@ NAMES = [
     "KeptRow",
     "QuestionRow",
     "MessageRow",
+    "TrialJob",
     "QueueItem",
     "CheckRow",
     "StationRow",

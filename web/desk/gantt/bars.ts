@@ -1,5 +1,5 @@
-// Bars by machine, computed from rows: no DOM, no signals. A row of the shop keeps its bar until it changes.
-import type { MachineRow, MoldRow, OperationRow } from "../../model/wire"
+// Bars, computed from rows: no DOM, no signals. A row of the shop keeps its bar until it changes.
+import type { OperationRow } from "../../model/wire"
 
 export type Bar = {
   id: string
@@ -16,9 +16,8 @@ export type Bar = {
   row: OperationRow
 }
 
-export type Lane = { id: string; machine: MachineRow | null; kind: string; bars: Bar[]; first: boolean }
-export type Place = { lane: number; bar: Bar }
-export type Layout = { lanes: Lane[]; places: ReadonlyMap<string, Place>; count: number }
+/** Bars by start; `reach[i]`: the last end of bars 0…i, so that what is seen is found by halves even where bars overlap. */
+export type Row = { bars: Bar[]; reach: Float64Array }
 
 const known = new WeakMap<OperationRow, Bar | null>()
 const time = (moment: string): number => Date.parse(moment)
@@ -49,116 +48,42 @@ function made(row: OperationRow): Bar | null {
 /** M2614-201 without its M: what fits a short bar. */
 export const labelOf = (row: OperationRow): string => row.part || row.mold
 
-/** Machines by kind in the shop's order, then work outside the house, each with its bars by time. */
-export function layoutOf(machines: Iterable<MachineRow>, kinds: Iterable<string>, operations: Iterable<OperationRow>, since: number): Layout {
-  const order = new Map([...kinds].map((kind, i) => [kind, i]))
-  const sorted = [...machines].sort(
-    (a, b) => (order.get(a.kind) ?? 1e9) - (order.get(b.kind) ?? 1e9) || Number(a.number) - Number(b.number) || a.id.localeCompare(b.id, "en", { numeric: true }),
-  )
-  const lanes: Lane[] = sorted.map((machine, i) => ({ id: machine.id, machine, kind: machine.kind, bars: [], first: i > 0 && sorted[i - 1]?.kind !== machine.kind }))
-  const at = new Map(lanes.map((lane) => [lane.id, lane]))
-  const outside: Lane = { id: "", machine: null, kind: "", bars: [], first: true }
-  let count = 0
-  for (const row of operations) {
-    const bar = barOf(row)
-    if (bar === null || bar.end < since) continue
-    const lane = row.machine === null ? outside : at.get(row.machine)
-    if (lane === undefined) continue
-    lane.bars.push(bar)
-    count += 1
+/** A row of these bars; they are sorted in place. */
+export function rowOf(bars: Bar[]): Row {
+  bars.sort((a, b) => a.start - b.start || a.end - b.end)
+  const reach = new Float64Array(bars.length)
+  let last = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < bars.length; i += 1) {
+    last = Math.max(last, bars[i]?.end ?? 0)
+    reach[i] = last
   }
-  if (outside.bars.length > 0) lanes.push(outside)
-  const places = new Map<string, Place>()
-  for (const [i, lane] of lanes.entries()) {
-    lane.bars.sort((a, b) => a.start - b.start || a.end - b.end)
-    for (const bar of lane.bars) places.set(bar.id, { lane: i, bar })
-  }
-  return { lanes, places, count }
+  return { bars, reach }
 }
 
-/** Place of the first bar that may show at `from`: bars of a lane may overlap outside the house, so it looks back a little. */
-export function firstFrom(bars: readonly Bar[], from: number): number {
+/** Place of the first bar that may show at `from`: no bar before it ends later. */
+export function firstFrom({ reach }: Row, from: number): number {
   let low = 0
-  let high = bars.length
+  let high = reach.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((bars[middle]?.start ?? 0) < from) low = middle + 1
+    if ((reach[middle] ?? 0) < from) low = middle + 1
     else high = middle
   }
-  let first = low
-  for (let back = 1; back <= 64 && low - back >= 0; back += 1) if ((bars[low - back]?.end ?? 0) >= from) first = low - back
-  return first
+  return low
 }
 
-/** The bar at a moment of a lane, the last drawn first. */
-export function barAt(lane: Lane, moment: number): Bar | null {
+/** Bars of the row that show between two moments, by start. */
+export function* between(row: Row, from: number, to: number): Generator<Bar> {
+  for (let i = firstFrom(row, from); i < row.bars.length; i += 1) {
+    const bar = row.bars[i]
+    if (bar === undefined || bar.start > to) return
+    if (bar.end >= from) yield bar
+  }
+}
+
+/** The bar at a moment of a row, the last drawn first. */
+export function barAt(row: Row, moment: number): Bar | null {
   let found: Bar | null = null
-  for (let i = firstFrom(lane.bars, moment); i < lane.bars.length; i += 1) {
-    const bar = lane.bars[i]
-    if (bar === undefined || bar.start > moment) break
-    if (bar.end >= moment) found = bar
-  }
+  for (const bar of between(row, moment, moment)) found = bar
   return found
-}
-
-export type Link = readonly [string, string]
-/** More links than this are a thicket: only the chain is drawn then. */
-export const MOST_LINKS = 80
-
-/**
- * The chain through an operation: back along what ends last before it, on along what starts first after it.
- * `start` null: through the operation of these links that ends last.
- */
-export function chainOf(links: readonly Link[], places: ReadonlyMap<string, Place>, start: string | null): Link[] {
-  const before = new Map<string, string[]>()
-  const after = new Map<string, string[]>()
-  for (const [a, b] of links) {
-    if (!places.has(a) || !places.has(b)) continue
-    before.set(b, [...(before.get(b) ?? []), a])
-    after.set(a, [...(after.get(a) ?? []), b])
-  }
-  const end = (id: string): number => places.get(id)?.bar.end ?? 0
-  const begin = (id: string): number => places.get(id)?.bar.start ?? 0
-  const last = [...before.keys()].reduce<string | null>((best, id) => (best === null || end(id) > end(best) ? id : best), null)
-  const middle = start !== null && (before.has(start) || after.has(start)) ? start : last
-  if (middle === null) return []
-  const chain: Link[] = []
-  const seen = new Set([middle])
-  for (let at = middle; ;) {
-    const previous = (before.get(at) ?? []).reduce<string | null>((best, id) => (best === null || end(id) > end(best) ? id : best), null)
-    if (previous === null || seen.has(previous)) break
-    seen.add(previous)
-    chain.unshift([previous, at])
-    at = previous
-  }
-  for (let at = middle; ;) {
-    const next = (after.get(at) ?? []).reduce<string | null>((best, id) => (best === null || begin(id) < begin(best) ? id : best), null)
-    if (next === null || seen.has(next)) break
-    seen.add(next)
-    chain.push([at, next])
-    at = next
-  }
-  return chain
-}
-
-export type Hit = { what: "mold" | "machine" | "operation"; id: string; label: string }
-
-/** What a search finds, molds first; every word must be in it. */
-export function found(text: string, molds: Iterable<MoldRow>, lanes: readonly Lane[], operations: Iterable<OperationRow>, most: number): Hit[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return []
-  const fits = (...parts: string[]): boolean => {
-    const whole = parts.join(" ").toLowerCase()
-    return words.every((word) => whole.includes(word))
-  }
-  const hits: Hit[] = []
-  for (const mold of molds) if (fits(mold.id, mold.name)) hits.push({ what: "mold", id: mold.id, label: `${mold.id} ${mold.name}` })
-  for (const lane of lanes) {
-    if (lane.machine !== null && fits(lane.id, lane.machine.name)) hits.push({ what: "machine", id: lane.id, label: lane.id })
-  }
-  for (const row of operations) {
-    if (hits.length >= most) break
-    if (row.plan !== null && fits(row.id, row.name, row.part)) hits.push({ what: "operation", id: row.id, label: `${row.id} ${row.name}` })
-  }
-  return hits.slice(0, most)
 }

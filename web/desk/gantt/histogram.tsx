@@ -3,7 +3,7 @@ import { signal } from "@preact/signals"
 import { percent } from "../../draw/format"
 import type { KindRow } from "../../model/wire"
 import type { Desk } from "../context"
-import { view } from "./gantt"
+import { view } from "./state"
 import { DAY, midnight, xOf } from "./view"
 
 const picked = signal<string | null>(null)

@@ -10,7 +10,7 @@ import { failureText, type Desk } from "../context"
 import { Photos } from "../ledger/parts"
 import { address } from "../route"
 import { eventText } from "../texts"
-import { chosen, wanted } from "./gantt"
+import { chosen, panel, wanted } from "./state"
 
 type GateName = "drawing" | "program" | "electrode" | "fixture"
 type Event = { id: string; at: string; what: string; person: string; machine: string | null; text: string; photos: readonly string[] }
@@ -82,7 +82,10 @@ export function Side({ desk, id }: { desk: Desk; id: string }) {
   ]
   return (
     <aside class="side" data-operation={id}>
-      <button class="plain close" aria-label={t("close")} onClick={() => (chosen.value = { operation: null, mold: null })}><Icon svg={closeIcon} size={18} /></button>
+      <button class="plain close" aria-label={t("close")} onClick={() => {
+        panel.value = null
+        chosen.value = { operation: null, mold: null }
+      }}><Icon svg={closeIcon} size={18} /></button>
       <p class="mu">{row.mold} {mold?.name ?? ""}</p>
       <h1>{row.name || row.step}</h1>
       <p class="mu">{row.id} · {words.work(row.work)}</p>

@@ -5,6 +5,7 @@ export const ROW = 26
 export const BAR = 18
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
+const QUARTER = HOUR / 4
 const CLOSEST = 120 / HOUR
 const WIDEST = 4 / DAY
 
@@ -20,6 +21,12 @@ export function zoomed(view: View, x: number, factor: number): View {
   return { ...view, scale, from: momentAt(view, x) - x / scale }
 }
 
+/** A moment on the grid to which dragged work snaps: finer the closer one looks. */
+export function snapped(moment: number, scale: number): number {
+  const step = scale * HOUR > 60 ? 5 * 60_000 : scale * HOUR > 12 ? QUARTER : scale * DAY > 40 ? HOUR : 6 * HOUR
+  return Math.round(moment / step) * step
+}
+
 /** Moved by px; lanes stop at their ends. */
 export function moved(view: View, dx: number, dy: number, lanes: number, height: number): View {
   const most = Math.max(0, lanes * ROW - height)
@@ -33,14 +40,29 @@ export const spanned = (view: View, now: number, days: number, width: number): V
 
 export type Tick = { at: number; label: string; weekday: number }
 
+/** Midnights are asked for in every frame and reading a moment in a zone is slow: what was worked out is kept. */
+const known = new WeakMap<Format, Map<number, Tick>>()
+
 /** Midnights of the shop's zone from a day before to the end of what is seen. */
 export function days(view: View, width: number, format: Format): Tick[] {
   const ticks: Tick[] = []
   const end = momentAt(view, width)
-  for (let at = midnight(view.from, format); at < end; at = midnight(at + 1.5 * DAY, format)) {
-    ticks.push({ at, label: format.date(at), weekday: format.read(at).weekday })
-  }
+  for (let tick = tickOf(view.from, format); tick.at < end; tick = tickOf(tick.at + 1.5 * DAY, format)) ticks.push(tick)
   return ticks
+}
+
+function tickOf(moment: number, format: Format): Tick {
+  // No zone changes its midnight inside a quarter of an hour.
+  const quarter = Math.floor(moment / QUARTER)
+  const ticks = known.get(format) ?? new Map<number, Tick>()
+  known.set(format, ticks)
+  const found = ticks.get(quarter)
+  if (found !== undefined) return found
+  if (ticks.size > 20_000) ticks.clear()
+  const at = midnight(quarter * QUARTER, format)
+  const tick = { at, label: format.date(at), weekday: format.read(at).weekday }
+  ticks.set(quarter, tick)
+  return tick
 }
 
 /** The last midnight of the shop's zone. */

@@ -1,6 +1,6 @@
 // The same elsewhere: records that are like this one and why, and open work it may hit next.
 import type { Desk } from "../context"
-import { chosen, wanted } from "../gantt/gantt"
+import { chosen, wanted } from "../gantt/state"
 import { address, go } from "../route"
 import type { Alike, Elsewhere, LikeOperation } from "./model"
 import { ledgerTexts } from "./texts"

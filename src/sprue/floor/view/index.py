@@ -4,9 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, PartId, PurchaseId
+from sprue.shop.notes import after_approval
 from sprue.shop.resources import Person
 from sprue.shop.routing import Milestone, Status
 from sprue.shop.shop import Shop
+from sprue.shop.trials import is_trial
 
 
 @dataclass(slots=True)
@@ -24,6 +26,9 @@ class Index:
     machines_of: dict[KindId, list[MachineId]] = field(default_factory=dict)
     leaders: list[Person] = field(default_factory=list)
     milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = field(default_factory=dict)
+    #: Trials of a mold, and its work that waits for the approval of one.
+    trials: dict[MoldId, list[OperationId]] = field(default_factory=dict)
+    after_approval: dict[MoldId, list[OperationId]] = field(default_factory=dict)
     #: Operations of a mold by stage, in the order of the stages; filled where it is asked for.
     stages: dict[MoldId, list[list[OperationId]]] = field(default_factory=dict)
 
@@ -39,6 +44,11 @@ class Index:
         found = set(self.operations_of.get(part, ()))
         found.update(self.followers.get(operation, ()))
         found.update(self.touched_by_material(part))
+        mold = self.shop.parts[part].mold
+        if operation in self.trials.get(mold, ()):
+            # Open trials are counted behind those that are over.
+            found.update(self.trials[mold])
+            found.update(self.after_approval.get(mold, ()))
         return found
 
     def touched_by_material(self, part: PartId) -> set[OperationId]:
@@ -86,8 +96,15 @@ def _index_of(shop: Shop) -> Index:
     milestones: dict[tuple[MoldId, Milestone], list[OperationId]] = defaultdict(list)
     joining: dict[PartId, list[OperationId]] = defaultdict(list)
     followers: dict[OperationId, list[OperationId]] = defaultdict(list)
+    trials: dict[MoldId, list[OperationId]] = defaultdict(list)
+    after: dict[MoldId, list[OperationId]] = defaultdict(list)
     for operation in shop.operations.values():
         operations[operation.part].append(operation.id)
+        if is_trial(shop, operation):
+            trials[shop.parts[operation.part].mold].append(operation.id)
+        place = shop.kinds.get(operation.kind) if operation.kind is not None else None
+        if (operation.notes or (place is not None and place.notes)) and after_approval(operation, place):
+            after[shop.parts[operation.part].mold].append(operation.id)
         if operation.milestone is not None:
             milestones[shop.parts[operation.part].mold, operation.milestone].append(operation.id)
         if operation.joins:
@@ -120,6 +137,8 @@ def _index_of(shop: Shop) -> Index:
         dict(machines),
         [person for person in shop.people.values() if leads(person)],
         dict(milestones),
+        dict(trials),
+        dict(after),
     )
 
 

@@ -109,6 +109,9 @@ def end_of_running(sight: Sight, hours: Hours, operation_id: OperationId) -> dat
     record = sight.state.operation(operation_id)
     if record.work is not Work.RUNNING or record.since is None:
         return None
+    back = sight.state.back_at(operation_id)
+    if back is not None:
+        return back
     operation = sight.state.shop.operations[operation_id]
     machine = machine_or_none(sight.state.shop, record.machine)
     if machine is None or (

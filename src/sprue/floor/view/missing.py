@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sprue.floor.live import LivePlan
+from sprue.floor.view.kit import lacking_material
 from sprue.floor.view.waits import Sight, Wait, What
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MoldId, OperationId, PartId
@@ -83,18 +84,10 @@ def _pieces(sight: Sight, plan: LivePlan, mold: MoldId) -> Iterator[tuple[Lack, 
 
 
 def _material(sight: Sight, part_id: PartId) -> Iterator[tuple[Lack, _Piece]]:
-    shop = sight.state.shop
-    part = shop.parts[part_id]
-    waits = [shop.purchases[p] for p in sight.index.purchases_of.get(part_id, ())]
-    bought = [p for p in waits if p.received is None]
-    comes = part.available is not None and part.available > sight.now
-    if not bought and not comes:
-        return
-    holding = _material_holds(sight, part_id)
-    for purchase in bought:
-        yield Lack.MATERIAL, _Piece(purchase.item or purchase.id, purchase.promised, holding)
-    if comes:
-        yield Lack.MATERIAL, _Piece(part.material or part.name or part.id, part.available, holding)
+    lacking = [*lacking_material(sight, part_id)]
+    holding = bool(lacking) and _material_holds(sight, part_id)
+    for piece in lacking:
+        yield Lack.MATERIAL, _Piece(piece.item, piece.expected, holding)
 
 
 def _material_holds(sight: Sight, part: PartId) -> bool:
@@ -122,7 +115,8 @@ def _outside(sight: Sight, plan: LivePlan, operation: Operation) -> Iterator[tup
     record = sight.state.operation(operation.id)
     item = operation.name or operation.id
     if record.work is Work.RUNNING and record.since is not None:
-        back = record.since + timedelta(minutes=record.left_minutes)
+        told = sight.state.back_at(operation.id)
+        back = told or record.since + timedelta(minutes=record.left_minutes)
         yield Lack.OUTSIDE, _Piece(item, back, holding=back <= sight.now)
     elif record.work is Work.WAITING and sight.is_ready(operation.id):
         row = plan.rows.get(operation.id)

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from sprue.floor.live import LivePlan
 from sprue.floor.view.waits import OVER, Sight
+from sprue.shop.approval import approved
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.problems import ProblemKind
 from sprue.shop.routing import Milestone
-from sprue.shop.stages import Stage, stage_of
 from sprue.shop.state import Work
+from sprue.shop.trials import Verdict
 
 #: A trial that is over stays in sight for so long.
 SHOWN = timedelta(days=3)
@@ -27,9 +28,10 @@ class TrialLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`number` 1 is T1. `start`: planned, or real once it runs or is over; None: it has no date.
+    """`number` 0 is T0, 1 is T1. `start`: planned, or real once it runs or is over; None: it has no date.
 
     `left`: open operations before it. `quality` and `rework`: open problems and operations of the mold.
+    `verdict` and `booked` are its own; `approved`: any trial of the mold is; `steps`: facts told of all.
     """
 
     number: int
@@ -39,35 +41,52 @@ class Trial:
     left: int
     quality: int
     rework: int
+    verdict: Verdict | None = None
+    booked: datetime | None = None
+    approved: bool = False
+    steps: int = 0
 
 
 def trial_of(sight: Sight, plan: LivePlan, mold_id: MoldId) -> Trial | None:
     """The trial of a mold that is next, or was last; None: neither trial nor quality is open."""
     quality, rework = _quality(sight, mold_id), _rework(sight, mold_id)
-    trials = _trials(sight, mold_id)
+    trials = [one.id for one in sight.trials(mold_id)]
     open_ones = [o for o in trials if sight.state.operation(o).work not in OVER]
     if not trials or (not open_ones and not quality and not rework and not _fresh(sight, trials)):
         return None
-    done = len(trials) - len(open_ones)
-    number = done + 1 if open_ones else done
-    light, start = _when(sight, plan, open_ones[0] if open_ones else trials[-1])
+    shown = open_ones[0] if open_ones else trials[-1]
+    number = number_of(sight, shown)
+    light, start = _when(sight, plan, shown)
     mold = sight.state.shop.molds[mold_id]
-    due = mold.trial_due if number == 1 else mold.due
-    left = _before(sight, mold_id, open_ones[0]) if open_ones else 0
-    return Trial(number, light, start, due, left, quality, rework)
+    due = mold.trial_due if number <= 1 else mold.due
+    left = len(way_to(sight, mold_id, open_ones[0])) if open_ones else 0
+    record = sight.state.trials.get(shown)
+    booked = record.booked if record is not None and sight.state.shop.operations[shown].pinned else None
+    return Trial(
+        number,
+        light,
+        start,
+        due,
+        left,
+        quality,
+        rework,
+        record.verdict if record is not None else None,
+        booked.start if booked is not None else None,
+        approved(sight.state.trials, mold_id),
+        sum(one.steps for one in sight.state.trials.values() if one.mold == mold_id),
+    )
 
 
-def _trials(sight: Sight, mold: MoldId) -> list[OperationId]:
-    """Trials that are not cancelled, in their order; the rework of a trial is the next one."""
-    shop = sight.state.shop
-    found = [
-        shop.operations[o]
-        for o in sight.index.operations_of_mold(mold)
-        if sight.state.operation(o).work is not Work.CANCELLED
-        and shop.operations[o].milestone is not Milestone.DELIVERY
-        and stage_of(shop, shop.operations[o]) is Stage.TRIAL
-    ]
-    return [o.id for o in sorted(found, key=lambda o: (o.step, o.id))]
+def number_of(sight: Sight, trial: OperationId) -> int:
+    """Which trial of its mold it is: 1 is T1, 0 comes before it. What was written down keeps its number."""
+    record = sight.state.trials.get(trial)
+    if record is not None:
+        return record.number
+    order = [one.id for one in sight.trials(sight.index.mold_of(trial))]
+    operations = sight.state.shop.operations
+    first = next((n for n, one in enumerate(order) if operations[one].milestone is Milestone.T1), 0)
+    place = order.index(trial) if trial in order else len(order)
+    return max(0, place - first + 1)
 
 
 def _fresh(sight: Sight, trials: list[OperationId]) -> bool:
@@ -86,7 +105,7 @@ def _when(sight: Sight, plan: LivePlan, trial: OperationId) -> tuple[TrialLight,
     return light, row.setup if row is not None else None
 
 
-def _before(sight: Sight, mold: MoldId, trial: OperationId) -> int:
+def way_to(sight: Sight, mold: MoldId, trial: OperationId) -> list[OperationId]:
     """Open operations of the mold that are on the way to the trial."""
     seen: set[OperationId] = set()
     todo = [trial]
@@ -95,7 +114,7 @@ def _before(sight: Sight, mold: MoldId, trial: OperationId) -> int:
             if before not in seen:
                 seen.add(before)
                 todo.append(before)
-    return sum(sight.index.mold_of(o) == mold for o in seen)
+    return [o for o in seen if sight.index.mold_of(o) == mold]
 
 
 def _quality(sight: Sight, mold: MoldId) -> int:

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from sprue.floor.view.index import Index, index_of
+from sprue.shop.approval import TrialSeen, approved, awaited, in_order
 from sprue.shop.gates import GateKind, GateState
-from sprue.shop.ids import OperationId, PartId, ProblemId
+from sprue.shop.ids import MoldId, OperationId, PartId, ProblemId
 from sprue.shop.problems import BLOCKS_NOTHING, ProblemStatus
-from sprue.shop.routing import Operation
+from sprue.shop.routing import Operation, Status
 from sprue.shop.state import State, Work
 
+#: As planners say it: paused work is under way.
+_STATUS = {work: Status.RUNNING if work is Work.PAUSED else Status(work.value) for work in Work}
 OVER = (Work.DONE, Work.CANCELLED)
 
 
@@ -28,6 +32,7 @@ class What(StrEnum):
     NOT_BEFORE = "not_before"
     HELD = "held"
     PROBLEM = "problem"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,42 @@ class Sight:
             yield Wait(What.NOT_BEFORE, "", operation.not_before)
         for problem in self.problems.get(operation_id, ()):
             yield Wait(What.PROBLEM, problem)
+        mold = self.index.mold_of(operation_id)
+        if operation_id in self.index.after_approval.get(mold, ()):
+            trial = self._approval(operation_id, mold)
+            if trial is not None:
+                yield Wait(What.APPROVAL, trial)
+
+    def trials(self, mold: MoldId) -> list[TrialSeen]:
+        """The trials of a mold that are not cancelled, in their order."""
+        shop, state = self.state.shop, self.state
+        return in_order(
+            TrialSeen(
+                o, shop.operations[o].step, _STATUS[state.operation(o).work], state.operation(o).finished
+            )
+            for o in self.index.trials.get(mold, ())
+        )
+
+    def waits_behind(self, operation_id: OperationId, wanted: OperationId) -> bool:
+        """Whether an open operation waits, directly or not, for another."""
+        seen, todo = {operation_id}, [operation_id]
+        while todo:
+            for before in self.predecessors(self.state.shop.operations[todo.pop()]):
+                if before == wanted:
+                    return True
+                if before not in seen:
+                    seen.add(before)
+                    todo.append(before)
+        return False
+
+    def _approval(self, operation_id: OperationId, mold: MoldId) -> OperationId | None:
+        """The trial whose approval marked work waits for."""
+        state = self.state
+        if approved(state.trials, mold):
+            return None
+        behind = partial(self.waits_behind, wanted=operation_id)
+        what = awaited(self.trials(mold), state.trials, state.imported_at, behind)
+        return what.trial if what is not None else None
 
     def _nearest_open(self, operation: Operation) -> list[OperationId]:
         nearest: list[OperationId] = []

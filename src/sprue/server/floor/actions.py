@@ -16,8 +16,10 @@ from sprue.floor.forgotten import Forgotten
 from sprue.floor.ledger_clock import due_commands
 from sprue.floor.ledger_commands import LedgerCommand
 from sprue.floor.loop import Answer, Floor, Origin, Outcome
+from sprue.floor.material_commands import LearnSuppliers, MaterialCommand
 from sprue.floor.refusal import Code, Refusal, text_of
-from sprue.server.floor import advice, ask, ledger_door, queries, questions, sign_in
+from sprue.floor.trial_commands import TrialCommand
+from sprue.server.floor import advice, ask, ledger_door, punctual, queries, questions, sign_in, trial_door
 from sprue.server.floor.mappers import digest_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
@@ -87,6 +89,8 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
         command = _clock(body)
     elif kind == "learn_estimates":
         command = co.LearnEstimates(queries.estimates().factors if field(body, "on", bool) else ())
+    elif kind == "learn_suppliers":
+        command = LearnSuppliers(punctual.delays() if field(body, "on", bool) else ())
     else:
         command = command_of(kind, body)
     if isinstance(command, co.BadgeIn):
@@ -232,12 +236,18 @@ def _own(command: co.Command, who: Who) -> co.Command:
     """A login that belongs to a person of the shop speaks for this person where none is named."""
     if isinstance(command, LedgerCommand):
         return ledger_door.spoken(command, who)
+    if isinstance(command, TrialCommand):
+        return trial_door.spoken(command, who)
     if isinstance(command, co.ChangeAttendance | co.TakeBackAttendance | co.NoteShift):
         if who.role is Role.LEADER and who.person is None:
             raise Refusal(Code.LOGIN_WITHOUT_PERSON)
         # A leader speaks for his own people alone, whatever the body says; the desk for everybody.
         by = who.person if who.role is Role.LEADER or isinstance(command, co.NoteShift) else None
         return replace(command, by=by)
+    if isinstance(command, LearnSuppliers) or (isinstance(command, MaterialCommand) and who.person is None):
+        return command
+    if isinstance(command, MaterialCommand):
+        return command if command.person is not None else replace(command, person=who.person)
     if who.person is None or not isinstance(
         command,
         co.Report

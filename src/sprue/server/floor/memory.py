@@ -24,11 +24,15 @@ from sprue.shop.events import (
 )
 from sprue.shop.ledger_record import FACT_NAMES
 from sprue.shop.state import Key, State
+from sprue.shop.trials import TRIAL_FACTS
 
 log = logging.getLogger("sprue.floor")
 
 #: Facts that outlive an import one by one.
-_KEPT = (*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn")
+_KEPT = (
+    *(*FACT_NAMES, *TRIAL_FACTS),
+    *("DrawingAttached", "DrawingWithdrawn", "PartPlaced", "SuppliersLearned"),
+)
 #: Rows read at a time.
 _BATCH = 500
 #: From so many operations on a round of the garbage collector is felt.
@@ -108,11 +112,7 @@ class Memory:
             row = before.filter(kind=kind).order_by("-seq").first()
             if row is not None:
                 _settle(self.state, entry_of(row).event.fact)
-        for row in (
-            before.filter(kind__in=(*FACT_NAMES, "DrawingAttached", "DrawingWithdrawn"))
-            .order_by("seq")
-            .iterator(chunk_size=_BATCH)
-        ):
+        for row in before.filter(kind__in=_KEPT).order_by("seq").iterator(chunk_size=_BATCH):
             self.state.keep(entry_of(row))
         plan = before.filter(kind="PlanPublished").order_by("-seq").first()
         if plan is not None:

@@ -11,7 +11,8 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sprue.floor import commands as co
-from sprue.server.floor import ledger_door
+from sprue.floor import material_commands as mc
+from sprue.server.floor import ledger_door, trial_door
 from sprue.shop.errors import UserMistake
 
 #: No name, note or reason is longer.
@@ -52,7 +53,14 @@ KINDS: dict[str, type] = {
     "change_gate": co.ChangeGate,
     "insert_operation": co.InsertOperation,
     "decide_question": co.DecideQuestion,
+    "place_purchase": mc.PlacePurchase,
+    "send_outside": mc.SendOutside,
+    "change_load": mc.ChangeLoad,
+    "bring_back": mc.BringBack,
+    "place_part": mc.PlacePart,
+    "scan_goods": mc.ScanGoods,
     **ledger_door.KINDS,
+    **trial_door.KINDS,
 }
 
 

@@ -48,7 +48,7 @@ RING_BYTES = 24_000_000
 _SCREEN = ("shop", "clock", "kinds", "machines", "molds", "problems", "calls", "today", "messages")
 _TOPICS: dict[str, tuple[str, ...]] = {
     "wall": (*_SCREEN, "missing", "trials", "nights", "figures", "kept"),
-    "desk": (*_SCREEN, "parts", "operations", "people", "questions", "ledger"),
+    "desk": (*_SCREEN, "parts", "operations", "people", "questions", "ledger", "trials"),
     "problems": ("shop", "clock", "kinds", "machines", "problems", "calls", "people"),
     "leader": ("shop", "clock", "kinds", "machines", "problems", "calls", "people", "questions"),
     "ledger": ("shop", "clock", "kinds", "machines", "molds", "problems", "people", "ledger"),

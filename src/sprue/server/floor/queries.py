@@ -12,13 +12,15 @@ from sprue.figures.flow import figures_of
 from sprue.figures.response import responses_of
 from sprue.figures.work import ledger_of
 from sprue.floor import handling
+from sprue.floor.labels import purchases_on
 from sprue.floor.live import LivePlan, hindrance_of
-from sprue.floor.refusal import Refusal, text_of
+from sprue.floor.refusal import Code, Refusal, text_of
 from sprue.floor.traveler import operation_on, right_action
 from sprue.floor.view.progress import customers_of, progress_of
 from sprue.floor.view.waits import sight_of
 from sprue.planning import explain
 from sprue.planning.plan import Bind, Hindrance, Reason, Unplaced
+from sprue.server.floor import goods
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Entry as Row
@@ -114,7 +116,10 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
         state = memory.state
         known = operation_on(state, code)
         if known is None:
-            raise NotFound(f"no traveler has the code {code[:100]}")
+            opened = goods.opened(state, code, language)
+            if opened is None:
+                raise NotFound(f"no traveler has the code {code[:100]}")
+            return opened
         found = state.shop.operations[known]
         part = state.shop.parts[found.part]
         told = {"operation": known, "mold": part.mold, "part_name": part.name or part.id, "name": found.name}
@@ -122,8 +127,10 @@ def traveler(code: str, machine: MachineId | None, person: str | None, language:
         try:
             action = right_action(state, known, machine, who, present.now())
         except Refusal as refusal:
-            return {**told, "action": None, "why": refusal.message(language)}
-    return {**told, "action": action.value, "why": ""}
+            here = refusal.code is Code.MATERIAL_MISSING and known != code.strip()
+            waits = goods.brought(state, purchases_on(state, code)) if here else {}
+            return {**told, "action": None, "why": refusal.message(language), **waits}
+        return {**told, "action": action.value, "why": "", **goods.outside(state, known, action)}
 
 
 def _why(state: State, operation_id: OperationId, language: str) -> str:
@@ -145,7 +152,7 @@ def _why(state: State, operation_id: OperationId, language: str) -> str:
 def _history(operation_id: OperationId, language: str) -> list[dict[str, Any]]:
     """What the journal says of an operation since the last import, oldest first."""
     named = f'"{operation_id}"'
-    found = Row.objects.filter(seq__gt=_import_seq(), body__contains=named).exclude(kind__in=_WHOLE)
+    found = Row.objects.filter(seq__gt=import_seq(), body__contains=named).exclude(kind__in=_WHOLE)
     history = []
     for row in found.order_by("seq")[:200]:
         fact = entry_of(row).event.fact
@@ -248,11 +255,11 @@ def progress(customer: str) -> dict[str, Any]:
 
 def plans() -> list[dict[str, Any]]:
     """Versions of the plan since the last import, newest first."""
-    found = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("-seq")
+    found = Row.objects.filter(kind="PlanPublished", seq__gt=import_seq()).order_by("-seq")
     return [_plan_head(seq, row_hash) for seq, row_hash in found.values_list("seq", "hash")]
 
 
-def _import_seq() -> int:
+def import_seq() -> int:
     """Place of the last import, 0 before any."""
     imports = Row.objects.filter(kind="ShopImported").order_by("-seq").values_list("seq", flat=True)
     return imports.first() or 0
@@ -311,7 +318,7 @@ def _unplaced(pair: tuple[OperationId, str]) -> dict[str, str]:
 
 
 def _published(version: int) -> ev.PlanPublished:
-    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=_import_seq()).order_by("seq")
+    of_shop = Row.objects.filter(kind="PlanPublished", seq__gt=import_seq()).order_by("seq")
     # Versions rise by 1 from the import on, so a version is a place.
     row = of_shop[version - 1 : version].first() if version >= 1 else None
     fact = entry_of(row).event.fact if row is not None else None
@@ -365,9 +372,9 @@ def difference(old: ev.PlanPublished, new: ev.PlanPublished) -> dict[str, Any]:
 
 def figures() -> dict[str, Any]:
     """The page of figures, from the journal since the last import."""
-    rows = Row.objects.filter(seq__gte=_import_seq()).exclude(kind="PlanPublished").order_by("seq")
+    rows = Row.objects.filter(seq__gte=import_seq()).exclude(kind="PlanPublished").order_by("seq")
     found = figures_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
-    told = Row.objects.filter(seq__gt=_import_seq(), kind__in=_RESPONSES).order_by("seq")
+    told = Row.objects.filter(seq__gt=import_seq(), kind__in=_RESPONSES).order_by("seq")
     responses = responses_of(entry_of(row) for row in told.iterator(chunk_size=500))
     page: dict[str, Any] = _plain(asdict(found))
     return {**page, "responses": [_plain(asdict(response)) for response in responses]}
@@ -375,7 +382,7 @@ def figures() -> dict[str, Any]:
 
 def estimates() -> Estimates:
     """What finished work tells of its estimates, from the journal since the last import."""
-    rows = Row.objects.filter(seq__gte=_import_seq(), kind__in=_WORK).order_by("seq")
+    rows = Row.objects.filter(seq__gte=import_seq(), kind__in=_WORK).order_by("seq")
     return estimates_of(ledger_of(entry_of(row) for row in rows.iterator(chunk_size=500)))
 
 

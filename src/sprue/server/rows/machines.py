@@ -1,6 +1,7 @@
 """Machines for the wall and the desk, and each as its terminal shows it."""
 
 from sprue.floor.view.machines import end_of_running, light_of, outlook, recommended
+from sprue.floor.view.trials import number_of as number_of_trial
 from sprue.server import wire
 from sprue.server.rows.gates import gates_row, wait_row
 from sprue.server.rows.molds import drawings_row, step_text
@@ -8,8 +9,11 @@ from sprue.server.rows.scene import Scene
 from sprue.server.wire import moment, moment_or_none
 from sprue.shop.checks import Check, checks_of
 from sprue.shop.ids import MachineId, OperationId, PersonId
+from sprue.shop.notes import cavities
 from sprue.shop.problems import ProblemStatus
+from sprue.shop.routing import Operation
 from sprue.shop.state import Work
+from sprue.shop.trials import is_trial
 from sprue.shop.work import setup_is_told
 
 #: A terminal shows so many of its queue; the rest is a number.
@@ -107,6 +111,18 @@ def _check_row(check: Check) -> wire.CheckRow:
     return {"name": check.name, "low": limits[0], "high": limits[1], "photo": check.photo}
 
 
+def _trial_job(scene: Scene, operation: Operation) -> wire.TrialJob | None:
+    state = scene.sight.state
+    if not is_trial(state.shop, operation):
+        return None
+    record = state.trials.get(operation.id)
+    return {
+        "number": number_of_trial(scene.sight, operation.id),
+        "verdict": record.verdict.value if record is not None and record.verdict is not None else None,
+        "cavities": cavities(state.shop.mold_of(operation)),
+    }
+
+
 def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -> wire.QueueItem:
     """One job of a terminal."""
     sight = scene.sight
@@ -140,6 +156,7 @@ def queue_item(scene: Scene, operation_id: OperationId, machine_id: MachineId) -
         "ready": record.work is Work.WAITING and not waits,
         "waits_for": [wait_row(w) for w in waits],
         "gates": gates_row(scene, operation.part, [operation]),
+        "trial": _trial_job(scene, operation),
         "checks": [_check_row(check) for check in checks_of(operation.checks)],
         "drawing": next(reversed(drawings_row(scene, part.id)), None),
         "ends_if_now": moment(ahead.ends) if ahead is not None else None,

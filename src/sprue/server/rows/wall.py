@@ -35,6 +35,10 @@ def trial_row(scene: Scene, mold_id: MoldId, trial: Trial) -> wire.TrialRow:
         "left": trial.left,
         "quality": trial.quality,
         "rework": trial.rework,
+        "verdict": trial.verdict.value if trial.verdict is not None else None,
+        "booked": moment_or_none(trial.booked),
+        "approved": trial.approved,
+        "steps": trial.steps,
     }
 
 

@@ -67,10 +67,10 @@ class Inquirer:
         }
 
     def load(self, base: Base, asked: Answer, _by: str) -> Answer:
-        """Which kinds of places are overloaded, and when."""
+        """Which places and people are overloaded, and when."""
         with uncollected():
             found = loads(problem_of(base.shop, base.now), base.live)
-        return {**_head(base), "kinds": [load_told(load, base.shop, asked["language"]) for load in found]}
+        return {**_head(base), "groups": [load_told(load, base.shop, asked["language"]) for load in found]}
 
     def raise_(self, base: Base, asked: Answer, _by: str) -> Answer:
         """What a mold gains when it is raised, and who slips."""
@@ -163,11 +163,12 @@ def _link_told(link: Link, shop: Shop, clock: PlanClock, language: str) -> Answe
 
 
 def load_told(load: Load, shop: Shop, language: str) -> Answer:
-    """A kind with its weeks."""
+    """A group of machines or people with its weeks."""
     return {
-        "kind": load.kind,
-        "name": named(load.kind, shop, language),
-        "machines": load.machines,
+        "group": "+".join(load.kinds),
+        "name": " · ".join(named(kind, shop, language) for kind in load.kinds),
+        "people": load.people,
+        "count": load.count,
         "short": round(load.short, 1),
         "from": iso(load.overloaded[0].start) if load.overloaded else None,
         "until": iso(load.overloaded[-1].end) if load.overloaded else None,
