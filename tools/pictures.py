@@ -211,6 +211,23 @@ def customer(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     page.context.close()
 
 
+def webhooks(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """Tokens of programs with their scopes, and the webhooks, on the page of people and access."""
+    page = desk(browser, demo, language, "people")
+    page.wait_for_selector(".hooks form")
+    if page.query_selector("[data-hook]") is None:
+        page.fill("input[name=hook-name]", "ERP")
+        page.fill("input[name=hook-address]", "https://erp.dongqiao.example/sprue")
+        for kind in ("operation.finished", "problem.raised", "plan.published"):
+            page.check(f"[name='kind-{kind}']")
+        page.click(".hooks form button")
+        page.wait_for_selector("[data-hook]")
+    page.click("[data-hook] [aria-expanded]")
+    page.wait_for_timeout(1_000)
+    keep(Image.open(io.BytesIO(page.locator(".hooks").screenshot())).convert("RGB"), f"webhooks.{suffix}")
+    page.context.close()
+
+
 #: Whose molds the picture shows: the customer of that place in the list of all.
 CUSTOMER_OF = 0
 LINK = """async (place) => {
@@ -423,10 +440,11 @@ def carried(page: Page) -> None:
 
 #: Papers by the name of their picture: the address, how much of the first page is shown, and pixels a point.
 PAPERS = {
-    "paper-traveler": ("travelers?part={part}", 0.62, 1.4),
-    "paper-dispatch": ("dispatch?department=edm", 1.0, 1.15),
-    "paper-gantt": ("gantt?department=edm&days=5", 0.62, 1.1),
-    "paper-labels": ("labels?mold={mold}&size=60x40&sheet=true", 0.45, 1.5),
+    "paper-traveler": ("paper/travelers?part={part}", 0.62, 1.4),
+    "paper-dispatch": ("paper/dispatch?department=edm", 1.0, 1.15),
+    "paper-gantt": ("paper/gantt?department=edm&days=5", 0.62, 1.1),
+    "bulletin-paper": ("bulletin/pdf?month=", 1.0, 1.15),
+    "paper-labels": ("paper/labels?mold={mold}&size=60x40&sheet=true", 0.45, 1.5),
 }
 
 
@@ -442,7 +460,7 @@ def papers(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
     part = next((p for p, _ in waiting.most_common() if not p.endswith(("-NC", "-D"))), "")
     for name, (address, share, scale) in PAPERS.items():
         asked = address.format(part=part, mold=mold)
-        answer = page.request.get(f"{demo.base}/api/paper/{asked}&lang={language}", timeout=60_000)
+        answer = page.request.get(f"{demo.base}/api/{asked}&lang={language}", timeout=60_000)
         shot = pypdfium2.PdfDocument(answer.body())[0].render(scale=scale).to_pil().convert("RGB")
         keep(shot.crop((0, 0, shot.width, round(shot.height * share))), f"{name}.{suffix}")
     page.goto(f"{demo.base}/desk/?lang={language}#/molds/{mold}")
@@ -474,6 +492,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "figures": figures,
     "leader": leader,
     "customer": customer,
+    "webhooks": webhooks,
     "papers": papers,
     "questions": questions,
     "material": material,

@@ -249,6 +249,8 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         # Nothing of this shell may reach the server: another data folder, another database.
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("SPRUE_", "DJANGO_"))}
+        # Receivers of webhooks are on this machine.
+        environment["SPRUE_HOOKS_TO_SELF"] = "1"
         environment["PYTHONPATH"] = os.pathsep.join([str(SOURCE), os.environ.get("PYTHONPATH", "")])
         command = [sys.executable, "-c", "from sprue.cli import main; main()", "serve"]
         with (self.folder / "server.log").open("ab") as log:

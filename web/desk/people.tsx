@@ -4,11 +4,13 @@ import { useEffect } from "preact/hooks"
 import { del, get, post } from "../net/http"
 import type { Settings } from "../model/rooms"
 import { failureText, type Desk } from "./context"
+import { Webhooks } from "./hooks/hooks"
 import { Badges } from "./print/print"
+import { ScopeBoxes, scopeWords, type Scope } from "./programs/scopes"
 import { WallForm } from "./walls"
 
 type User = { username: string; role: (typeof ROLES)[number]; person: string | null; last_login: string | null }
-type Token = { id: string; role: (typeof KINDS)[number]; station: string | null; customer: string | null; label: string; wall: Settings | null; last_seen: string | null }
+type Token = { id: string; role: (typeof KINDS)[number]; station: string | null; customer: string | null; label: string; scopes: Scope[]; wall: Settings | null; last_seen: string | null }
 type Person = { id: string; name: string; department: string; pin: boolean }
 
 const ROLES = ["leader", "planner", "buyer", "engineer", "manager", "worker"] as const
@@ -101,6 +103,7 @@ function Tokens({ desk }: { desk: Desk }) {
   const label = useSignal("")
   const made = useSignal<{ role: string; secret: string; station: string } | null>(null)
   const customer = useSignal("")
+  const scopes = useSignal<Scope[]>([])
   const machines = [...desk.store.tables.machines.value.keys()]
   const customers = [...new Set([...desk.store.tables.molds.value.values()].map((mold) => mold.customer))].filter(Boolean).sort()
   const add = () => {
@@ -109,6 +112,7 @@ function Tokens({ desk }: { desk: Desk }) {
       const { token } = await post<{ token: string }>("/api/tokens", {
         role: kind.value, station: at || null, label: label.value,
         customer: kind.value === "customer" ? customer.value || customers[0] || "" : "",
+        scopes: kind.value === "floor" ? scopes.value : [],
       })
       made.value = { role: kind.value, secret: token, station: at }
     })
@@ -147,6 +151,7 @@ function Tokens({ desk }: { desk: Desk }) {
           </select>
         )}
         <input aria-label={t("tokens.label")} placeholder={t("tokens.label")} value={label.value} onInput={(event) => (label.value = event.currentTarget.value)} />
+        {kind.value === "floor" && <ScopeBoxes desk={desk} chosen={scopes.value} set={(chosen) => (scopes.value = chosen)} />}
         <button class="control">{t("tokens.add")}</button>
       </form>
       {made.value !== null && (
@@ -158,7 +163,7 @@ function Tokens({ desk }: { desk: Desk }) {
           {rows.value.flatMap((one) => [
             <tr key={one.id} data-token={one.id}>
               <td>{t(`tokens.${one.role}`)}</td>
-              <td>{one.station ?? one.customer ?? ""}</td>
+              <td>{one.station ?? one.customer ?? scopeWords(desk, one.scopes)}</td>
               <td>{one.label}</td>
               <td class="mu">{one.last_seen === null ? t("users.never") : `${format.date(one.last_seen)} ${format.time(one.last_seen)}`}</td>
               <td class="right">
@@ -225,6 +230,7 @@ export function PeoplePage({ desk }: { desk: Desk }) {
       <h1>{desk.t("nav.people")}</h1>
       <Accounts desk={desk} />
       <Tokens desk={desk} />
+      <Webhooks desk={desk} />
       <Pins desk={desk} />
       <Badges desk={desk} />
     </main>

@@ -374,7 +374,7 @@ export const en = {
   "order.value": "{value} {currency}",
   "tokens.title": "Walls, terminals, customers and programs",
   "tokens.customer": "Customer",
-  "tokens.whose": "Machine, customer",
+  "tokens.whose": "Machine, customer, may",
   "tokens.sent": "Send this to the customer: it shows how far his molds are, and nothing else. It is not shown again:",
   "tokens.what": "A link is shown once, when it is made. Taking it back ends the access at once.",
   "tokens.wall": "wall",

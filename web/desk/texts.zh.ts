@@ -369,7 +369,7 @@ export const zh: Record<DeskKey, string> = {
   "order.value": "{value} {currency}",
   "tokens.title": "大屏、终端、客户和程序",
   "tokens.customer": "客户",
-  "tokens.whose": "设备 / 客户",
+  "tokens.whose": "设备 / 客户 / 权限",
   "tokens.sent": "发给客户，只显示该客户模具的进度，之后不再显示：",
   "tokens.what": "链接只在生成时显示一次，撤销后立即失效。",
   "tokens.wall": "大屏",

@@ -24,6 +24,7 @@ from sprue.server import (
     electrodes_api,
     figures_api,
     gantt_api,
+    hooks_api,
     ledger_api,
     material_api,
     molds_api,
@@ -42,7 +43,12 @@ from sprue.server.floor import actions, advice, ask, handovers, imports, queries
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
-from sprue.server.permissions import visible
+from sprue.server.scopes import visible
+from sprue.server.shapes import accounts as ac
+from sprue.server.shapes import figures as fg
+from sprue.server.shapes import floor as fl
+from sprue.server.shapes import plans as pl
+from sprue.server.shapes.commands import Command
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.api")
@@ -61,7 +67,7 @@ api = NinjaAPI(
 # -- the floor -------------------------------------------------------------------
 
 
-@api.get("/snapshot", response=answers(sc.Table), tags=["floor"])
+@api.get("/snapshot", response=answers(fl.TopicSnapshot), tags=["floor"])
 def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
     """All rows of a topic: wall, desk, problems, ledger or station:MACHINE."""
     who = asker(request, at_terminal=topic.startswith("station:"))
@@ -70,7 +76,7 @@ def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
 
 
 @api.post("/commands", response=answers(sc.CommandAnswer), tags=["floor"])
-def command(request: HttpRequest, body: sc.Command) -> Any:
+def command(request: HttpRequest, body: Command) -> Any:
     """Something happened on the floor, or shall. The same id sent again counts once."""
     at_terminal = bool(body.station) and access.DEVICE_COOKIE in request.COOKIES
     who = asker(request, at_terminal=at_terminal)
@@ -78,48 +84,48 @@ def command(request: HttpRequest, body: sc.Command) -> Any:
     return plain(actions.submit({**sent, **(body.__pydantic_extra__ or {})}, who))
 
 
-@api.get("/operations/{operation}", response=answers(sc.Table), tags=["floor"])
+@api.get("/operations/{operation}", response=answers(fl.OperationPage), tags=["floor"])
 def operation(request: HttpRequest, operation: str) -> HttpResponse:
     """One operation: why it starts when it does, gates, neighbors, history."""
     asker(request)
     return plain(queries.operation(operation, language_of(request)))
 
 
-@api.get("/travelers", response=answers(sc.Table), tags=["floor"])
+@api.get("/travelers", response=answers(fl.Traveler), tags=["floor"])
 def traveler(request: HttpRequest, code: str, machine: str = "", person: str = "") -> HttpResponse:
     """What a traveler's code opens at a machine: start, resume, finish, or why not."""
     who = asker(request, at_terminal=True)
     return plain(queries.traveler(code, who.at(machine), person or None, language_of(request)))
 
 
-@api.get("/molds/{mold}/links", response=answers(sc.Table), tags=["floor"])
+@api.get("/molds/{mold}/links", response=answers(fl.Links), tags=["floor"])
 def links(request: HttpRequest, mold: str) -> HttpResponse:
     """What follows what among the open operations of a mold."""
     asker(request)
     return plain(queries.links(mold))
 
 
-@api.get("/molds/{mold}/order", response=answers(sc.Table), tags=["floor"])
+@api.get("/molds/{mold}/order", response=answers(fl.OrderOfMold), tags=["floor"])
 def order(request: HttpRequest, mold: str) -> HttpResponse:
     """The order of a mold: customer, market, dates; what it is worth for those who may know."""
     who = asker(request)
-    return plain(visible(queries.order(mold), who.role))
+    return plain(visible(queries.order(mold), who))
 
 
-@api.get("/progress", response=answers(sc.Table), tags=["floor"])
+@api.get("/progress", response=answers(fl.CustomerProgress), tags=["floor"])
 def progress(request: HttpRequest, token: str = "") -> HttpResponse:
     """How far the molds of the customer are whose link asks."""
     return plain(queries.progress(asker(request, by_link=True).customer))
 
 
-@api.get("/shifts", response=answers(sc.Table), tags=["floor"])
+@api.get("/shifts", response=answers(fl.Shifts), tags=["floor"])
 def shifts(request: HttpRequest, department: str = "") -> HttpResponse:
     """Departments (all, or those given with commas, together) and their shifts of the last days."""
     asker(request)
     return plain(handovers.shifts(department))
 
 
-@api.get("/handover", response=answers(sc.Table), tags=["floor"])
+@api.get("/handover", response=answers(fl.HandoverPage), tags=["floor"])
 def handover(request: HttpRequest, department: str, end: datetime | None = None) -> HttpResponse:
     """What a department's shift hands over: the last that began, or the one that ends at that moment."""
     asker(request)
@@ -128,7 +134,7 @@ def handover(request: HttpRequest, department: str, end: datetime | None = None)
     return plain(handovers.page(department, end))
 
 
-@api.get("/people", response=answers(list[sc.Table]), tags=["floor"])
+@api.get("/people", response=answers(list[fl.PersonHere]), tags=["floor"])
 def people(request: HttpRequest) -> HttpResponse:
     """Names for the sign-in of a terminal, and who has a PIN."""
     asker(request)
@@ -136,27 +142,27 @@ def people(request: HttpRequest) -> HttpResponse:
     return plain([{**person, "pin": person["id"] in with_pin} for person in queries.people()])
 
 
-@api.get("/figures", response=answers(sc.Table), tags=["floor"])
+@api.get("/figures", response=answers(fg.FiguresPage), tags=["floor"])
 def figures(request: HttpRequest) -> HttpResponse:
     """Hours by machine, setup share, rework and rejects, lead time by order."""
     asker(request)
     return plain(queries.figures())
 
 
-@api.get("/estimates", response=answers(sc.Table), tags=["floor"])
+@api.get("/estimates", response=answers(fg.EstimatesPage), tags=["floor"])
 def estimates(request: HttpRequest) -> HttpResponse:
     """What finished work tells of its estimates, and the factors with which work is planned."""
     asker(request)
     return plain(queries.estimates_page())
 
 
-@api.get("/health", response=answers(sc.Table), tags=["server"], auth=None)
+@api.get("/health", response=answers(fl.Health), tags=["server"], auth=None)
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the server works and the planner keeps up; open to all, it tells nothing of the shop."""
     return plain(queries.health())
 
 
-@api.get("/backup", response=answers(sc.Table), tags=["server"])
+@api.get("/backup", response=answers(fl.BackupState), tags=["server"])
 def backup(request: HttpRequest) -> HttpResponse:
     """The second place of backups, how old the newest one is, and what went wrong last."""
     asker(request)
@@ -181,14 +187,14 @@ def _demo() -> bool:
 # -- problems --------------------------------------------------------------------
 
 
-@api.get("/problem-rules", response=answers(sc.Table), tags=["problems"])
+@api.get("/problem-rules", response=answers(pl.ProblemRulesPage), tags=["problems"])
 def problem_rules(request: HttpRequest) -> HttpResponse:
     """How problems are called and climb, and who has the duty; changed by commands."""
     asker(request)
     return plain(queries.problem_rules())
 
 
-@api.get("/channels", response=answers(list[sc.Table]), tags=["problems"])
+@api.get("/channels", response=answers(list[pl.ChannelRow]), tags=["problems"])
 def list_channels(request: HttpRequest) -> HttpResponse:
     """Addresses that messages go to, without their secrets."""
     asker(request)
@@ -218,7 +224,7 @@ def remove_channel(request: HttpRequest, name: str) -> Any:
     return HttpResponse(status=204)
 
 
-@api.get("/messages", response=answers(list[sc.Table]), tags=["problems"])
+@api.get("/messages", response=answers(list[pl.MessageSent]), tags=["problems"])
 def list_messages(request: HttpRequest) -> HttpResponse:
     """The newest messages and what became of them."""
     asker(request)
@@ -228,35 +234,37 @@ def list_messages(request: HttpRequest) -> HttpResponse:
 # -- plans and imports -----------------------------------------------------------
 
 
-@api.get("/plans", response=answers(list[sc.Table]), tags=["plans"])
+@api.get("/plans", response=answers(list[pl.PlanHead]), tags=["plans"])
 def plans(request: HttpRequest) -> HttpResponse:
     """Published versions, newest first."""
     asker(request)
     return plain(queries.plans())
 
 
-@api.get("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
+@api.get("/problems/{problem}/counter-moves", response=answers(pl.CounterMoves), tags=["problems"])
 def counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
     """What could be done about a problem, with computed effects, as far as it was asked for."""
     asker(request)
     return plain(advice.state(problem))
 
 
-@api.post("/problems/{problem}/counter-moves", response=answers(sc.Table), tags=["problems"])
+@api.post("/problems/{problem}/counter-moves", response=answers(pl.CounterMoves), tags=["problems"])
 def ask_counter_moves(request: HttpRequest, problem: str) -> HttpResponse:
     """Ask the planner what could be done about a problem."""
     return plain(advice.ask(problem, asker(request)))
 
 
 @api.post(
-    "/problems/{problem}/counter-moves/{int:number}/take", response=answers(sc.Table), tags=["problems"]
+    "/problems/{problem}/counter-moves/{int:number}/take",
+    response=answers(pl.CounterMoves),
+    tags=["problems"],
 )
 def take_counter_move(request: HttpRequest, problem: str, number: int) -> HttpResponse:
     """Take a counter-move: its plan is made, judged and published."""
     return plain(advice.take(problem, number, asker(request)))
 
 
-@api.get("/plans/compare", response=answers(sc.Table), tags=["plans"])
+@api.get("/plans/compare", response=answers(pl.PlanComparison), tags=["plans"])
 def compare(request: HttpRequest, a: int, b: int) -> HttpResponse:
     """What version b does differently from version a."""
     asker(request)
@@ -269,21 +277,21 @@ def ask_draft(request: HttpRequest) -> Any:
     return plain(ask.draft(asker(request)))
 
 
-@api.get("/plans/draft", response=answers(sc.Table), tags=["plans"])
+@api.get("/plans/draft", response=answers(pl.DraftState), tags=["plans"])
 def draft(request: HttpRequest) -> HttpResponse:
     """How far the fresh plan is; publish it with the command publish_plan."""
     asker(request)
     return plain(ask.state())
 
 
-@api.get("/plans/{int:version}", response=answers(sc.Table), tags=["plans"])
+@api.get("/plans/{int:version}", response=answers(pl.PlanVersion), tags=["plans"])
 def plan(request: HttpRequest, version: int) -> HttpResponse:
     """A version with its rows."""
     asker(request)
     return plain(queries.plan(version))
 
 
-@api.post("/import", response=answers(sc.Table), tags=["import"])
+@api.post("/import", response=answers(pl.WorkbookLook), tags=["import"])
 def look(request: HttpRequest, file: File[UploadedFile], dry: bool = False) -> HttpResponse:
     """Read a workbook (xlsx, or a zip of CSV files): its faults, or counts and an id to take it by."""
     who = asker(request)
@@ -309,11 +317,11 @@ def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
     return _session(users.sign_in(request, body.username, body.password))
 
 
-@api.get("/session", response=answers(sc.Session), tags=["accounts"])
+@api.get("/session", response=answers(sc.Asking), tags=["accounts"])
 def session(request: HttpRequest) -> Any:
     """Who asks."""
     who = asker(request)
-    return {"name": who.name, "role": who.role.value}
+    return {"name": who.name, "role": who.role.value, "scopes": who.scopes}
 
 
 @api.post("/session", response=answers(sc.Session), tags=["accounts"], auth=None)
@@ -335,7 +343,7 @@ def _session(user: User) -> dict[str, str]:
     return {"name": user.username, "role": user.role}
 
 
-@api.get("/users", response=answers(list[sc.Table]), tags=["accounts"])
+@api.get("/users", response=answers(list[ac.UserRow]), tags=["accounts"])
 def list_users(request: HttpRequest) -> Any:
     """All users."""
     asker(request)
@@ -381,7 +389,7 @@ def set_pin(request: HttpRequest, person: str, body: sc.PinIn) -> Any:
     return HttpResponse(status=204)
 
 
-@api.get("/tokens", response=answers(list[sc.Table]), tags=["accounts"])
+@api.get("/tokens", response=answers(list[ac.TokenRow]), tags=["accounts"])
 def list_tokens(request: HttpRequest) -> Any:
     """Tokens of walls, terminals and programs, without their secrets."""
     asker(request)
@@ -402,6 +410,7 @@ def make_token(request: HttpRequest, body: sc.TokenIn) -> Any:
         label=body.label,
         station=body.station or "",
         customer=body.customer,
+        scopes=body.scopes,
         by=who.name,
     )
     return {"id": token_id, "token": secret}
@@ -537,6 +546,7 @@ api.add_router("/bulletin", bulletin_api.router)
 api.add_router("/paper", paper_api.router)
 api.add_router("/tables", tables_api.router)
 api.add_router("", molds_api.router)
+api.add_router("/webhooks", hooks_api.router)
 api.add_router("/drafts", drafts_api.router)
 api.add_router("/gantt", gantt_api.router)
 api.add_router("/questions", questions_api.router)

@@ -11,6 +11,7 @@ from sprue.server import schemas as sc
 from sprue.server.accounts import access
 from sprue.server.accounts.access import needed
 from sprue.server.floor.who import Who
+from sprue.server.shapes.described import answer_model
 from sprue.server.turned import Door, TurnedAway
 
 Answers = dict[int, Any]
@@ -21,7 +22,7 @@ _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 def answers(shape: Any, *, status: int = 200) -> Answers:
     """The response shapes of an endpoint."""
     refused = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 422, 503), sc.RefusalOut)
-    return {status: shape, **refused}
+    return {status: answer_model(shape), **refused}
 
 
 def asker(request: HttpRequest, *, at_terminal: bool = False, by_link: bool = False) -> Who:

@@ -8,9 +8,11 @@ from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.figures_api import XLSX, file_of
-from sprue.server.floor import bulletin
+from sprue.server.floor import bulletin, paper
 from sprue.server.floor.bulletin_book import workbook
-from sprue.server.permissions import may
+from sprue.server.paper_api import PDF, pdf_of
+from sprue.server.scopes import permits
+from sprue.server.shapes.figures import BulletinPage
 
 router = Router(tags=["figures"])
 PRICE = "field price"
@@ -29,18 +31,27 @@ class Wanted(sc.In):
         return Month(int(year), int(number))
 
 
-@router.get("", response=answers(sc.Table))
+@router.get("", response=answers(BulletinPage))
 def page(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """A month and the year to date beside the year before, by market, customer and class."""
     who = asker(request)
-    return plain(bulletin.page(wanted.chosen(), prices=may(who.role, PRICE)))
+    return plain(bulletin.page(wanted.chosen(), prices=permits(who, PRICE)))
 
 
 @router.get("/excel", response=answers(bytes), openapi_extra=file_of(XLSX))
 def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The same as an Excel workbook, in the language of the asker."""
     who = asker(request)
-    body = workbook(wanted.chosen(), language_of(request), prices=may(who.role, PRICE))
+    body = workbook(wanted.chosen(), language_of(request), prices=permits(who, PRICE))
     response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="bulletin-{wanted.month or "last"}.xlsx"'
     return response
+
+
+@router.get("/pdf", response=answers(bytes), openapi_extra=file_of(PDF))
+def pdf(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
+    """The same on paper, in the language of the asker."""
+    prices = permits(asker(request), PRICE)
+    month = wanted.chosen()
+    name = f"bulletin-{wanted.month or 'last'}"
+    return pdf_of(request, name, lambda lang: paper.monthly(lang, month, prices=prices))

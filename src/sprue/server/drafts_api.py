@@ -14,6 +14,7 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import drafts, questions
 from sprue.server.floor.parse import BadRequest
+from sprue.server.shapes import drafts as dr
 
 router = Router(tags=["drafts"])
 
@@ -57,42 +58,42 @@ class MessageIn(sc.In):
     message: Name
 
 
-@router.post("/preview", response=answers(sc.Table))
+@router.post("/preview", response=answers(dr.DraftPreview))
 def preview(request: HttpRequest, body: ChangesIn) -> HttpResponse:
     """What the changes break, which molds slip, which operations move; `base`: of this live plan."""
     who = asker(request)
     return plain(questions.at_once("preview", _plain(body), who))
 
 
-@router.post("", response=answers(sc.Table, status=201))
+@router.post("", response=answers(dr.KeptDraft, status=201))
 def keep(request: HttpRequest, body: DraftIn) -> HttpResponse:
     """Keep the changes as a draft beside the live plan; the referee looks at it first."""
     who = asker(request)
     return plain(questions.at_once("keep", {**_plain(body), "name": body.name}, who), 201)
 
 
-@router.get("", response=answers(sc.Table))
+@router.get("", response=answers(dr.DraftList))
 def listed(request: HttpRequest) -> HttpResponse:
     """All drafts, the newest first, and the version of the live plan."""
     asker(request)
     return plain(drafts.listed())
 
 
-@router.get("/{uuid:draft}", response=answers(sc.Table))
+@router.get("/{uuid:draft}", response=answers(dr.KeptDraft))
 def one(request: HttpRequest, draft: UUID) -> HttpResponse:
     """A draft: what it breaks, who slips, what moves."""
     asker(request)
     return plain(drafts.one(draft))
 
 
-@router.get("/{uuid:draft}/compare", response=answers(sc.Table))
+@router.get("/{uuid:draft}/compare", response=answers(dr.DraftComparison))
 def compare(request: HttpRequest, draft: UUID) -> HttpResponse:
     """What the draft does differently from the live plan."""
     asker(request)
     return plain(drafts.compared(draft))
 
 
-@router.put("/{uuid:draft}", response=answers(sc.Table))
+@router.put("/{uuid:draft}", response=answers(dr.KeptDraft))
 def rename(request: HttpRequest, draft: UUID, body: NameIn) -> HttpResponse:
     """Give a draft another name."""
     asker(request)
@@ -107,14 +108,14 @@ def forget(request: HttpRequest, draft: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.post("/{uuid:draft}/rebase", response=answers(sc.Table))
+@router.post("/{uuid:draft}/rebase", response=answers(dr.KeptDraft))
 def rebase(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Make the draft anew on the live plan of now."""
     who = asker(request)
     return plain(questions.at_once("rebase", {"draft": str(draft)}, who))
 
 
-@router.post("/{uuid:draft}/publish", response=answers(sc.CommandAnswer))
+@router.post("/{uuid:draft}/publish", response=answers(sc.CommandAnswer) | {409: sc.PlanMoved})
 def publish(request: HttpRequest, draft: UUID, body: MessageIn) -> Any:
     """The draft becomes the live plan. 409 with the difference when the live plan has moved meanwhile."""
     return published(request, draft, body.message)

@@ -12,6 +12,7 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import figures
 from sprue.server.floor.figures_book import workbook
+from sprue.server.shapes.figures import FigureList, FigureRows, StatedChanceTold
 
 router = Router(tags=["figures"])
 
@@ -38,21 +39,21 @@ class Wanted(sc.In):
         return figures.Wish(**self.dict())
 
 
-@router.get("/list", response=answers(sc.Table))
+@router.get("/list", response=answers(FigureList))
 def listed(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """Every figure of a period with formula, unit, the period before, and its groups."""
     asker(request)
     return plain(figures.page(wanted.wish(), language_of(request)))
 
 
-@router.get("/chances", response=answers(list[sc.Table]))
+@router.get("/chances", response=answers(list[StatedChanceTold]))
 def chances(request: HttpRequest, ahead: int = 7) -> HttpResponse:
     """Milestones whose date is over: how sure they were said to be, and whether they were kept."""
     asker(request)
     return plain(figures.chances(ahead))
 
 
-@router.get("/rows/{name}", response=answers(sc.Table))
+@router.get("/rows/{name}", response=answers(FigureRows))
 def rows(request: HttpRequest, name: str, wanted: Query[Wanted]) -> HttpResponse:
     """The rows that a figure comes from, with their entries of the journal."""
     asker(request)

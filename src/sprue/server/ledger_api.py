@@ -6,11 +6,14 @@ Changes are commands like all others (kinds that begin with `ledger_`).
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from sprue.figures.ledger import DepartmentFigures
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import ledger
 from sprue.server.floor.ledger_book import workbook
+from sprue.server.shapes.ledger import LedgerRecord, SameElsewhere
+from sprue.server.wire import LedgerRow
 from sprue.shop.ledger import Level, Stage
 
 router = Router(tags=["ledger"])
@@ -34,21 +37,21 @@ class Wanted(sc.In):
         return ledger.Filters(**self.dict())
 
 
-@router.get("", response=answers(list[sc.Table]))
+@router.get("", response=answers(list[LedgerRow]))
 def items(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """Items of the ledger, the newest first."""
     asker(request)
     return plain(ledger.listed(wanted.filters()))
 
 
-@router.get("/figures", response=answers(list[sc.Table]))
+@router.get("/figures", response=answers(list[DepartmentFigures]))
 def figures(request: HttpRequest) -> HttpResponse:
     """How each department keeps up: open, overdue, closed on time, recurrences, mean age."""
     asker(request)
     return plain(ledger.figures())
 
 
-@router.get("/alike", response=answers(sc.Table))
+@router.get("/alike", response=answers(SameElsewhere))
 def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
     """Items like one that is being written down, and open operations of like parts."""
     asker(request)
@@ -65,7 +68,7 @@ def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     return response
 
 
-@router.get("/{item}", response=answers(sc.Table))
+@router.get("/{item}", response=answers(LedgerRecord))
 def record(request: HttpRequest, item: str) -> HttpResponse:
     """All of one item."""
     asker(request)

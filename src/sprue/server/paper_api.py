@@ -18,7 +18,7 @@ from sprue.server.turned import TurnedAway
 
 router = Router(tags=["paper"])
 
-_PDF = "application/pdf"
+PDF = "application/pdf"
 #: Browsers show PDF by a plug-in of their own.
 _POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _MOST_DAYS = 92
@@ -71,57 +71,57 @@ class Labelled(StrEnum):
     ELECTRODES = "electrodes"
 
 
-@router.get("/travelers", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/travelers", response=answers(bytes), openapi_extra=file_of(PDF))
 def travelers(request: HttpRequest, parts: Query[PartsIn]) -> HttpResponse:
     """Travelers: one or more A4 sheets a part, with codes that terminals read."""
     asker(request)
-    return _pdf(request, "travelers", lambda lang: paper.travelers(lang, parts.wanted()))
+    return pdf_of(request, "travelers", lambda lang: paper.travelers(lang, parts.wanted()))
 
 
-@router.get("/labels", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/labels", response=answers(bytes), openapi_extra=file_of(PDF))
 def labels(
     request: HttpRequest, parts: Query[PartsIn], label: Query[LabelIn], of: Labelled = Labelled.PARTS
 ) -> HttpResponse:
     """Labels of parts, or of those that are electrodes."""
     asker(request)
     only = of is Labelled.ELECTRODES
-    return _pdf(
+    return pdf_of(
         request,
         "labels",
         lambda lang: paper.part_labels(lang, parts.wanted(), label.size, sheet=label.sheet, electrodes=only),
     )
 
 
-@router.get("/machine-labels", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/machine-labels", response=answers(bytes), openapi_extra=file_of(PDF))
 def machine_labels(request: HttpRequest, machines: Query[MachinesIn], label: Query[LabelIn]) -> HttpResponse:
     """Labels of machines and work places."""
     asker(request)
-    return _pdf(
+    return pdf_of(
         request,
         "machines",
         lambda lang: paper.machine_labels(lang, machines.wanted(), label.size, sheet=label.sheet),
     )
 
 
-@router.get("/badges", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/badges", response=answers(bytes), openapi_extra=file_of(PDF))
 def badges(request: HttpRequest, label: Query[LabelIn], people: Query[PeopleIn]) -> HttpResponse:
     """Badges with which people sign in at terminals; who has no code is left out."""
     asker(request)
-    return _pdf(
+    return pdf_of(
         request,
         "badges",
         lambda lang: paper.badges(lang, people.person, people.department, label.size, sheet=label.sheet),
     )
 
 
-@router.get("/dispatch", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/dispatch", response=answers(bytes), openapi_extra=file_of(PDF))
 def dispatch(request: HttpRequest, machines: Query[MachinesIn], day: Day | None = None) -> HttpResponse:
     """What each machine does on a day (by default today), in order."""
     asker(request)
-    return _pdf(request, "dispatch", lambda lang: paper.dispatch(lang, machines.wanted(), day))
+    return pdf_of(request, "dispatch", lambda lang: paper.dispatch(lang, machines.wanted(), day))
 
 
-@router.get("/gantt", response=answers(bytes), openapi_extra=file_of(_PDF))
+@router.get("/gantt", response=answers(bytes), openapi_extra=file_of(PDF))
 def gantt(
     request: HttpRequest,
     machines: Query[MachinesIn],
@@ -130,10 +130,10 @@ def gantt(
 ) -> HttpResponse:
     """The plan of machines on A3 from a day (by default from now) on."""
     asker(request)
-    return _pdf(request, "gantt", lambda lang: paper.gantt(lang, machines.wanted(), day, days))
+    return pdf_of(request, "gantt", lambda lang: paper.gantt(lang, machines.wanted(), day, days))
 
 
-def _pdf(request: HttpRequest, name: str, printed: Callable[[str], bytes]) -> HttpResponse:
+def pdf_of(request: HttpRequest, name: str, printed: Callable[[str], bytes]) -> HttpResponse:
     """The file, or why there is none: as a page where a browser shows the answer as one."""
     language = language_of(request)
     try:
@@ -146,7 +146,7 @@ def _pdf(request: HttpRequest, name: str, printed: Callable[[str], bytes]) -> Ht
             f'<!doctype html><meta charset="utf-8"><p>{text}</p><a href="/desk/">Sprue</a>',
             status=away.status,
         )
-    response = HttpResponse(body, content_type=_PDF)
+    response = HttpResponse(body, content_type=PDF)
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Content-Security-Policy"] = _POLICY
     return response

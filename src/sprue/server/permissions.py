@@ -4,9 +4,6 @@ An action is an endpoint (`GET /api/figures`), a page (`page /desk/`), a topic (
 command (`command start`) or a group of fields (`field price`). What is not in the table, nobody may.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from sprue.figures.bulletin import MONEY
 from sprue.server.floor.who import OF_USERS, Role
 
@@ -56,6 +53,7 @@ TABLE: dict[str, Roles] = {
     # Values of money in it are for those who may see prices.
     "GET /api/bulletin": _PLANNER,
     "GET /api/bulletin/excel": _PLANNER,
+    "GET /api/bulletin/pdf": _PLANNER,
     "GET /api/estimates": _PLANNER,
     "GET /api/wall": _INSIDE,
     "GET /api/health": _ALL,
@@ -70,6 +68,12 @@ TABLE: dict[str, Roles] = {
     "POST /api/channels/{name}/test": _MANAGER,
     "DELETE /api/channels/{name}": _MANAGER,
     "GET /api/messages": _PLANNER,
+    "GET /api/webhooks": _MANAGER,
+    "POST /api/webhooks": _MANAGER,
+    "PUT /api/webhooks/{hook}": _MANAGER,
+    "DELETE /api/webhooks/{hook}": _MANAGER,
+    "POST /api/webhooks/{hook}/test": _MANAGER,
+    "GET /api/webhooks/{hook}/deliveries": _MANAGER,
     "GET /api/problems/{problem}/counter-moves": _DESK,
     "POST /api/problems/{problem}/counter-moves": _PLANNER,
     "POST /api/problems/{problem}/counter-moves/{number}/take": _PLANNER,
@@ -293,9 +297,3 @@ def may(role: Role, action: str) -> bool:
 def allowed(role: Role) -> list[str]:
     """Everything that a role may do: screens leave out what would be refused."""
     return [action for action, roles in TABLE.items() if role in roles]
-
-
-def visible(row: Mapping[str, Any], role: Role) -> dict[str, Any]:
-    """A row without the fields that the role may not see."""
-    hidden = {name for group, names in FIELDS.items() if not may(role, group) for name in names}
-    return {name: value for name, value in row.items() if name not in hidden}

@@ -20,6 +20,7 @@ from sprue.server.drafts_api import MessageIn, Name, published
 from sprue.server.floor import drafts, questions, scenarios
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest
+from sprue.server.shapes import drafts as dr
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.errors import UserMistake
 from sprue.shop.orders import MoldClass
@@ -86,25 +87,25 @@ class ScenarioIn(sc.In):
     picks: list[PickIn] = Field(min_length=1, max_length=50)
 
 
-@router.post("/date", response=answers(sc.Table))
+@router.post("/date", response=answers(dr.DateAnswer))
 def date(request: HttpRequest, body: MoldIn) -> HttpResponse:
     """The reliable date of a mold's first trial: dates with their probability, and the chain of reasons."""
     return _asked("date", {"mold": body.mold}, request)
 
 
-@router.post("/load", response=answers(sc.Table))
+@router.post("/load", response=answers(dr.LoadAnswer))
 def load(request: HttpRequest) -> HttpResponse:
     """Which group is overloaded, and when: hours that promises need by week over hours that are open."""
     return _asked("load", {}, request)
 
 
-@router.post("/raise", response=answers(sc.Table))
+@router.post("/raise", response=answers(dr.RaiseAnswer))
 def raise_mold(request: HttpRequest, body: RaiseIn) -> HttpResponse:
     """Raise a mold: what it gains, which others slip, and by how much."""
     return _asked("raise", {"mold": body.mold, "weight": str(body.weight)}, request)
 
 
-@router.post("/order", response=answers(sc.Table))
+@router.post("/order", response=answers(dr.OrderAnswer))
 def order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Can this order be taken: date and probability, who slips, what it needs."""
     asked = {
@@ -117,7 +118,7 @@ def order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     return _asked("order", asked, request)
 
 
-@router.post("/quote", response=answers(sc.Table))
+@router.post("/quote", response=answers(dr.QuoteLook))
 def quote(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Read a quote in Excel: hours by kind of work, for the question above; rows that can't be taken."""
     asker(request)
@@ -137,14 +138,14 @@ def quote(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     )
 
 
-@router.get("/{uuid:question}", response=answers(sc.Table))
+@router.get("/{uuid:question}", response=answers(dr.AnyAnswer))
 def answer(request: HttpRequest, question: UUID) -> HttpResponse:
     """How far a question is; waits for its answer for some seconds."""
     asker(request)
     return plain(questions.answer(question))
 
 
-@scenes.post("", response=answers(sc.Table))
+@scenes.post("", response=answers(dr.ScenarioAnswer))
 def plan_scenario(request: HttpRequest, body: ScenarioIn) -> HttpResponse:
     """Plan a scenario on a copy of the shop; the live plan stays."""
     for pick in body.picks:
@@ -153,14 +154,14 @@ def plan_scenario(request: HttpRequest, body: ScenarioIn) -> HttpResponse:
     return _asked("scenario", {"name": body.name, "changes": picks}, request)
 
 
-@scenes.get("", response=answers(sc.Table))
+@scenes.get("", response=answers(dr.ScenarioList))
 def list_scenarios(request: HttpRequest) -> HttpResponse:
     """All scenarios with their figures, the newest first."""
     asker(request)
     return plain(drafts.listed(scenario=True))
 
 
-@scenes.post("/{uuid:draft}/again", response=answers(sc.Table))
+@scenes.post("/{uuid:draft}/again", response=answers(dr.ScenarioAnswer))
 def again(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Plan a scenario anew on the live plan of now."""
     return _asked("scenario", {"draft": str(draft)}, request)
@@ -174,7 +175,7 @@ def forget(request: HttpRequest, draft: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@scenes.post("/{uuid:draft}/adopt", response=answers(sc.CommandAnswer))
+@scenes.post("/{uuid:draft}/adopt", response=answers(sc.CommandAnswer) | {409: sc.PlanMoved})
 def adopt(request: HttpRequest, draft: UUID, body: MessageIn) -> Any:
     """Make it true: the facts that it needs, and its plan. 409 when the live plan has moved meanwhile."""
     return published(request, draft, body.message)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as PydanticField
 
 from sprue.server.permissions import COMMANDS
+from sprue.server.scopes import Scope
 
 
 class RefusalOut(Schema):
@@ -15,6 +16,12 @@ class RefusalOut(Schema):
     code: str
     message: str
     facts: dict[str, str | int | float] = Field(default_factory=dict)
+
+
+class PlanMoved(RefusalOut):
+    """A draft was not published: what the live plan does differently by now, where that is why."""
+
+    difference: dict[str, Any] | None = None
 
 
 class Command(BaseModel):
@@ -85,6 +92,8 @@ class TokenIn(In):
     station: str | None = None
     label: str = Field("", max_length=200)
     customer: str = Field("", max_length=200)
+    #: Of a program; [] for what programs may without.
+    scopes: list[Scope] = Field(default_factory=list, max_length=len(Scope))
 
 
 class TokenOut(Schema):
@@ -171,8 +180,15 @@ class Session(Schema):
     role: str
 
 
+class Asking(Session):
+    """Who asks. `scopes`: what a program's token was made for, [] for what the role may."""
+
+    scopes: list[Scope]
+
+
 class Draft(Schema):
     job: str
 
 
+#: An answer that no shape describes yet.
 Table = dict[str, Any]

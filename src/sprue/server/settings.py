@@ -2,7 +2,8 @@
 
 SPRUE_DATA: folder of the database and keys · SPRUE_DATABASE: postgresql://… instead of SQLite ·
 SPRUE_DEMO, SPRUE_HTTPS: 1 or 0 · SPRUE_IMPROVE: off, propose or publish ·
-SPRUE_HOSTS: names under which the server is reached, by comma · SPRUE_URL: its address in messages.
+SPRUE_HOSTS: names under which the server is reached, by comma · SPRUE_URL: its address in messages ·
+SPRUE_HOOKS_TO_SELF: 1 lets webhooks go to this machine itself.
 """
 
 import os
@@ -27,6 +28,7 @@ SPRUE_DATA = Path(os.environ.get("SPRUE_DATA") or "sprue-data").absolute()
 SPRUE_BACKUP = Path(os.environ["SPRUE_BACKUP"]) if os.environ.get("SPRUE_BACKUP") else None
 SPRUE_DEMO = flag("SPRUE_DEMO")
 SPRUE_HTTPS = flag("SPRUE_HTTPS")
+SPRUE_HOOKS_TO_SELF = flag("SPRUE_HOOKS_TO_SELF")
 SPRUE_IMPROVE = Improving(os.environ.get("SPRUE_IMPROVE") or Improving.PROPOSE)
 #: Address of this server as people reach it, for links in messages; "": none is known.
 SPRUE_URL = os.environ.get("SPRUE_URL", "").rstrip("/")
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
     "sprue.server.floor",
     "sprue.server.accounts",
     "sprue.server.outbox",
+    "sprue.server.hooks",
 ]
 MIDDLEWARE = [
     "sprue.server.headers.SecurityHeaders",

@@ -44,6 +44,8 @@ class Door(StrEnum):
     BAD_PIN = "bad_pin"
     BAD_ADDRESS = "bad_address"
     CHANNEL_NAME = "channel_name"
+    HOOK_ADDRESS = "hook_address"
+    HOOK_TO_SELF = "hook_to_self"
     NOTHING_TO_PRINT = "nothing_to_print"
     NO_BADGE = "no_badge"
     NO_PRESS = "no_press"
@@ -166,6 +168,14 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.BAD_ADDRESS: (
         "This address can't be used; write it as mailto://…, wecombot://…, dingtalk://…, feishu://… or json://…",
         "地址无法使用，请写成 mailto://…、wecombot://…、dingtalk://…、feishu://… 或 json://…",
+    ),
+    Door.HOOK_ADDRESS: (
+        "This address can't be used; write it as https://… or http://…, without a password in it",
+        "地址无法使用，请写成 https://… 或 http://…，不要在地址里写密码",
+    ),
+    Door.HOOK_TO_SELF: (
+        "This address leads to the server itself; start it with SPRUE_HOOKS_TO_SELF=1 if that is meant",
+        "该地址指向服务器本机；确需如此时，请以 SPRUE_HOOKS_TO_SELF=1 启动服务器",
     ),
     Door.CHANNEL_NAME: ("Give the channel a name", "请填写渠道名称"),
     Door.NOTHING_TO_PRINT: (

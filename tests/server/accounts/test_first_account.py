@@ -20,7 +20,7 @@ def test_a_new_server_asks_for_its_first_account() -> None:
     assert asker.ask("GET", "/").headers["Location"] == "/setup"
     assert asker.ask("GET", "/login").headers["Location"] == "/setup"
     assert asker.ask("POST", "/api/setup", FIRST).status_code == 200
-    assert asker.read("/api/session") == {"name": "chen", "role": "manager"}
+    assert asker.read("/api/session") == {"name": "chen", "role": "manager", "scopes": []}
     assert asker.ask("GET", "/").headers["Location"] == "/desk/"
     assert asker.ask("GET", "/setup").headers["Location"] == "/login"
 

@@ -26,7 +26,7 @@ def sign_in(password: str, name: str = "chen", asker: Asker | None = None) -> st
 def test_in_and_out() -> None:
     asker = Asker("chen")
     assert sign_in(PASSWORD, asker=asker) == "in"
-    assert asker.read("/api/session") == {"name": "chen", "role": "manager"}
+    assert asker.read("/api/session") == {"name": "chen", "role": "manager", "scopes": []}
     asker.client.cookies["csrftoken"] = "c" * 32  # signing in gave it a new one
     assert asker.ask("DELETE", "/api/session").status_code == 204
     assert asker.ask("GET", "/api/session").status_code == 401

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sprue.server.floor.who import Role
 from sprue.server.permissions import FIELDS, OPEN, TABLE
+from sprue.server.scopes import Scope, scope_of
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 _MARKED = re.compile(r"(<!-- table -->\n).*?(<!-- end -->)", re.S)
@@ -41,7 +42,15 @@ def is_endpoint(action: str) -> bool:
 
 def tables() -> str:
     """All sections as Markdown."""
-    return "\n".join(_section(title, prefix) for title, prefix in SECTIONS)
+    return "\n".join([*(_section(title, prefix) for title, prefix in SECTIONS), _scopes()])
+
+
+def _scopes() -> str:
+    lines = ["### Scopes of programs' tokens"]
+    for scope in Scope:
+        held = [action.removeprefix("command ") for action in TABLE if scope_of(action) is scope]
+        lines.append(f"- `{scope.value}`: {', '.join(f'`{action}`' for action in held)}")
+    return "\n".join([*lines, ""])
 
 
 def _section(title: str, prefix: str) -> str:

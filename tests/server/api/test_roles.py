@@ -100,6 +100,7 @@ ROWS = [
     Row("GET /api/figures/chances", "/api/figures/chances"),
     Row("GET /api/figures/rows/{name}", "/api/figures/rows/adherence"),
     Row("GET /api/bulletin", "/api/bulletin?month=2026-10"),
+    Row("GET /api/bulletin/pdf", "/api/bulletin/pdf?month=2026-10"),
     Row("GET /api/bulletin/excel", "/api/bulletin/excel"),
     Row("GET /api/figures/rows/{name}/excel", "/api/figures/rows/adherence/excel"),
     Row("GET /api/health", "/api/health"),
@@ -111,6 +112,20 @@ ROWS = [
     Row("POST /api/channels/{name}/test", "/api/channels/nobody/test"),
     Row("DELETE /api/channels/{name}", "/api/channels/nobody"),
     Row("GET /api/messages", "/api/messages"),
+    Row("GET /api/webhooks", "/api/webhooks"),
+    Row(
+        "POST /api/webhooks",
+        "/api/webhooks",
+        {"name": "erp", "address": "http://203.0.113.9/x", "kinds": ["plan.published"]},
+    ),
+    Row(
+        "PUT /api/webhooks/{hook}",
+        f"/api/webhooks/{uuid4()}",
+        {"name": "erp", "address": "http://203.0.113.9/x", "kinds": ["plan.published"]},
+    ),
+    Row("DELETE /api/webhooks/{hook}", f"/api/webhooks/{uuid4()}"),
+    Row("POST /api/webhooks/{hook}/test", f"/api/webhooks/{uuid4()}/test"),
+    Row("GET /api/webhooks/{hook}/deliveries", f"/api/webhooks/{uuid4()}/deliveries"),
     Row("GET /api/plans", "/api/plans"),
     Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=1"),
     Row("POST /api/plans/draft", "/api/plans/draft"),
@@ -250,7 +265,7 @@ def of(role: Role) -> set[str]:
 
 
 def test_only_a_manager_lets_people_and_machines_in() -> None:
-    keys = ("/api/users", "/api/tokens", "/api/channels", "/pin")
+    keys = ("/api/users", "/api/tokens", "/api/channels", "/api/webhooks", "/pin")
     for action, roles in TABLE.items():
         if any(key in action for key in keys):
             assert roles == {Role.MANAGER}, action

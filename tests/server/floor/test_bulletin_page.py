@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
-from sprue.figures.bulletin import MONEY
+from sprue.figures.bulletin import MONEY, SHARES
 from sprue.figures.span import Month
-from sprue.server.floor import actions, bulletin
+from sprue.server.floor import actions, bulletin, paper
 from sprue.server.floor.bulletin_book import MEASURES, workbook
 from sprue.server.floor.figures import known
 from sprue.server.floor.present import present
 from tests.core.figures.test_bulletin import OLD, Told, shop_with
+from tests.core.files.paper.sheets import sheets_of
 from tests.core.floor.shops import NOW
 from tests.server.floor.senders import PLANNER
 
@@ -84,3 +85,37 @@ def test_an_empty_shop_has_a_bulletin_of_unknowns() -> None:
     found = bulletin.page(None, prices=True)
     assert found["known_since"] is None
     assert {one["value"] for one in found["total"]["month"].values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Monthly bulletin", "2026-10", "Delivered, molds", "Year before", "Market", "export")),
+        ("zh-hans", ("月报", "2026-10", "交付，套", "上年同期", "市场", "export")),
+    ],
+)
+def test_paper_says_the_same_in_both_languages(language: str, said: tuple[str, ...]) -> None:
+    two_shops()
+    sheets = sheets_of(paper.monthly(language, OCTOBER, prices=True), codes=False)
+    words = "".join(sheet.letters for sheet in sheets)
+    assert {sheet.size for sheet in sheets} == {(297, 210)}
+    for one in said:
+        assert one.replace(" ", "") in words, one
+    place = int(language != "en")
+    shown = bulletin.page(OCTOBER, prices=True)["total"]["month"]
+    for measure, names in MEASURES.items():
+        value = shown[measure.value]["value"]
+        unit = "CNY" if measure in MONEY else ""
+        if value is not None:
+            told = f"{value:,.1f}%" if measure in SHARES else f"{value:,.0f}"
+            assert f"{names[place]}{unit}{told}".replace(" ", "") in words, measure
+
+
+def test_paper_for_who_may_not_see_prices_has_none() -> None:
+    two_shops()
+    words = " ".join(
+        one.letters for one in sheets_of(paper.monthly("en", OCTOBER, prices=False), codes=False)
+    )
+    assert "3,000" not in words
+    assert "received,value" not in words
+    assert "Delivered,molds" in words

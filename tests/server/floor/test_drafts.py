@@ -20,6 +20,7 @@ from sprue.shop.gates import OK
 from sprue.shop.ids import OperationId
 from sprue.shop.routing import Status
 from tests.core.floor.shops import NOW, small_plan, small_shop
+from tests.server.api.test_shapes import unlike_published
 from tests.server.askers import Askers
 from tests.server.floor.answering import answering
 from tests.server.floor.senders import PLANNER, send
@@ -37,7 +38,16 @@ def planner(askers: Askers) -> Iterator[None]:
 def post(askers: Askers, path: str, body: Any, who: str = "planner") -> tuple[int, Any]:
     """Status and JSON of a POST."""
     response = askers[who].ask("POST", path, body)
-    return response.status_code, json.loads(response.content) if response.content else None
+    found = json.loads(response.content) if response.content else None
+    assert not unlike_published("POST", path, response.status_code, found)
+    return response.status_code, found
+
+
+def read(askers: Askers, path: str) -> Any:
+    """JSON of a GET, as it is published."""
+    found = askers["planner"].read(path)
+    assert not unlike_published("GET", path, 200, found)
+    return found
 
 
 def moved_to(
@@ -122,7 +132,7 @@ def keep(askers: Askers, *changes: dict[str, Any], name: str = "Mill tomorrow") 
 
 def test_a_kept_draft_is_a_plan_without_a_fault_and_is_published_with_its_reason(askers: Askers) -> None:
     kept = keep(askers, moved_to("cnc-2", 24, pin=True))
-    assert [draft["name"] for draft in askers["planner"].read("/api/drafts")["drafts"]] == ["Mill tomorrow"]
+    assert [draft["name"] for draft in read(askers, "/api/drafts")["drafts"]] == ["Mill tomorrow"]
     status, answer = post(askers, f"/api/drafts/{kept['id']}/publish", {"message": "Crane on Monday"})
     assert (status, answer["status"]) == (200, "accepted")
     assert not Draft.objects.exists()
@@ -173,7 +183,7 @@ def test_drafts_are_renamed_compared_and_forgotten(askers: Askers) -> None:
         json.loads(askers["planner"].ask("PUT", path, {"name": "Mill on two"}).content)["name"]
         == "Mill on two"
     )
-    assert "mill" in {row["operation"] for row in askers["planner"].read(f"{path}/compare")["moved"]}
+    assert "mill" in {row["operation"] for row in read(askers, f"{path}/compare")["moved"]}
     assert askers["planner"].ask("DELETE", path).status_code == 204
     assert askers["planner"].ask("GET", path).status_code == 409
 

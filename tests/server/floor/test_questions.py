@@ -32,6 +32,7 @@ from sprue.server.workers.inquirer import SCENARIOS
 from sprue.shop.ids import MachineId
 from sprue.shop.orders import MoldClass
 from tests.core.floor.shops import MOLD, NOW
+from tests.server.api.test_shapes import unlike_published
 from tests.server.askers import CSRF, Askers
 from tests.server.floor.answering import answering
 from tests.server.floor.senders import send
@@ -58,6 +59,7 @@ def put(askers: Askers, path: str, body: Any) -> Any:
     until = time.monotonic() + 60
     while "answer" not in found and time.monotonic() < until:
         found = askers["planner"].read(f"/api/questions/{found['question']}")
+    assert not unlike_published("POST", path, 200, found)
     return found["answer"]
 
 
@@ -164,7 +166,9 @@ def test_scenarios_stand_side_by_side_and_leave_the_live_plan_alone(askers: Aske
         state = web.catch_up()
     assert (state.shop, state.plan) == before
     assert state.seq == seq
-    listed = askers["planner"].read("/api/scenarios")["drafts"]
+    page = askers["planner"].read("/api/scenarios")
+    assert not unlike_published("GET", "/api/scenarios", 200, page)
+    listed = page["drafts"]
     assert [one["name"] for one in listed] == ["Rush", "Press out"]
     told = listed[1]
     base = bases.now()

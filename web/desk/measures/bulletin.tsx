@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import excelIcon from "@tabler/icons/outline/file-spreadsheet.svg?raw"
+import printerIcon from "@tabler/icons/outline/printer.svg?raw"
 import { number } from "../../draw/format"
 import { Icon } from "../../draw/icon"
 import { Bars } from "../../draw/parts"
@@ -151,6 +152,7 @@ export function BulletinSection({ desk }: { desk: Desk }) {
         </select>
         <span class="mu">{t("so_far", { first: known.month_days[0], last: known.month_days[1] })}</span>
         <a class="control" href={`/api/bulletin/excel?month=${known.month}&lang=${desk.language}`} download={`bulletin-${known.month}.xlsx`}><Icon svg={excelIcon} size={16} /> {t("excel")}</a>
+        <a class="control" data-pdf href={`/api/bulletin/pdf?month=${known.month}&lang=${desk.language}`} target="_blank" rel="noopener"><Icon svg={printerIcon} size={16} /> PDF</a>
       </div>
       {error.value && <p class="act strong" role="alert">{error.value}</p>}
       <Total t={t} found={known} />

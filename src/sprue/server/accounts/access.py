@@ -6,7 +6,8 @@ from sprue.server.accounts import tokens
 from sprue.server.accounts.models import Token, User
 from sprue.server.floor.memory import memory
 from sprue.server.floor.who import OF_LINKS, Role, Who, machines_of
-from sprue.server.permissions import TABLE, may
+from sprue.server.permissions import TABLE
+from sprue.server.scopes import permits
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.ids import PersonId
 
@@ -61,26 +62,26 @@ def who_of(request: HttpRequest, *, at_terminal: bool = False, by_link: bool = F
 
 
 def needed(request: HttpRequest, action: str, *, at_terminal: bool = False, by_link: bool = False) -> Who:
-    """Who asks, when the role may do the action; TurnedAway otherwise."""
+    """Who asks, when they may do the action; TurnedAway otherwise."""
     who = who_of(request, at_terminal=at_terminal, by_link=by_link)
     if who is None:
         raise TurnedAway(Door.NOT_SIGNED_IN)
-    if not may(who.role, action):
+    if not permits(who, action):
         raise TurnedAway(Door.FORBIDDEN)
     return who
 
 
 def may_read(who: Who, topic: str) -> None:
-    """TurnedAway when the role doesn't see the topic."""
+    """TurnedAway when they don't see the topic."""
     if topic.startswith("station:"):
         asked = machines_of(topic.removeprefix("station:"))
-        own = set(asked) <= set(who.stations) and may(who.role, "topic own station")
-        if own or may(who.role, "topic station"):
+        own = set(asked) <= set(who.stations) and permits(who, "topic own station")
+        if own or permits(who, "topic station"):
             return
         raise TurnedAway(Door.FORBIDDEN)
     if f"topic {topic}" not in TABLE or " " in topic:
         raise TurnedAway(Door.WRONG_TOPIC)
-    if not may(who.role, f"topic {topic}"):
+    if not permits(who, f"topic {topic}"):
         raise TurnedAway(Door.FORBIDDEN)
 
 
@@ -105,4 +106,5 @@ def _of_token(token: Token | None, request: HttpRequest) -> Who | None:
         language_of(request),
         stations=machines_of(token.station),
         customer=token.customer,
+        scopes=tuple(token.scopes),
     )

@@ -46,7 +46,7 @@ class FirstAccount(models.Model):
 class Token(models.Model):
     """A secret of a wall, a terminal or a program. `station`: the machine a terminal stands at.
 
-    `wall`: what a wall shows, where somebody has set it.
+    `wall`: what a wall shows, where somebody has set it. `scopes`: what a program may; [] as its role.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -56,6 +56,7 @@ class Token(models.Model):
     label = models.CharField(max_length=200, blank=True, default="")
     wall = models.JSONField(blank=True, default=dict)
     customer = models.CharField(max_length=200, blank=True, default="")
+    scopes = models.JSONField(blank=True, default=list)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200, blank=True, default="")
     last_seen = models.DateTimeField(null=True, blank=True)

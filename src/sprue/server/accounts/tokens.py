@@ -3,12 +3,14 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sprue.server.accounts.models import Token
 from sprue.server.floor.who import OF_TOKENS, Role
+from sprue.server.scopes import Scope
 from sprue.server.turned import Door, TurnedAway
 
 log = logging.getLogger("sprue.accounts")
@@ -23,15 +25,22 @@ def digest(secret: str) -> str:
 
 
 def issue(
-    role: Role, *, label: str = "", station: str = "", customer: str = "", by: str = ""
+    role: Role,
+    *,
+    label: str = "",
+    station: str = "",
+    customer: str = "",
+    scopes: Iterable[Scope] = (),
+    by: str = "",
 ) -> tuple[str, str]:
-    """A new token: (id, secret). The secret can't be read again."""
+    """A new token: (id, secret). The secret can't be read again. Scopes are for programs alone."""
     if role not in OF_TOKENS:
         raise TurnedAway(Door.UNKNOWN_ROLE)
     if role is Role.STATION and not station:
         raise TurnedAway(Door.STATION_NEEDED)
     if role is Role.CUSTOMER and not customer:
         raise TurnedAway(Door.UNKNOWN_CUSTOMER)
+    chosen = frozenset(scopes) if role is Role.FLOOR else frozenset()
     secret = secrets.token_urlsafe(24)
     row = Token.objects.create(
         id=uuid4(),
@@ -40,6 +49,7 @@ def issue(
         station=station,
         label=label[:200],
         customer=customer if role is Role.CUSTOMER else "",
+        scopes=[scope.value for scope in Scope if scope in chosen],
         created_at=datetime.now(UTC),
         created_by=by[:200],
     )
@@ -69,6 +79,7 @@ def listed() -> list[dict[str, Any]]:
             "label": row.label,
             "wall": row.wall or None,
             "customer": row.customer or None,
+            "scopes": row.scopes,
             "created_at": row.created_at.isoformat(),
             "created_by": row.created_by,
             "last_seen": row.last_seen.isoformat() if row.last_seen is not None else None,

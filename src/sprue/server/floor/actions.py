@@ -39,7 +39,8 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest, command_of, field
 from sprue.server.floor.store import journal
 from sprue.server.floor.who import Role, Who
-from sprue.server.permissions import COMMANDS, may
+from sprue.server.permissions import COMMANDS
+from sprue.server.scopes import permits
 from sprue.server.wake import bell
 from sprue.shop.events import Entry, Event, PlanPublished, ShopAmended, ShopImported, StatedChance
 from sprue.shop.ids import MachineId, PartId
@@ -95,7 +96,7 @@ def submit(body: Mapping[str, Any], who: Who) -> dict[str, Any]:
     kind = body.get("kind")
     if not isinstance(kind, str) or kind not in COMMANDS:
         raise BadRequest(f"kind: must be one of {', '.join(COMMANDS)}")
-    if not may(who.role, f"command {kind}"):
+    if not permits(who, f"command {kind}"):
         raise Refusal(Code.FORBIDDEN)
     origin = _origin(body, who)
     if kind == "publish_plan":
@@ -214,7 +215,7 @@ def import_journal(events: Iterable[Event], who: Who) -> int:
 
     It is folded once before anything is written: a history that contradicts itself is a bad request.
     """
-    if not may(who.role, "POST /api/import"):
+    if not permits(who, "POST /api/import"):
         raise Refusal(Code.FORBIDDEN)
     events = [*events]
     _check_history(events)

@@ -15,7 +15,7 @@ from sprue.server.floor import actions
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Import
 from sprue.server.floor.who import Who
-from sprue.server.permissions import may
+from sprue.server.scopes import permits
 from sprue.shop.codec import from_json, to_json
 from sprue.shop.errors import UserMistake
 from sprue.shop.ids import PersonId
@@ -93,7 +93,7 @@ def counts(shop: Shop) -> dict[str, int]:
 
 
 def _check(who: Who) -> None:
-    if not may(who.role, "POST /api/import"):
+    if not permits(who, "POST /api/import"):
         raise Refusal(Code.FORBIDDEN)
 
 

@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from django.conf import settings
 
+from sprue.figures.span import Month
 from sprue.files import paper
 from sprue.files.paper import Facts, Place, Size
+from sprue.server.floor import bulletin_paper
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import present
 from sprue.server.turned import Door, TurnedAway
@@ -100,6 +102,11 @@ def gantt(language: str, machines: "Machines", day: date | None, days: int) -> b
         return paper.gantt_sheets(facts, machines.of(facts), begin, end, title=machines.title(facts))
 
     return _printed(language, made)
+
+
+def monthly(language: str, month: Month | None, *, prices: bool) -> bytes:
+    """The bulletin of a month (None: the last whole one)."""
+    return _printed(language, lambda facts: bulletin_paper.printed(facts, month, prices=prices))
 
 
 class Parts:

@@ -33,7 +33,7 @@ class Who:
     """`station`: the machine a device is enrolled for; `person`: the member of the shop behind a login.
 
     `stations`: all machines that one worker minds from the device, the first is `station`.
-    `customer`: whose molds the link shows.
+    `customer`: whose molds the link shows. `scopes`: what a program's token was made for; () as its role.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Who:
     stations: tuple[MachineId, ...] = ()
     device: str = ""
     customer: str = ""
+    scopes: tuple[str, ...] = ()
 
     @property
     def station(self) -> MachineId | None:

@@ -4,10 +4,14 @@ import threading
 import time
 from datetime import UTC, datetime
 
+from django.db import connections
+
 from sprue.server.floor.memory import Memory, memory
+from sprue.server.hooks.sending import Sender
 from sprue.server.outbox.making import make
 from sprue.server.outbox.posting import Post
 from sprue.server.workers import loop
+from sprue.server.workers.teller import Teller
 
 #: Lost and old messages are looked for so often (real seconds).
 _LOOK_SECONDS = 20.0
@@ -45,4 +49,13 @@ class Messenger:
 def run(stop: threading.Event) -> None:
     """The body of the messenger process."""
     memory.with_plans = False
+    # A webhook's receiver that lets it wait must not keep a call for help waiting.
+    second = threading.Thread(target=_tell, args=(stop,), name="sprue-webhooks")
+    second.start()
     loop.run(Messenger(memory, Post(memory)), stop)
+    second.join()
+
+
+def _tell(stop: threading.Event) -> None:
+    loop.work(Teller(Sender()), stop)
+    connections.close_all()

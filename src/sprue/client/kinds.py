@@ -1,0 +1,115 @@
+"""The commands of the floor and how the interface names them.
+
+Written by `python -m tests.server.api.client_types`; a test tells when it is of another age.
+"""
+
+from sprue.floor import commands, ledger_commands, material_commands, trial_commands
+
+FloorCommand = (
+    commands.BadgeIn
+    | commands.BadgeOut
+    | commands.Start
+    | commands.EndSetup
+    | commands.Pause
+    | commands.Resume
+    | commands.Finish
+    | commands.Undo
+    | commands.RaiseProblem
+    | commands.Acknowledge
+    | commands.Answer
+    | commands.Expect
+    | commands.PictureProblem
+    | commands.Transfer
+    | commands.ChangeProblemRules
+    | commands.ChangeDutyList
+    | commands.Resolve
+    | commands.ChangeAttendance
+    | commands.TakeBackAttendance
+    | commands.NoteShift
+    | commands.TakeDown
+    | commands.PutUp
+    | commands.ReceiveMaterial
+    | commands.PromisePurchase
+    | commands.ChangeGate
+    | commands.InsertOperation
+    | commands.DecideQuestion
+    | material_commands.PlacePurchase
+    | material_commands.SendOutside
+    | material_commands.ChangeLoad
+    | material_commands.BringBack
+    | material_commands.PlacePart
+    | material_commands.ScanGoods
+    | ledger_commands.OpenLedgerItem
+    | ledger_commands.LedgerFromProblem
+    | ledger_commands.AcceptLedgerItem
+    | ledger_commands.ContainLedgerItem
+    | ledger_commands.CorrectLedgerItem
+    | ledger_commands.ChangeNorm
+    | ledger_commands.FinishLedgerItem
+    | ledger_commands.VerifyLedgerItem
+    | ledger_commands.ReopenLedgerItem
+    | ledger_commands.AddLedgerPhotos
+    | ledger_commands.CloseLedgerItem
+    | ledger_commands.AssignLedgerItem
+    | ledger_commands.ChangeLedgerMatter
+    | ledger_commands.MoveLedgerDeadline
+    | trial_commands.BookTrial
+    | trial_commands.RecordTrial
+    | trial_commands.TakeTrialIssues
+    | trial_commands.ApproveTrial
+)
+
+#: The kind of each command.
+KINDS: dict[type, str] = {
+    commands.BadgeIn: "badge_in",
+    commands.BadgeOut: "badge_out",
+    commands.Start: "start",
+    commands.EndSetup: "end_setup",
+    commands.Pause: "pause",
+    commands.Resume: "resume",
+    commands.Finish: "finish",
+    commands.Undo: "undo",
+    commands.RaiseProblem: "raise_problem",
+    commands.Acknowledge: "acknowledge",
+    commands.Answer: "answer_problem",
+    commands.Expect: "expect_problem",
+    commands.PictureProblem: "picture_problem",
+    commands.Transfer: "transfer_problem",
+    commands.ChangeProblemRules: "change_problem_rules",
+    commands.ChangeDutyList: "change_duty_list",
+    commands.Resolve: "resolve",
+    commands.ChangeAttendance: "change_attendance",
+    commands.TakeBackAttendance: "take_back_attendance",
+    commands.NoteShift: "note_shift",
+    commands.TakeDown: "machine_down",
+    commands.PutUp: "machine_up",
+    commands.ReceiveMaterial: "receive_material",
+    commands.PromisePurchase: "promise_purchase",
+    commands.ChangeGate: "change_gate",
+    commands.InsertOperation: "insert_operation",
+    commands.DecideQuestion: "decide_question",
+    material_commands.PlacePurchase: "place_purchase",
+    material_commands.SendOutside: "send_outside",
+    material_commands.ChangeLoad: "change_load",
+    material_commands.BringBack: "bring_back",
+    material_commands.PlacePart: "place_part",
+    material_commands.ScanGoods: "scan_goods",
+    ledger_commands.OpenLedgerItem: "ledger_open",
+    ledger_commands.LedgerFromProblem: "ledger_from_problem",
+    ledger_commands.AcceptLedgerItem: "ledger_accept",
+    ledger_commands.ContainLedgerItem: "ledger_contain",
+    ledger_commands.CorrectLedgerItem: "ledger_correct",
+    ledger_commands.ChangeNorm: "ledger_norm",
+    ledger_commands.FinishLedgerItem: "ledger_done",
+    ledger_commands.VerifyLedgerItem: "ledger_verify",
+    ledger_commands.ReopenLedgerItem: "ledger_reopen",
+    ledger_commands.AddLedgerPhotos: "ledger_photos",
+    ledger_commands.CloseLedgerItem: "ledger_close",
+    ledger_commands.AssignLedgerItem: "ledger_assign",
+    ledger_commands.ChangeLedgerMatter: "ledger_change",
+    ledger_commands.MoveLedgerDeadline: "ledger_deadline",
+    trial_commands.BookTrial: "book_trial",
+    trial_commands.RecordTrial: "record_trial",
+    trial_commands.TakeTrialIssues: "trial_issues",
+    trial_commands.ApproveTrial: "approve_trial",
+}

@@ -1,0 +1,1937 @@
+"""What a shop answers, as its interface publishes it.
+
+Written by `python -m tests.server.api.client_types`; a test tells when it is of another age.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+# Moments are ISO 8601 in UTC, durations minutes where no name says otherwise.
+
+
+class AlikeRow(TypedDict):
+    """`why`: in what it is alike."""
+
+    id: str
+    number: str
+    source: str
+    kind: str
+    level: str
+    stage: str
+    description: str
+    mold: str | None
+    part: str | None
+    part_name: str
+    operation: str | None
+    operation_name: str
+    machine: str | None
+    problem: str | None
+    found_by_name: str
+    found_at: str | None
+    department: str
+    owner: str | None
+    owner_name: str
+    opened_at: str
+    deadline: str
+    done_at: str | None
+    closed_at: str | None
+    climbed: int
+    called_name: str
+    extensions: int
+    recurrences: int
+    recurs: str | None
+    photos: int
+    steps: int
+    score: int
+    why: list[str]
+
+
+class Alive(TypedDict):
+    alive: bool
+
+
+class AnyAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[
+        ReliableDate | Overload | RaisedMold | TakenOrder | Scenario | DraftPreview | KeptDraft
+    ]
+
+
+class Asking(TypedDict):
+    """Who asks. `scopes`: what a program's token was made for, [] for what the role may."""
+
+    name: str
+    role: str
+    scopes: list[Literal["read", "report", "plan", "master_data", "figures", "paper", "prices"]]
+
+
+class AwayTold(TypedDict):
+    person: str
+    what: str
+    start: str
+    end: str
+
+
+class BackupState(TypedDict):
+    """`place` null: none is set. `old`: nights go by without a backup."""
+
+    place: str | None
+    at: str | None
+    hours: float | None
+    seq: int | None
+    count: int
+    old: bool
+    trouble: str
+
+
+class Bin(TypedDict):
+    """Milestones stated from `low` to `high`: how many, the mean stated, the share that kept."""
+
+    low: float
+    high: float
+    count: int
+    stated: float | None
+    observed: float | None
+
+
+class BookFault(TypedDict):
+    sheet: str
+    row: int | None
+    column: str | None
+    value: str
+    text: str
+    code: str
+
+
+class BrokenRule(TypedDict):
+    operation: str
+    rule: str
+    text: str
+
+
+class BulletinLine(TypedDict):
+    """Cells by measure."""
+
+    name: str
+    month: dict[str, ComparedCell]
+    year: dict[str, ComparedCell]
+
+
+class BulletinPage(TypedDict):
+    """`groups`: lines by market, customer and mold class."""
+
+    month: str
+    months: list[str]
+    over: bool
+    month_days: list[str]
+    year_days: list[str]
+    known_since: str | None
+    currency: str
+    prices: bool
+    measures: list[str]
+    total: BulletinLine
+    groups: dict[str, list[BulletinLine]]
+    no_value: int
+    other_currency: int
+    no_received: int
+    no_delivered: int
+    undated: int
+
+
+class CalibrationTold(TypedDict):
+    ahead_days: int
+    count: int
+    bins: list[Bin]
+    stated: float | None
+    observed: float | None
+    brier: float | None
+    brier_of_share: float | None
+    enough: bool
+
+
+class CallRow(TypedDict):
+    id: str
+    called: list[str]
+    acknowledge_minutes: int
+    answer_minutes: int
+    tile: bool
+
+
+ChainLink = TypedDict(
+    "ChainLink",
+    {
+        "kind": "str",
+        "operation": "str",
+        "name": "str",
+        "mold": "str",
+        "machine": "str | None",
+        "from": "str | None",
+        "hours": "float",
+        "text": "str",
+    },
+)
+
+
+class ChangedFigures(TypedDict):
+    late_molds: int
+    tardiness_hours: float
+    molds_without_date: int
+    unattended_hours: float
+    moved_soon: int
+    moved: int
+    slip_count: int
+    gain_count: int
+    slips: list[MilestoneMoved]
+    gains: list[MilestoneMoved]
+    overtime_hours: float
+    outside_days: float
+
+
+class ChannelRow(TypedDict):
+    """`address` without its secrets."""
+
+    name: str
+    service: str
+    address: str
+    covers: list[str]
+    reports: bool
+    made_by: str
+
+
+class CheckRow(TypedDict):
+    name: str
+    low: float | None
+    high: float | None
+    photo: bool
+
+
+class ClockRow(TypedDict):
+    id: str
+    real: str
+    shop: str
+    rate: float
+
+
+class ComingJob(TypedDict):
+    operation: str
+    name: str
+    mold: str
+    part_name: str
+    machine: str | None
+    start: str
+    waits_for: list[WaitsFor]
+
+
+class CommandAnswer(TypedDict):
+    """What became of a command. `question`: it is kept, and somebody must decide. `proof`: stands for the
+    PIN of this sign-in while the server is away, at this terminal and for a shift.
+    """
+
+    status: Literal["accepted", "duplicate", "question"]
+    seq: int
+    reason: NotRequired[str | None]
+    proof: NotRequired[str | None]
+
+
+class ComparedCell(TypedDict):
+    value: float | None
+    before: float | None
+    change: float | None
+    share: float | None
+    share_points: float | None
+    more: float | None
+    more_percent: float | None
+    lacking: int
+    molds: list[str]
+
+
+class CounterMove(TypedDict):
+    """`text` by language; `takeable`: the planner process can make and publish its plan."""
+
+    changes: list[Any]
+    text: dict[str, str]
+    gained_hours: float
+    tardiness_hours: float
+    slips: int
+    takeable: bool
+
+
+class CounterMoves(TypedDict):
+    """`state`: none, waiting, working, ready, wanted, taking, taken, failed."""
+
+    problem: str
+    state: str
+    moves: list[CounterMove]
+    mold: NotRequired[str | None]
+    chosen: NotRequired[int]
+    failure: NotRequired[str]
+
+
+class CustomerProgress(TypedDict):
+    customer: str
+    shop: str
+    timezone: str
+    at: str
+    molds: list[MoldProgress]
+
+
+class DateAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[ReliableDate]
+
+
+class DeliveryRow(TypedDict):
+    """`state`: waiting, sending, sent, failed; `status`, `answer`: what the receiver said last."""
+
+    id: str
+    kind: str
+    entry: int
+    state: str
+    tries: int
+    made_at: str
+    due_at: str | None
+    done_at: str | None
+    status: int | None
+    answer: str
+
+
+class DepartmentFigures(TypedDict):
+    """`on_time` of the `closed`; `mean_age_days` of the open ones (None: none is open)."""
+
+    department: str
+    open: int
+    overdue: int
+    closed: int
+    on_time: int
+    recurrences: int
+    extensions: int
+    mean_age_days: float | None
+
+
+class DepartmentShifts(TypedDict):
+    department: str
+    shifts: list[ShiftTold]
+
+
+class DoneJob(TypedDict):
+    operation: str
+    name: str
+    mold: str
+    part_name: str
+    machine: str | None
+    person: str
+    at: str
+    late_minutes: int | None
+
+
+class Draft(TypedDict):
+    job: str
+
+
+class DraftComparison(TypedDict):
+    moved: list[MovedOperation]
+    added: list[str]
+    gone: list[str]
+    late_before: int
+    late_after: int
+    tardiness_before: float
+    tardiness_after: float
+    live: int
+    base: int
+
+
+class DraftList(TypedDict):
+    """The newest first; `live`: the version of the live plan."""
+
+    live: int
+    drafts: list[ListedDraft]
+
+
+class DraftPreview(TypedDict):
+    """What changes break, which milestones slip or gain, which operations move."""
+
+    base: int
+    breaks: list[BrokenRule]
+    slips: list[MilestoneMoved]
+    gains: list[MilestoneMoved]
+    moved: list[PlacedOperation]
+
+
+class DraftState(TypedDict):
+    """`state`: none, waiting, working, ready, failed."""
+
+    state: str
+    draft: ReadyDraft | None
+
+
+class DrawingOut(TypedDict):
+    """A kept drawing."""
+
+    name: str
+    pages: int
+
+
+class DrawingRow(TypedDict):
+    name: str
+    pages: int
+    revision: str
+    at: str
+    by: str
+
+
+class Duty(TypedDict):
+    """`person` answers for `department` on `weekdays` (0 = Monday), from `start` to `end`. Minutes of the
+    day on which it begins; `end` at or before `start` is on the next day.
+    """
+
+    department: str
+    person: str
+    weekdays: list[int]
+    start: int
+    end: int
+
+
+class EntryTold(TypedDict):
+    """An entry of the journal."""
+
+    seq: int
+    kind: str
+    at: str
+    actor: str
+
+
+class EstimatesPage(TypedDict):
+    kinds: list[Group]
+    part_classes: list[Group]
+    departments: list[Group]
+    setups: list[Group]
+    runs: list[Group]
+    factors: list[LearnedFactor]
+    learned: list[LearnedFactor]
+    switched: Switched | None
+
+
+class Extended(TypedDict):
+    at: str
+    before: str
+    after: str
+    name: str
+    reason: str
+
+
+class FigureEvidence(TypedDict):
+    """What a figure comes from: `part` of `whole`."""
+
+    what: str
+    id: str
+    name: str
+    at: str
+    until: str | None
+    part: float
+    whole: float
+    department: str
+    kind: str
+    machine: str
+    entries: list[EntryTold]
+
+
+class FigureGroup(TypedDict):
+    group: str
+    value: float | None
+    count: int
+
+
+class FigureList(TypedDict):
+    first: str
+    last: str
+    began: str | None
+    enough: int
+    figures: list[FigureTold]
+    calibration: list[CalibrationTold]
+
+
+class FigureRow(TypedDict):
+    id: str
+    value: float | None
+    before: float | None
+    count: int
+    since: str
+
+
+class FigureRows(TypedDict):
+    """`total` of all, `rows` the newest."""
+
+    total: int
+    rows: list[FigureEvidence]
+
+
+class FigureTold(TypedDict):
+    """`product`: names of the figures that it is the product of; `by`: what it can be split by."""
+
+    name: str
+    title: str
+    formula: str
+    unit: str
+    digits: int
+    lead: bool
+    better_low: bool
+    product: list[str]
+    by: list[str]
+    value: float | None
+    before: float | None
+    count: int
+    groups: list[FigureGroup]
+
+
+class FiguresPage(TypedDict):
+    """Hours by machine, lead time by order, quality by process, response times."""
+
+    machines: list[MachineHours]
+    orders: list[OrderFlow]
+    processes: list[ProcessQuality]
+    hours: float
+    setup_share: float | None
+    rework_share: float | None
+    rejected_share: float | None
+    median_lead_days: float | None
+    responses: list[Response]
+
+
+class Gate(TypedDict):
+    state: str
+    at: str | None
+
+
+class Gates(TypedDict):
+    material: Gate
+    drawing: Gate
+    program: Gate
+    electrode: Gate
+    fixture: Gate
+
+
+class Group(TypedDict):
+    """Ratios of a group: median, the quarters around it, what nine of ten are below; hours of both sums."""
+
+    name: str
+    count: int
+    low: float
+    median: float
+    high: float
+    most: float
+    estimated_hours: float
+    worked_hours: float
+
+
+class HandoverPage(TypedDict):
+    """What the shift of a department hands over."""
+
+    department: str
+    shift: ShiftTold
+    at: str
+    planned: int
+    done: list[DoneJob]
+    undone: list[UndoneJob]
+    running: list[RunningJob]
+    problems: list[OpenProblem]
+    coming: list[ComingJob]
+    away: list[AwayTold]
+    questions: int
+    notes: list[NoteTold]
+
+
+class Health(TypedDict):
+    """`version` of the plan."""
+
+    ok: bool
+    seq: int
+    version: int | None
+    clock: Alive
+    messenger: Alive
+    answers: Alive
+    planner: PlannerAlive
+
+
+class HistoryStep(TypedDict):
+    id: str
+    at: str
+    what: str
+    person: str
+    machine: str | None
+    text: str
+    photos: list[str]
+
+
+class HookMade(TypedDict):
+    """The secret is shown this once."""
+
+    id: str
+    secret: str
+
+
+class HookRow(TypedDict):
+    """A webhook without its secret. `stopped`: it wants no more; `waiting`, `failed`: so many deliveries."""
+
+    id: str
+    name: str
+    address: str
+    kinds: list[str]
+    stopped: bool
+    waiting: int
+    failed: int
+    made_at: str
+    made_by: str
+
+
+class HookTried(TypedDict):
+    """What the receiver said to a test; `status` null: nothing came back."""
+
+    status: int | None
+    answer: str
+
+
+class Impact(TypedDict):
+    """Computed for `at`. `slips`: at most `MOST_SLIPS` of `count`, the latest first; `late` miss promises."""
+
+    at: str
+    count: int
+    late: int
+    slips: list[Slip]
+
+
+class KeptDraft(TypedDict):
+    """A draft; a scenario has texts, adoptable, live, unchanged and after instead."""
+
+    id: str
+    name: str
+    made_at: str
+    made_by: str
+    scenario: bool
+    changes: list[Any]
+    base: int
+    breaks: NotRequired[list[BrokenRule]]
+    slips: NotRequired[list[MilestoneMoved]]
+    gains: NotRequired[list[MilestoneMoved]]
+    moved: NotRequired[list[PlacedOperation]]
+    before: NotRequired[LateFigures]
+    after: NotRequired[LateFigures | ChangedFigures]
+    texts: NotRequired[dict[str, list[str]]]
+    adoptable: NotRequired[bool]
+    live: NotRequired[int | ScenarioFigures]
+    unchanged: NotRequired[ScenarioFigures]
+
+
+class KeptRow(TypedDict):
+    id: str
+    kept: bool
+
+
+KindLoad = TypedDict(
+    "KindLoad",
+    {
+        "kind": "str",
+        "name": "str",
+        "machines": "int",
+        "short": "float",
+        "from": "str | None",
+        "until": "str | None",
+        "weeks": "list[LoadWeek]",
+        "molds": "list[MoldHours]",
+    },
+)
+
+
+class KindRow(TypedDict):
+    id: str
+    name: str
+    name_zh: str
+    department: str
+    stage: str
+    machines: int
+    queue_hours: float
+    load_72h: float | None
+    load_days: list[LoadDay]
+
+
+class KindRule(TypedDict):
+    """One kind of problem. `called` are departments, at once; the first of them owns the problem. Limits
+    count the owner's working time, or the clock where `always`. At `critical_slack_minutes` or less a
+    level is skipped. With `duty_slack_minutes` the night's duty person is called only at that slack or
+    less. `channels`: named addresses that are told of every step, beside those of the people called.
+    """
+
+    kind: Literal[
+        "electrode",
+        "program",
+        "drawing",
+        "machine",
+        "quality",
+        "material",
+        "tooling",
+        "person",
+        "other",
+        "collision",
+        "safety_incident",
+        "unattended_stop",
+        "supplier_delay",
+        "estimate_overrun",
+        "ecn",
+        "customer_hold",
+        "rush_order",
+    ]
+    called: list[str]
+    acknowledge_minutes: int
+    answer_minutes: int
+    levels: list[LevelRule]
+    always: bool
+    critical_slack_minutes: int | None
+    duty_slack_minutes: int | None
+    channels: list[str]
+
+
+class LateFigures(TypedDict):
+    late_molds: int
+    tardiness_hours: float
+
+
+class Learned(TypedDict):
+    """The factor with which the operation is planned, and how many finished ones taught it."""
+
+    factor: float
+    count: int
+    part_class: str
+
+
+class LearnedFactor(TypedDict):
+    """`count` operations tell that the kind takes `factor` its estimate; part class "": on any part."""
+
+    kind: str
+    part_class: str
+    factor: float
+    count: int
+
+
+class LedgerRecord(TypedDict):
+    """All of one item."""
+
+    id: str
+    number: str
+    source: str
+    kind: str
+    level: str
+    stage: str
+    description: str
+    mold: str | None
+    part: str | None
+    part_name: str
+    operation: str | None
+    operation_name: str
+    machine: str | None
+    problem: str | None
+    found_by_name: str
+    found_at: str | None
+    department: str
+    owner: str | None
+    owner_name: str
+    opened_at: str
+    deadline: str
+    done_at: str | None
+    closed_at: str | None
+    climbed: int
+    called_name: str
+    extensions: int
+    recurrences: int
+    recurs: str | None
+    photos: int
+    steps: int
+    helpers: list[Named]
+    effect_days: float | None
+    opened_by_name: str
+    containment_action: str
+    root_cause: str
+    corrective_action: str
+    evidence: str
+    done_by_name: str
+    done_by: str | None
+    norms: list[NormChanged]
+    pictures: list[str]
+    verifications: list[Verified]
+    extended: list[Extended]
+    history: list[RecordStep]
+    recurs_number: str
+    alike: list[AlikeRow]
+    operations: list[LikeOperation]
+
+
+class LedgerRow(TypedDict):
+    id: str
+    number: str
+    source: str
+    kind: str
+    level: str
+    stage: str
+    description: str
+    mold: str | None
+    part: str | None
+    part_name: str
+    operation: str | None
+    operation_name: str
+    machine: str | None
+    problem: str | None
+    found_by_name: str
+    found_at: str | None
+    department: str
+    owner: str | None
+    owner_name: str
+    opened_at: str
+    deadline: str
+    done_at: str | None
+    closed_at: str | None
+    climbed: int
+    called_name: str
+    extensions: int
+    recurrences: int
+    recurs: str | None
+    photos: int
+    steps: int
+
+
+class LevelRule(TypedDict):
+    """A level above the first: reached when the problem is not resolved so many minutes after the call.
+    `to`: departments and roles.
+    """
+
+    after_minutes: int
+    to: list[str]
+
+
+class LikeOperation(TypedDict):
+    operation: str
+    name: str
+    mold: str
+    part_name: str
+    machine: str | None
+    start: str | None
+
+
+class Links(TypedDict):
+    """Pairs: the second follows the first."""
+
+    links: list[list[str]]
+
+
+class ListedDraft(TypedDict):
+    id: str
+    name: str
+    made_at: str
+    made_by: str
+    scenario: bool
+    changes: list[Any]
+    base: int
+    breaks: list[BrokenRule]
+    slips: list[MilestoneMoved]
+    before: LateFigures
+    after: LateFigures
+    moved_count: int
+    gains_count: int
+
+
+class ListedScenario(TypedDict):
+    id: str
+    name: str
+    made_at: str
+    made_by: str
+    scenario: bool
+    changes: list[Any]
+    base: int
+    texts: dict[str, list[str]]
+    adoptable: bool
+    live: ScenarioFigures
+    unchanged: ScenarioFigures
+    after: ChangedFigures
+    moved_count: int
+    gains_count: int
+
+
+class LoadAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[Overload]
+
+
+class LoadDay(TypedDict):
+    day: str
+    share: float | None
+
+
+class LoadWeek(TypedDict):
+    start: str
+    needed: float
+    open: float
+    planned: float
+    short: float
+
+
+class MachineHours(TypedDict):
+    """Hours of one machine. `reported` counts overlapping reports each, `occupied` once. `setup_share` =
+    setup hours ÷ (setup + production hours), None without any.
+    """
+
+    machine: str
+    name: str
+    reported: float
+    occupied: float
+    setup: float
+    breakdown: float
+    reports: int
+
+
+class MachineRow(TypedDict):
+    id: str
+    name: str
+    kind: str
+    number: str
+    light: str
+    since: str | None
+    operation: str | None
+    operation_name: str
+    mold: str | None
+    part: str | None
+    person: str | None
+    person_name: str
+    started: str | None
+    ends: str | None
+    problem: str | None
+    next: NextJob | None
+
+
+class MessageRow(TypedDict):
+    id: str
+    at: str
+    code: str
+    facts: dict[str, str | int | float]
+
+
+class MessageSent(TypedDict):
+    """`status`: waiting, sending, sent, failed, obsolete."""
+
+    id: str
+    channel: str
+    what: str
+    problem: str
+    level: int
+    title: str
+    status: str
+    made_at: str
+    due_at: str | None
+    done_at: str | None
+    tries: int
+    error: str
+
+
+class MilestoneChance(TypedDict):
+    """`dates` by share of the scenarios ("80%"); `by_date`: the share that reaches the asked date."""
+
+    mold: str
+    milestone: str
+    due: str | None
+    planned: str | None
+    dates: dict[str, str | None]
+    on_time: float | None
+    by_date: float | None
+
+
+MilestoneMoved = TypedDict(
+    "MilestoneMoved",
+    {
+        "mold": "str",
+        "milestone": "str",
+        "from": "str | None",
+        "to": "str | None",
+        "late": "float | None",
+    },
+)
+
+
+class MissingRow(TypedDict):
+    id: str
+    mold: str
+    what: str
+    item: str
+    count: int
+    expected: str | None
+    holding: int
+
+
+class MoldHours(TypedDict):
+    mold: str
+    hours: float
+
+
+class MoldProgress(TypedDict):
+    id: str
+    name: str
+    order: str | None
+    stages: list[StageFar]
+    done: int
+    total: int
+    finished: bool
+    t1_due: str | None
+    t1_expected: str | None
+    due: str | None
+    expected: str | None
+
+
+class MoldRow(TypedDict):
+    id: str
+    name: str
+    order: str | None
+    customer: str
+    mold_class: str
+    weight: float
+    t1_due: str | None
+    t1_projected: str | None
+    due: str | None
+    delivery_projected: str | None
+    late_minutes: int | None
+    milestone: str | None
+    chance: float | None
+    reliable: str | None
+    light: str
+    stages: list[StageCell]
+    done: int
+    total: int
+    problems: int
+
+
+class MovedOperation(TypedDict):
+    operation: str
+    machine_before: str | None
+    machine: str | None
+    start_before: str
+    start: str
+    end_before: str
+    end: str
+
+
+class Named(TypedDict):
+    id: str
+    name: str
+
+
+class NeededKind(TypedDict):
+    kind: str
+    name: str
+    hours: float
+
+
+class NextJob(TypedDict):
+    operation: str
+    mold: str
+    ready: bool
+    waits_for: list[WaitsFor]
+    start: str | None
+
+
+class NextOperation(TypedDict):
+    operation: str
+    name: str
+    machine: str | None
+    start: str | None
+    work: str
+
+
+class NightBar(TypedDict):
+    operation: str
+    mold: str
+    part: str
+    start: str
+    end: str
+
+
+class NightGap(TypedDict):
+    start: str
+    end: str
+
+
+class NightRow(TypedDict):
+    id: str
+    gaps: list[NightGap]
+    bars: list[NightBar]
+    busy_minutes: int
+    free_minutes: int
+    stops: str | None
+    could: str | None
+    call_name: str
+
+
+class NormChanged(TypedDict):
+    at: str
+    norm: str
+    what: str
+
+
+class NoteTold(TypedDict):
+    at: str
+    text: str
+    person: str
+
+
+class OpenProblem(TypedDict):
+    id: str
+    kind: str
+    machine: str | None
+    note: str
+    status: str
+    expected: str | None
+    minutes: int
+    level: int
+
+
+class OperationGates(TypedDict):
+    """Material is of the part, not of one operation."""
+
+    drawing: Gate
+    program: Gate
+    electrode: Gate
+    fixture: Gate
+
+
+class OperationPage(TypedDict):
+    """`why`: in words, why it starts when it does or has no place."""
+
+    id: str
+    part: str
+    mold: str
+    step: str
+    name: str
+    kind: str | None
+    mode: str
+    work: str
+    machine: str | None
+    setup_minutes: float
+    run_minutes: float
+    started: str | None
+    finished: str | None
+    person: str | None
+    plan: Planned | None
+    hindrance: str
+    ready: bool
+    why: str
+    learned: Learned | None
+    waits_for: list[WaitsFor]
+    gates: OperationGates
+    predecessors: list[str]
+    successors: list[str]
+    history: list[HistoryStep]
+
+
+class OperationRow(TypedDict):
+    id: str
+    part: str
+    mold: str
+    step: str
+    name: str
+    kind: str | None
+    mode: str
+    work: str
+    machine: str | None
+    setup_minutes: float
+    run_minutes: float
+    started: str | None
+    finished: str | None
+    person: str | None
+    plan: Planned | None
+    hindrance: str
+    ready: bool
+
+
+class OrderAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[TakenOrder]
+
+
+class OrderFlow(TypedDict):
+    """One mold or work order: from its first report to its last. `done`: all its operations are finished."""
+
+    mold: str
+    name: str
+    quantity: int
+    first: str
+    last: str
+    hours: float
+    rejected: int
+    rework_hours: float
+    operations: int
+    done: bool
+
+
+class OrderOfMold(TypedDict):
+    """What it is worth is left out for those who may not know."""
+
+    order: str | None
+    customer: str
+    market: str
+    received: str | None
+    due: str | None
+    order_value: NotRequired[float | None]
+    currency: NotRequired[str]
+
+
+class OrderWay(TypedDict):
+    t1: MilestoneChance
+    delivery: MilestoneChance
+    slips: list[MilestoneMoved]
+    waits: list[WaitingKind]
+
+
+class Overload(TypedDict):
+    base: int
+    at: str
+    kinds: list[KindLoad]
+
+
+class PartRow(TypedDict):
+    id: str
+    mold: str
+    name: str
+    part_class: str
+    parent: str | None
+    quantity: int
+    material: str
+    gates: Gates
+    done: int
+    total: int
+    next: NextOperation | None
+    slack_minutes: int | None
+    problem: bool
+    drawings: list[DrawingRow]
+
+
+class PersonHere(TypedDict):
+    """`pin`: whether one is set."""
+
+    id: str
+    name: str
+    initials: str
+    department: str
+    kinds: list[str]
+    machine: str | None
+    since: str | None
+    pin: bool
+
+
+class PersonRow(TypedDict):
+    id: str
+    name: str
+    department: str
+    role: str
+    leader: str | None
+    kinds: list[str]
+    machine: str | None
+    since: str | None
+    works: bool
+    until: str | None
+    away: str
+    away_until: str | None
+    told: list[Told]
+
+
+class PhotoOut(TypedDict):
+    """Under this name a picture is kept."""
+
+    name: str
+
+
+class PlacedOperation(TypedDict):
+    operation: str
+    machine: str | None
+    start: str
+    end: str
+
+
+class PlanComparison(TypedDict):
+    moved: list[MovedOperation]
+    added: list[str]
+    gone: list[str]
+    late_before: int
+    late_after: int
+    tardiness_before: float
+    tardiness_after: float
+
+
+class PlanHead(TypedDict):
+    """A published version."""
+
+    planned_at: str
+    message: str
+    weighted_tardiness_hours: float
+    lower_bound_hours: float | None
+    late_molds: int
+    planned: int
+    blocked: int
+    unplannable: int
+    version: int
+    actor: str
+
+
+class PlanMoved(TypedDict):
+    """A draft was not published: what the live plan does differently by now, where that is why."""
+
+    code: str
+    message: str
+    facts: NotRequired[dict[str, str | int | float]]
+    difference: NotRequired[dict[str, Any] | None]
+
+
+class PlanRow(TypedDict):
+    operation: str
+    machine: str | None
+    setup: str
+    run: str
+    end: str
+    slack: int | None
+
+
+class PlanSummary(TypedDict):
+    planned_at: str
+    message: str
+    weighted_tardiness_hours: float
+    lower_bound_hours: float | None
+    late_molds: int
+    planned: int
+    blocked: int
+    unplannable: int
+
+
+class PlanVersion(TypedDict):
+    version: int
+    planned_at: str
+    message: str
+    rows: list[PlanRow]
+    blocked: list[Unplaced]
+    unplannable: list[Unplaced]
+
+
+class Planned(TypedDict):
+    setup: str
+    run: str
+    end: str
+    slack: int | None
+    unattended: bool
+
+
+class PlannerAlive(TypedDict):
+    """`behind`: entries of the journal that it has not read."""
+
+    alive: bool
+    rev: int
+    behind: int
+
+
+class ProblemCall(TypedDict):
+    department: str
+    person: str | None
+    name: str
+    duty: bool
+    acknowledged_at: str | None
+
+
+class ProblemRow(TypedDict):
+    id: str
+    kind: str
+    status: str
+    level: int
+    because: str
+    machine: str | None
+    operation: str | None
+    mold: str | None
+    part_name: str
+    raised_at: str
+    raised_by: str | None
+    raised_by_name: str
+    note: str
+    department: str
+    called_name: str
+    called: list[str]
+    called_ids: list[str]
+    calls: list[ProblemCall]
+    acknowledge_by: str
+    answer_by: str
+    climbs_at: str | None
+    acknowledged_at: str | None
+    acknowledged_by_name: str
+    answered_at: str | None
+    answered_by_name: str
+    resolved_at: str | None
+    resolved_by_name: str
+    answer: str
+    expected: str | None
+    photos: list[str]
+    impact: Impact | None
+    history: list[ProblemStep]
+
+
+class ProblemRules(TypedDict):
+    """Every kind once, and the silent hours (None: calls are sent at any time). Rules that were written
+    before there was a kind have its default.
+    """
+
+    kinds: list[KindRule]
+    silence: Silence | None
+
+
+class ProblemRulesPage(TypedDict):
+    rules: ProblemRules
+    duties: list[Duty]
+    departments: list[str]
+    names: list[str]
+
+
+class ProblemStep(TypedDict):
+    at: str
+    what: str
+    who: str
+    department: str
+    level: int
+    text: str
+
+
+class ProcessQuality(TypedDict):
+    """Pieces and hours of one process (operation name). `rework_share` is of hours."""
+
+    process: str
+    hours: float
+    completed: int
+    rejected: int
+    rework_hours: float
+    rework_reports: int
+
+
+PromisedMove = TypedDict(
+    "PromisedMove",
+    {
+        "mold": "str",
+        "milestone": "str",
+        "from": "str | None",
+        "to": "str | None",
+        "late": "float | None",
+        "promised": "bool",
+    },
+)
+
+
+class QuestionRow(TypedDict):
+    id: str
+    at: str
+    command: str
+    reason: str
+    operation: str | None
+    machine: str | None
+    person_name: str
+    other_machine: str | None
+    other_person_name: str
+    other_at: str | None
+    decided: bool
+
+
+class QueueItem(TypedDict):
+    operation: str
+    mold: str
+    mold_name: str
+    part: str
+    part_name: str
+    step: str
+    name: str
+    work: str
+    mode: str
+    setup_minutes: float
+    run_minutes: float
+    setup_told: bool
+    set_up: str | None
+    start: str | None
+    end: str | None
+    ready: bool
+    waits_for: list[WaitsFor]
+    gates: Gates
+    checks: list[CheckRow]
+    trial: TrialJob | None
+    drawing: DrawingRow | None
+    ends_if_now: str | None
+    alone_from: str | None
+
+
+class QuoteFault(TypedDict):
+    row: int
+    value: str
+    fault: str
+
+
+class QuoteLook(TypedDict):
+    """Hours by kind of work, and rows that can't be taken."""
+
+    hours: dict[str, float]
+    faults: list[QuoteFault]
+
+
+class RaiseAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[RaisedMold]
+
+
+class RaisedMold(TypedDict):
+    """`weighed`: with the asked weight; `first`: before all others."""
+
+    base: int
+    at: str
+    mold: str
+    weight: float
+    weighed: RaisedPlan
+    first: RaisedPlan
+
+
+class RaisedPlan(TypedDict):
+    own: list[PromisedMove]
+    slips: list[MilestoneMoved]
+    gains: list[MilestoneMoved]
+    late_molds: int
+    moved_soon: int
+    tardiness_hours: float
+
+
+class ReadyDraft(TypedDict):
+    """`proposed`: the planner process found it by itself."""
+
+    id: str
+    proposed: bool
+    summary: PlanSummary
+    moved: int
+    late_before: int
+    late_after: int
+
+
+class RecordStep(TypedDict):
+    at: str
+    what: str
+    stage: str
+    name: str
+    text: str
+
+
+class RefusalOut(TypedDict):
+    """Why a request was refused: a code for programs, a sentence that says what to do for people."""
+
+    code: str
+    message: str
+    facts: NotRequired[dict[str, str | int | float]]
+
+
+class ReliableDate(TypedDict):
+    base: int
+    at: str
+    mold: str
+    milestone: str
+    dates: list[MilestoneChance]
+    chain: list[ChainLink]
+    history: TaughtBy
+
+
+class Response(TypedDict):
+    """One department and kind; `climbed` counts problems that went above the first level."""
+
+    department: str
+    kind: Literal[
+        "electrode",
+        "program",
+        "drawing",
+        "machine",
+        "quality",
+        "material",
+        "tooling",
+        "person",
+        "other",
+        "collision",
+        "safety_incident",
+        "unattended_stop",
+        "supplier_delay",
+        "estimate_overrun",
+        "ecn",
+        "customer_hold",
+        "rush_order",
+    ]
+    problems: int
+    open: int
+    climbed: int
+    acknowledged: Times
+    answered: Times
+    closed: Times
+    within: float | None
+
+
+class RunningJob(TypedDict):
+    operation: str
+    name: str
+    mold: str
+    part_name: str
+    machine: str | None
+    person: str
+    ends: str | None
+    alone: bool
+    work: str
+
+
+class SameElsewhere(TypedDict):
+    alike: list[AlikeRow]
+    operations: list[LikeOperation]
+
+
+class Scenario(TypedDict):
+    """`texts`: its changes in words, by language; `adoptable`: all of it is there already."""
+
+    id: str
+    name: str
+    made_at: str
+    made_by: str
+    scenario: bool
+    changes: list[Any]
+    base: int
+    texts: dict[str, list[str]]
+    adoptable: bool
+    live: ScenarioFigures
+    unchanged: ScenarioFigures
+    after: ChangedFigures
+
+
+class ScenarioAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[Scenario]
+
+
+class ScenarioFigures(TypedDict):
+    """One column of the table of scenarios; the longest lists are cut."""
+
+    late_molds: int
+    tardiness_hours: float
+    molds_without_date: int
+    unattended_hours: float
+    moved_soon: int
+    moved: int
+    slip_count: int
+    gain_count: int
+    slips: list[MilestoneMoved]
+    gains: list[MilestoneMoved]
+
+
+class ScenarioList(TypedDict):
+    live: int
+    drafts: list[ListedScenario]
+
+
+class Session(TypedDict):
+    """Who is signed in."""
+
+    name: str
+    role: str
+
+
+class ShiftTold(TypedDict):
+    start: str
+    end: str
+    night: bool
+
+
+class Shifts(TypedDict):
+    departments: list[DepartmentShifts]
+
+
+class ShopRow(TypedDict):
+    id: str
+    name: str
+    language: str
+    timezone: str
+    demo: bool
+    plan_version: int | None
+    plan_at: str | None
+    plan_message: str
+    shift_name: str
+    shift_end: str | None
+    learned: bool
+
+
+class Silence(TypedDict):
+    """Minutes of the day between which first calls are shown and not sent; `end` may lie before `start`."""
+
+    start: int
+    end: int
+
+
+class Slip(TypedDict):
+    """A milestone that ends later because of a problem; moments in ISO 8601. `after` None: it has no date
+    as long as the problem is open. `late_minutes`: after its promise, then.
+    """
+
+    mold: str
+    milestone: str
+    due: str
+    before: str
+    after: str | None
+    slip_minutes: int | None
+    late_minutes: int | None
+
+
+class StageCell(TypedDict):
+    stage: str
+    light: str
+    done: int
+    total: int
+
+
+class StageFar(TypedDict):
+    stage: str
+    far: str
+
+
+class StatedChanceTold(TypedDict):
+    mold: str
+    milestone: str
+    stated: float
+    kept: bool
+    stated_at: str
+    due: str
+    reached: str | None
+
+
+class StationRow(TypedDict):
+    id: str
+    name: str
+    kind: str
+    number: str
+    current: list[QueueItem]
+    queue: list[QueueItem]
+    queued: int
+    people: list[str]
+
+
+class Switched(TypedDict):
+    at: str
+    actor: str
+
+
+class TableRows(TypedDict):
+    """Rows by id; a topic has some of the tables."""
+
+    shop: NotRequired[dict[str, ShopRow]]
+    clock: NotRequired[dict[str, ClockRow]]
+    kinds: NotRequired[dict[str, KindRow]]
+    machines: NotRequired[dict[str, MachineRow]]
+    molds: NotRequired[dict[str, MoldRow]]
+    parts: NotRequired[dict[str, PartRow]]
+    operations: NotRequired[dict[str, OperationRow]]
+    problems: NotRequired[dict[str, ProblemRow]]
+    calls: NotRequired[dict[str, CallRow]]
+    people: NotRequired[dict[str, PersonRow]]
+    today: NotRequired[dict[str, TodayRow]]
+    missing: NotRequired[dict[str, MissingRow]]
+    trials: NotRequired[dict[str, TrialRow]]
+    nights: NotRequired[dict[str, NightRow]]
+    figures: NotRequired[dict[str, FigureRow]]
+    kept: NotRequired[dict[str, KeptRow]]
+    questions: NotRequired[dict[str, QuestionRow]]
+    messages: NotRequired[dict[str, MessageRow]]
+    stations: NotRequired[dict[str, StationRow]]
+    ledger: NotRequired[dict[str, LedgerRow]]
+
+
+class TakenOrder(TypedDict):
+    """`beside`: behind what is promised; `first`: before it."""
+
+    base: int
+    at: str
+    mold: str
+    mold_class: str
+    weight: float
+    operations: int
+    learned_from: int
+    sent_out: list[str]
+    needs: list[NeededKind]
+    beside: OrderWay
+    first: OrderWay
+    history: TaughtBy
+
+
+class TaughtBy(TypedDict):
+    """`finished`: so many operations speak; `learned`: they are enough."""
+
+    scenarios: int
+    finished: int
+    learned: bool
+
+
+class Times(TypedDict):
+    """Minutes: the median, and what nine of ten are below; None where there are none."""
+
+    count: int
+    median: float | None
+    most: float | None
+
+
+class TodayRow(TypedDict):
+    id: str
+    done: int
+    planned_by_now: int
+    planned_today: int
+
+
+class TokenOut(TypedDict):
+    """The secret is shown this once."""
+
+    id: str
+    token: str
+
+
+class TokenRow(TypedDict):
+    """Without its secret."""
+
+    id: str
+    role: str
+    station: str | None
+    label: str
+    wall: WallSettings | None
+    customer: str | None
+    scopes: list[Literal["read", "report", "plan", "master_data", "figures", "paper", "prices"]]
+    created_at: str
+    created_by: str
+    last_seen: str | None
+
+
+class Told(TypedDict):
+    what: str
+    start: str
+    end: str
+
+
+class TopicSnapshot(TypedDict):
+    """All rows of a topic. `cursor`: from where the stream goes on."""
+
+    seq: int
+    cursor: int
+    now: str
+    tables: TableRows
+
+
+class Traveler(TypedDict):
+    """`action`: start, resume or finish; null: `why` not."""
+
+    operation: str
+    mold: str
+    part_name: str
+    name: str
+    action: str | None
+    why: str
+
+
+class TrialJob(TypedDict):
+    number: int
+    verdict: str | None
+    cavities: int
+
+
+class TrialRow(TypedDict):
+    id: str
+    name: str
+    number: int
+    light: str
+    start: str | None
+    due: str | None
+    left: int
+    quality: int
+    rework: int
+    verdict: str | None
+    booked: str | None
+    approved: bool
+    steps: int
+
+
+class Tried(TypedDict):
+    """`error` is empty when the receiver took the message."""
+
+    error: str
+
+
+class UndoneJob(TypedDict):
+    operation: str
+    name: str
+    mold: str
+    part_name: str
+    machine: str | None
+    planned: str
+    work: str
+
+
+class Unplaced(TypedDict):
+    operation: str
+    hindrance: str
+    reference: str
+
+
+class UserRow(TypedDict):
+    username: str
+    role: str
+    person: str | None
+    last_login: str | None
+
+
+class Verified(TypedDict):
+    at: str
+    name: str
+    passed: bool
+    note: str
+
+
+class WaitingKind(TypedDict):
+    kind: str
+    name: str
+    hours: float
+    waits: float
+    busy: float
+
+
+class WaitsFor(TypedDict):
+    what: str
+    id: str
+    at: str | None
+
+
+class WallIn(TypedDict):
+    """What a wall shows. `pages` and `kinds`: [] for all of the room."""
+
+    room: NotRequired[Literal["hall", "machining", "edm", "fitting", "office"]]
+    pages: NotRequired[list[str]]
+    kinds: NotRequired[list[str]]
+    seconds: NotRequired[int]
+    sound: NotRequired[bool]
+
+
+class WallSettings(TypedDict):
+    """`pages` and `kinds`: [] for all of the room. `seconds`: a page stays so long."""
+
+    room: Literal["hall", "machining", "edm", "fitting", "office"]
+    pages: list[str]
+    kinds: list[str]
+    seconds: int
+    sound: bool
+
+
+class WorkbookLook(TypedDict):
+    """Faults, or counts and the id by which the workbook is taken."""
+
+    ok: bool
+    faults: list[BookFault]
+    counts: dict[str, int]
+    import_id: str | None

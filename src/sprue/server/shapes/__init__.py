@@ -1,0 +1,1 @@
+"""What the interface answers and takes, as types: the published description is made from them."""
