@@ -55,7 +55,7 @@ def test_the_plan_is_printed_as_lists_and_charts_in_the_language_of_the_desk(
     (chart,) = printed(page)
     assert chart.size == (420, 297)
     assert machine in chart.words
-    page.click("canvas", position={"x": 400, "y": 300})
+    page.click("canvas.top", position={"x": 400, "y": 300})
     assert page.query_selector("[data-do=pdf]") is None
 
 

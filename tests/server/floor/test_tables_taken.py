@@ -3,12 +3,18 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sprue.server.floor import actions
+from sprue.server.floor.memory import memory
+from sprue.server.floor.who import SERVER
+from sprue.shop.ids import OperationId
+from tests.core.floor.shops import small_shop
 from tests.server.askers import CSRF, Asker, Askers, code_of
 from tests.server.floor.test_tables import book, look, minutes, saved, send, take
 
@@ -49,6 +55,23 @@ def test_who_took_what_is_kept_cell_by_cell(askers: Askers) -> None:
     assert planner.read(f"/api/tables/taken/{price['seq']}")["rows"][0]["cells"][0]["new"] == "7777"
     assert askers["engineer"].read(f"/api/tables/taken/{price['seq']}")["rows"][0]["cells"] == []
     assert planner.ask("GET", f"/api/tables/taken/{first['seq'] - 1}").status_code == 404
+
+
+def test_columns_of_a_shops_own_reach_only_who_may_see_prices(askers: Askers) -> None:
+    shop = small_shop()
+    operations = {name: replace(one, notes=(("rate", "80"),)) for name, one in shop.operations.items()}
+    actions.import_shop(replace(shop, operations=operations), SERVER)
+    planner, engineer = askers["planner"], askers["engineer"]
+    take(planner, look(planner, edited(planner, "rate", "95"), "rates.xlsx"))
+    (taken,) = planner.read("/api/tables/taken")
+
+    out = book(engineer, "/api/tables/operations/excel")
+    assert all("rate" not in [cell.value for cell in sheet[1]] for sheet in out)
+    told = planner.read(f"/api/tables/taken/{taken['seq']}")["rows"]
+    assert told[0]["cells"] == [{"column": "rate", "old": "80", "new": "95"}]
+    assert engineer.read(f"/api/tables/taken/{taken['seq']}")["rows"][0]["cells"] == []
+    assert code_of(send(engineer, "operation\trate\nerode\t99\n")) == "forbidden"
+    assert dict(memory.state.shop.operations[OperationId("erode")].notes) == {"rate": "95"}
 
 
 def test_rows_that_the_file_lacks_stay_in_the_shop(askers: Askers) -> None:

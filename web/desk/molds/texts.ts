@@ -315,6 +315,6 @@ const zh: Record<Key, string> = {
   "op.plan": "在计划中显示",
 }
 
-const catalog = { en, zh }
-export const moldTexts = (language: Language) => texts(catalog, language)
+export const molds = { en, zh }
+export const moldTexts = (language: Language) => texts(molds, language)
 export type MoldText = ReturnType<typeof moldTexts>

@@ -32,6 +32,9 @@ _WORDS_ZH: dict[Any, str] = {
     Milestone.T1: "T1",
     Milestone.DELIVERY: "交付",
 }
+#: In place of the name of a column: all that are no columns of the format, which are kept as notes.
+OWN_COLUMNS = "notes"
+
 _TITLES_ZH = {"t1承诺": "T1承诺"}
 
 
@@ -102,7 +105,8 @@ class ShownCells:
         """A row for each value; its notes stand behind the columns of the format, some of them left out."""
         columns = [column for column in COLUMNS[sheet] if column.name not in without]
         fields = [(column.cell, field_of(sheet, column.name)) for column in columns]
-        extra = list(dict.fromkeys(title for value in values for title, _ in value.notes))
+        own = (title for value in values for title, _ in value.notes)
+        extra = list(dict.fromkeys(own)) if OWN_COLUMNS not in without else []
         rows = []
         for value in values:
             row = [self.cell(cell, getattr(value, field)) for cell, field in fields]

@@ -121,10 +121,12 @@ CASES = [
 ]  # fmt: skip
 
 #: Faults of whole files and of formulas, which have tests of their own below and in test_hostile; a bill of
-#: materials without a table of parts: tests/scenarios/test_parts_come_in_waves.py.
+#: materials without a table of parts: tests/scenarios/test_parts_come_in_waves.py; edited tables:
+#: test_editing and the server's test_tables_taken.
 ELSEWHERE = {
     C.FILE_MISSING, C.FILE_EMPTY, C.NOT_A_WORKBOOK, C.ENCRYPTED, C.TOO_LARGE, C.BAD_ENCODING,
     C.NO_KNOWN_SHEET, C.MISSING_SHEET, C.TOO_MANY_ROWS, C.FORMULA_ERROR, C.NO_PARTS,
+    C.NO_HEADING, C.FORMULA_WITHOUT_VALUE,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sprue.files.workbook.exporting import EDITABLE, edit_sheets
 from sprue.files.workbook.layout import SHEETS_ZH, Sheet
-from sprue.files.workbook.writing import values_of
+from sprue.files.workbook.writing import OWN_COLUMNS, values_of
 from sprue.server.floor.excel.book import one_at_a_time, written
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import present
@@ -46,12 +46,16 @@ def shop_now() -> tuple[Shop, datetime]:
 
 
 def without(role: Role) -> dict[Sheet, tuple[str, ...]]:
-    """Columns that a role does not get: prices, and the codes by which people sign in."""
+    """Columns that a role does not get: prices, and the codes by which people sign in.
+
+    A shop may keep rates and costs in columns of its own, so that these count as prices.
+    """
     hidden: dict[Sheet, tuple[str, ...]] = {}
     if not may(role, "field price"):
-        hidden[Sheet.ORDERS] = ("value", "currency")
+        hidden = dict.fromkeys(OFFERED, (OWN_COLUMNS,))
+        hidden[Sheet.ORDERS] = ("value", "currency", OWN_COLUMNS)
     if not may(role, "GET /api/paper/badges"):
-        hidden[Sheet.PEOPLE] = ("badge",)
+        hidden[Sheet.PEOPLE] = ("badge", *hidden.get(Sheet.PEOPLE, ()))
     return hidden
 
 

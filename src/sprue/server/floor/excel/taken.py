@@ -1,10 +1,12 @@
 """Edited tables that were taken: when, by whom, from which file, and every cell."""
 
 from collections import Counter
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sprue.files.workbook.assembling import field_of
 from sprue.files.workbook.layout import COLUMNS, SHEETS_ZH, Sheet
+from sprue.files.workbook.writing import OWN_COLUMNS
 from sprue.server.floor.excel.sheets import without
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.models import Entry as Row
@@ -30,17 +32,12 @@ def one(seq: int, language: str, role: Role) -> dict[str, Any]:
     fact = _fact(row) if row is not None else None
     if row is None or fact is None or not fact.source:
         raise NotFound(str(seq))
-    hidden = {
-        (sheet.value, title)
-        for sheet, names in without(role).items()
-        for column in COLUMNS[sheet]
-        if column.name in names
-        for title in (column.name, column.zh, field_of(sheet, column.name))
-    }
+    shown_columns = {sheet.value: _columns(sheet, names) for sheet, names in without(role).items()}
     rows: dict[tuple[str, str], list[dict[str, str]]] = {}
     for cell in fact.cells:
         cells = rows.setdefault((cell.table, cell.row), [])
-        if cell.column and (cell.table, cell.column) not in hidden:
+        told = shown_columns.get(cell.table)
+        if cell.column and (told is None or told(cell.column)):
             cells.append({"column": cell.column, "old": cell.old, "new": cell.new})
     shown = [
         {"sheet": _named(table, language), "id": key, "cells": cells} for (table, key), cells in rows.items()
@@ -50,6 +47,15 @@ def one(seq: int, language: str, role: Role) -> dict[str, Any]:
         "rows": shown[:MOST_SHOWN],
         "more": max(0, len(shown) - MOST_SHOWN),
     }
+
+
+def _columns(sheet: Sheet, hidden: Collection[str]) -> Callable[[str], bool]:
+    """Whether a column may be told, by any of its names; all others are the shop's own."""
+    names = {c.name: {c.name, c.zh, field_of(sheet, c.name)} for c in COLUMNS[sheet]}
+    format_names = set().union(*names.values())
+    kept_back = set().union(*(titles for name, titles in names.items() if name in hidden))
+    own = OWN_COLUMNS not in hidden
+    return lambda title: title not in kept_back and (own or title in format_names)
 
 
 def _fact(row: Row) -> ShopAmended:
