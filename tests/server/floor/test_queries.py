@@ -1,18 +1,30 @@
 """What pages ask: an operation with its history, links, plans, figures, people, health."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from sprue.floor import commands as co
+from sprue.floor.loop import Origin
 from sprue.floor.refusal import Code, Refusal
 from sprue.server.floor import actions, queries
 from sprue.server.floor.memory import Memory, memory
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.queries import NotFound
 from sprue.server.floor.who import SERVER, Role, Who
-from sprue.shop.events import Event, Fact, OperationFinished, OperationStarted, ShopImported, WorkReported
+from sprue.shop.events import (
+    Event,
+    Fact,
+    OperationFinished,
+    OperationStarted,
+    ShopAmended,
+    ShopImported,
+    WorkReported,
+)
 from sprue.shop.ids import OperationId
 from tests.core.floor.shops import LI, M1, NOW, small_shop
 from tests.server.floor.senders import PLANNER, open_shop, send
@@ -159,3 +171,16 @@ def test_what_finished_work_teaches_is_shown_taken_and_given_up() -> None:
     assert Memory().catch_up().learned == memory.catch_up().learned
     send("learn_estimates", on=False)
     assert queries.estimates_page()["learned"] == []
+
+
+def test_work_that_entered_the_living_shop_counts_in_what_estimates_tell() -> None:
+    open_shop()
+    more = replace(small_shop().operations[OperationId("mill")], id=OperationId("more"), step=Decimal(1))
+    actions.floor().submit(
+        co.AmendShop(ShopAmended(operations=(more,))), Origin(UUID(int=1), actor=SERVER.name)
+    )
+    send("start", operation="more", machine="cnc-1", person="li")
+    actions.set_clock(1.0, SERVER, at=NOW + timedelta(minutes=100))
+    send("finish", operation="more", person="li")
+    (group,) = queries.estimates_page()["kinds"]
+    assert (group["name"], group["count"]) == ("cnc_finish", 1)

@@ -402,8 +402,8 @@ def estimates_page() -> dict[str, Any]:
 
 #: Entries that tell of work.
 _WORK = (
-    *("ShopImported", "OperationInserted", "OperationStarted", "SetupFinished", "OperationPaused"),
-    *("OperationResumed", "OperationFinished", "ReportUndone", "WorkReported"),
+    *("ShopImported", "ShopAmended", "OperationInserted", "OperationStarted", "SetupFinished"),
+    *("OperationPaused", "OperationResumed", "OperationFinished", "ReportUndone", "WorkReported"),
 )
 #: Entries that response times are made of.
 _RESPONSES = (
