@@ -1,6 +1,6 @@
 """Talk to a running shop from a program: `Sprue("https://shop.example", token)`. Needs httpx alone."""
 
-from sprue.client.commands import Answer, PlanWithLearned, PublishDraft, SetRate
+from sprue.client.commands import Answer, PlanWithDelays, PlanWithLearned, PublishDraft, SetRate
 from sprue.client.errors import Broken, Refused, SprueError, Unreachable
 from sprue.client.live import Change, Live
 from sprue.client.planning import Pick, Put
@@ -12,6 +12,7 @@ __all__ = [
     "Change",
     "Live",
     "Pick",
+    "PlanWithDelays",
     "PlanWithLearned",
     "PublishDraft",
     "Put",

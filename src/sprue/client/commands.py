@@ -1,4 +1,4 @@
-"""Commands as they go over the wire: the dataclasses of the floor, their kinds, and three of the wire."""
+"""Commands as they go over the wire: the dataclasses of the floor, their kinds, and four of the wire."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +27,13 @@ class PlanWithLearned:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWithDelays:
+    """Plan with the delays that suppliers' deliveries teach (`on`), or as they promise."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetRate:
     """How many times as fast as real time the clock of a demo runs."""
 
@@ -37,10 +44,11 @@ KINDS: dict[type, str] = {
     **FLOOR_KINDS,
     PublishDraft: "publish_plan",
     PlanWithLearned: "learn_estimates",
+    PlanWithDelays: "learn_suppliers",
     SetRate: "set_clock",
 }
 
-Command = FloorCommand | PublishDraft | PlanWithLearned | SetRate
+Command = FloorCommand | PublishDraft | PlanWithLearned | PlanWithDelays | SetRate
 Outcome = Literal["accepted", "duplicate", "question"]
 
 

@@ -3,7 +3,15 @@
 Written by `python -m tests.server.api.client_types`; a test tells when it is of another age.
 """
 
-from sprue.floor import commands, ledger_commands, material_commands, trial_commands
+from sprue.floor import (
+    change_commands,
+    commands,
+    electrode_commands,
+    ledger_commands,
+    material_commands,
+    mold_commands,
+    trial_commands,
+)
 
 FloorCommand = (
     commands.BadgeIn
@@ -53,10 +61,26 @@ FloorCommand = (
     | ledger_commands.AssignLedgerItem
     | ledger_commands.ChangeLedgerMatter
     | ledger_commands.MoveLedgerDeadline
+    | mold_commands.TakeMold
+    | mold_commands.CopyMold
+    | mold_commands.ReturnMold
+    | mold_commands.ChangeMold
+    | mold_commands.HoldWork
+    | mold_commands.ReleaseHold
+    | mold_commands.CancelWork
+    | mold_commands.AddStep
+    | mold_commands.SplitOperation
+    | mold_commands.PlanOutside
+    | mold_commands.PlanInside
     | trial_commands.BookTrial
     | trial_commands.RecordTrial
     | trial_commands.TakeTrialIssues
     | trial_commands.ApproveTrial
+    | change_commands.OpenChange
+    | change_commands.TakeChange
+    | change_commands.ReleaseChange
+    | change_commands.WithdrawChange
+    | electrode_commands.MeasureElectrode
 )
 
 #: The kind of each command.
@@ -108,8 +132,24 @@ KINDS: dict[type, str] = {
     ledger_commands.AssignLedgerItem: "ledger_assign",
     ledger_commands.ChangeLedgerMatter: "ledger_change",
     ledger_commands.MoveLedgerDeadline: "ledger_deadline",
+    mold_commands.TakeMold: "take_mold",
+    mold_commands.CopyMold: "copy_mold",
+    mold_commands.ReturnMold: "return_mold",
+    mold_commands.ChangeMold: "change_mold",
+    mold_commands.HoldWork: "hold_work",
+    mold_commands.ReleaseHold: "release_hold",
+    mold_commands.CancelWork: "cancel_work",
+    mold_commands.AddStep: "add_step",
+    mold_commands.SplitOperation: "split_operation",
+    mold_commands.PlanOutside: "plan_outside",
+    mold_commands.PlanInside: "plan_inside",
     trial_commands.BookTrial: "book_trial",
     trial_commands.RecordTrial: "record_trial",
     trial_commands.TakeTrialIssues: "trial_issues",
     trial_commands.ApproveTrial: "approve_trial",
+    change_commands.OpenChange: "open_change",
+    change_commands.TakeChange: "take_change",
+    change_commands.ReleaseChange: "release_change",
+    change_commands.WithdrawChange: "withdraw_change",
+    electrode_commands.MeasureElectrode: "measure_electrode",
 }

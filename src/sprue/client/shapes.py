@@ -174,6 +174,15 @@ ChainLink = TypedDict(
 )
 
 
+class ChangeRow(TypedDict):
+    id: str
+    number: str
+    mold: str
+    title: str
+    stand: str
+    steps: int
+
+
 class ChangedFigures(TypedDict):
     late_molds: int
     tardiness_hours: float
@@ -392,6 +401,16 @@ class Duty(TypedDict):
     weekdays: list[int]
     start: int
     end: int
+
+
+class ElectrodeRow(TypedDict):
+    part: str
+    name: str
+    made: bool
+    measured: bool
+    deviation: float | None
+    place: str
+    burns: int
 
 
 class EntryTold(TypedDict):
@@ -992,6 +1011,7 @@ class MoldRow(TypedDict):
     customer: str
     mold_class: str
     weight: float
+    status: str
     t1_due: str | None
     t1_projected: str | None
     due: str | None
@@ -1203,6 +1223,7 @@ class PartRow(TypedDict):
     parent: str | None
     quantity: int
     material: str
+    template: bool
     gates: Gates
     done: int
     total: int
@@ -1460,6 +1481,7 @@ class QueueItem(TypedDict):
     gates: Gates
     checks: list[CheckRow]
     trial: TrialJob | None
+    electrodes: list[ElectrodeRow]
     drawing: DrawingRow | None
     ends_if_now: str | None
     alone_from: str | None
@@ -1746,6 +1768,7 @@ class TableRows(TypedDict):
     messages: NotRequired[dict[str, MessageRow]]
     stations: NotRequired[dict[str, StationRow]]
     ledger: NotRequired[dict[str, LedgerRow]]
+    changes: NotRequired[dict[str, ChangeRow]]
 
 
 class TakenOrder(TypedDict):

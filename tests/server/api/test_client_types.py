@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from sprue.client.commands import KINDS, PlanWithLearned, PublishDraft, SetRate, body_of
+from sprue.client.commands import KINDS, PlanWithDelays, PlanWithLearned, PublishDraft, SetRate, body_of
 from sprue.server.floor.parse import command_of
 from sprue.server.permissions import COMMANDS
 from tests.core.floor.shops import NOW
@@ -38,6 +38,7 @@ def test_commands_of_the_wire_have_the_fields_that_the_interface_takes() -> None
         (PublishDraft(draft, "weekly"), {"kind": "publish_plan", "draft": str(draft), "message": "weekly"}),
         (PublishDraft(), {"kind": "publish_plan"}),
         (PlanWithLearned(on=True), {"kind": "learn_estimates", "on": True}),
+        (PlanWithDelays(on=False), {"kind": "learn_suppliers", "on": False}),
         (SetRate(60), {"kind": "set_clock", "rate": 60}),
     ):
         body = body_of(command, uuid4(), NOW, "desk")

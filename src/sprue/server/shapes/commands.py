@@ -23,6 +23,7 @@ _MORE: dict[str, dict[str, Any]] = {
         "message": (str, ""),
     },
     "set_clock": {"rate": (float, Field(ge=0, le=3600))},
+    "learn_suppliers": {"on": (bool, Field(description="Plan with the learned delays, or as promised."))},
     "learn_estimates": {"on": (bool, Field(description="Plan with the learned factors, or as estimated."))},
 }
 

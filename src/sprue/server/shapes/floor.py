@@ -29,6 +29,7 @@ class TableRows(TypedDict, total=False):
     messages: dict[str, wire.MessageRow]
     stations: dict[str, wire.StationRow]
     ledger: dict[str, wire.LedgerRow]
+    changes: dict[str, wire.ChangeRow]
 
 
 class TopicSnapshot(TypedDict):
