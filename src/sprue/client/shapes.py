@@ -96,6 +96,53 @@ class Bin(TypedDict):
     observed: float | None
 
 
+class BomClass(TypedDict):
+    told: str
+    part_class: str
+    how: str
+    coming: int
+    replaced: int
+    template: int
+
+
+class BomCounts(TypedDict):
+    operations: int
+    changed: int
+    cancelled: int
+    purchases: int
+
+
+class BomHours(TypedDict):
+    added: float
+    cancelled: float
+
+
+class BomLook(TypedDict):
+    """What a bill would do; where it has faults, these alone."""
+
+    ok: bool
+    faults: list[BookFault]
+    classes: NotRequired[list[BomClass]]
+    new: NotRequired[list[NewPart]]
+    changed: NotRequired[list[ChangedPart]]
+    replaced: NotRequired[list[ReplacedPart]]
+    kept: NotRequired[list[KeptOperation]]
+    unrouted: NotRequired[list[str]]
+    counts: NotRequired[BomCounts]
+    hours: NotRequired[BomHours]
+    kinds: NotRequired[list[PartKindRow]]
+
+
+class BomReleased(TypedDict):
+    """What became of the command, or the faults of the bill."""
+
+    ok: bool
+    faults: list[BookFault]
+    status: NotRequired[str]
+    seq: NotRequired[int]
+    reason: NotRequired[str | None]
+
+
 class BookFault(TypedDict):
     sheet: str
     row: int | None
@@ -140,6 +187,20 @@ class BulletinPage(TypedDict):
     undated: int
 
 
+class BurnRow(TypedDict):
+    burn: str
+    name: str
+    part: str
+    part_name: str
+    mold: str
+    work: str
+    start: str | None
+    machine: str | None
+    gate: str
+    ready: bool
+    electrodes: list[ElectrodeOfBurn]
+
+
 class CalibrationTold(TypedDict):
     ahead_days: int
     count: int
@@ -159,6 +220,11 @@ class CallRow(TypedDict):
     tile: bool
 
 
+class CavityFault(TypedDict):
+    cavity: int
+    defect: str
+
+
 ChainLink = TypedDict(
     "ChainLink",
     {
@@ -174,6 +240,36 @@ ChainLink = TypedDict(
 )
 
 
+class ChangeAnswer(TypedDict):
+    question: str
+    state: str
+    answer: NotRequired[ChangePreview]
+
+
+class ChangeHead(TypedDict):
+    id: str
+    number: str
+    mold: str
+    mold_name: str
+    title: str
+    source: str
+    stand: str
+    opened_at: str
+    opened_by: str
+    closed_at: str | None
+    count: int
+
+
+class ChangePreview(TypedDict):
+    base: int
+    at: str
+    moved: int
+    added: int
+    dropped: int
+    slips: list[MilestoneMoved]
+    gains: list[MilestoneMoved]
+
+
 class ChangeRow(TypedDict):
     id: str
     number: str
@@ -181,6 +277,35 @@ class ChangeRow(TypedDict):
     title: str
     stand: str
     steps: int
+
+
+class ChangeStep(TypedDict):
+    at: str
+    what: str
+    who: str
+    note: str
+
+
+class ChangeWhole(TypedDict):
+    """`made`: what came of each decision; `stopped`: operations that stand still by it."""
+
+    id: str
+    number: str
+    mold: str
+    mold_name: str
+    title: str
+    source: str
+    stand: str
+    opened_at: str
+    opened_by: str
+    closed_at: str | None
+    count: int
+    parts: list[TouchedPartRow]
+    purchases: list[TouchedPurchase]
+    decisions: list[DecisionRow]
+    made: list[MadeRow]
+    stopped: int
+    trail: list[ChangeStep]
 
 
 class ChangedFigures(TypedDict):
@@ -196,6 +321,18 @@ class ChangedFigures(TypedDict):
     gains: list[MilestoneMoved]
     overtime_hours: float
     outside_days: float
+
+
+class ChangedPart(TypedDict):
+    id: str
+    name: str
+    part_class: str
+    material: str
+    quantity: int
+    parent: str | None
+    operations: int
+    hours: float
+    what: list[str]
 
 
 class ChannelRow(TypedDict):
@@ -290,6 +427,18 @@ class DateAnswer(TypedDict):
     question: str
     state: str
     answer: NotRequired[ReliableDate]
+
+
+class DecisionRow(TypedDict):
+    thing: str
+    id: str
+    handling: str
+    work: str | None
+    minutes: int
+    redrawn: bool
+    drawing: str | None
+    material: bool | str | None
+    promised: str | None
 
 
 class DeliveryRow(TypedDict):
@@ -401,6 +550,71 @@ class Duty(TypedDict):
     weekdays: list[int]
     start: int
     end: int
+
+
+class EditedCell(TypedDict):
+    """`was`: as the file had it first, where somebody else has changed it too."""
+
+    column: str
+    old: str
+    new: str
+    was: str
+    conflict: bool
+
+
+class EditedLine(TypedDict):
+    row: int
+    key: str
+    id: str
+    state: str
+    reason: str
+    cells: list[EditedCell]
+
+
+class EditedTable(TypedDict):
+    """`absent`: rows of the shop that the file has not; they stay. `more`: rows that are not shown."""
+
+    sheet: str
+    name: str
+    same: int
+    absent: int
+    takes: int
+    conflict: int
+    refused: int
+    changed: int
+    new: int
+    ignored: list[str]
+    rows: list[EditedLine]
+    more: int
+
+
+class EditsLook(TypedDict):
+    name: str
+    exported: str | None
+    sheets: list[EditedTable]
+    left: list[str]
+    faults: list[BookFault]
+    edit_id: str | None
+
+
+class ElectrodeOfBurn(TypedDict):
+    """`left`: operations to do; `others`: burns that it serves too."""
+
+    part: str
+    name: str
+    made: bool
+    measured: bool
+    deviation: float | None
+    place: str
+    burns: int
+    part_class: str
+    material: str
+    operations: list[str]
+    left: int
+    doing: str
+    ends: str | None
+    bad: bool
+    others: list[str]
 
 
 class ElectrodeRow(TypedDict):
@@ -519,6 +733,41 @@ class FiguresPage(TypedDict):
     responses: list[Response]
 
 
+GanttFacts = TypedDict(
+    "GanttFacts",
+    {
+        "plan_version": "int | None",
+        "from": "str",
+        "frozen_minutes": "int",
+        "calendars": "list[list[list[int]]]",
+        "machines": "dict[str, GanttMachine]",
+        "operations": "dict[str, GanttOperation]",
+    },
+)
+
+
+class GanttMachine(TypedDict):
+    """`calendar`: the place of its working stretches among `calendars`."""
+
+    kinds: list[str]
+    calendar: int
+    speed: float
+    unattended: bool
+    batch: int
+
+
+class GanttOperation(TypedDict):
+    """What is usual is left out. `machines`: run minutes where it has its own there."""
+
+    before: NotRequired[list[str]]
+    machines: NotRequired[dict[str, float | None]]
+    pinned: NotRequired[bool]
+    pinned_start: NotRequired[str | None]
+    milestone: NotRequired[str]
+    not_before: NotRequired[str]
+    group: NotRequired[str]
+
+
 class Gate(TypedDict):
     state: str
     at: str | None
@@ -543,6 +792,22 @@ class Group(TypedDict):
     most: float
     estimated_hours: float
     worked_hours: float
+
+
+GroupLoad = TypedDict(
+    "GroupLoad",
+    {
+        "group": "str",
+        "name": "str",
+        "people": "bool",
+        "count": "int",
+        "short": "float",
+        "from": "str | None",
+        "until": "str | None",
+        "weeks": "list[LoadWeek]",
+        "molds": "list[MoldHours]",
+    },
+)
 
 
 class HandoverPage(TypedDict):
@@ -572,6 +837,13 @@ class Health(TypedDict):
     messenger: Alive
     answers: Alive
     planner: PlannerAlive
+
+
+class HeldOperation(TypedDict):
+    operation: str
+    name: str
+    part_name: str
+    work: str
 
 
 class HistoryStep(TypedDict):
@@ -621,6 +893,22 @@ class Impact(TypedDict):
     slips: list[Slip]
 
 
+class IssueOfTrial(TypedDict):
+    what: str
+    part: str
+    part_name: str
+    department: str
+    owner_name: str
+    kind: str
+    minutes: int
+    operation: str
+    work: str
+    start: str | None
+    end: str | None
+    item: str | None
+    item_number: str
+
+
 class KeptDraft(TypedDict):
     """A draft; a scenario has texts, adoptable, live, unchanged and after instead."""
 
@@ -643,24 +931,15 @@ class KeptDraft(TypedDict):
     unchanged: NotRequired[ScenarioFigures]
 
 
+class KeptOperation(TypedDict):
+    operation: str
+    name: str
+    work: str
+
+
 class KeptRow(TypedDict):
     id: str
     kept: bool
-
-
-KindLoad = TypedDict(
-    "KindLoad",
-    {
-        "kind": "str",
-        "name": "str",
-        "machines": "int",
-        "short": "float",
-        "from": "str | None",
-        "until": "str | None",
-        "weeks": "list[LoadWeek]",
-        "molds": "list[MoldHours]",
-    },
-)
 
 
 class KindRow(TypedDict):
@@ -711,6 +990,30 @@ class KindRule(TypedDict):
     channels: list[str]
 
 
+class KitRow(TypedDict):
+    """What an assembly or a burn joins; `lacking`: how many of `total` are not there."""
+
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    operation: str
+    operation_name: str
+    burns: bool
+    need: str | None
+    here: int
+    total: int
+    lacking: int
+    missing: list[MissingPiece]
+
+
+class KnownOrder(TypedDict):
+    id: str
+    customer: str
+    market: str
+    due: str | None
+
+
 class LateFigures(TypedDict):
     late_molds: int
     tardiness_hours: float
@@ -722,6 +1025,13 @@ class Learned(TypedDict):
     factor: float
     count: int
     part_class: str
+
+
+class LearnedDelay(TypedDict):
+    supplier: str
+    what: str
+    minutes: int
+    count: int
 
 
 class LearnedFactor(TypedDict):
@@ -886,6 +1196,15 @@ class LoadDay(TypedDict):
     share: float | None
 
 
+class LoadRow(TypedDict):
+    batch: str
+    supplier: str
+    sent: str
+    back: str
+    overdue: bool
+    operations: list[OutsideOperation]
+
+
 class LoadWeek(TypedDict):
     start: str
     needed: float
@@ -925,6 +1244,16 @@ class MachineRow(TypedDict):
     ends: str | None
     problem: str | None
     next: NextJob | None
+
+
+class MadeRow(TypedDict):
+    thing: str
+    id: str
+    new: list[str]
+    held: list[str]
+    paused: list[str]
+    ended: list[str]
+    orders: list[str]
 
 
 class MessageRow(TypedDict):
@@ -973,6 +1302,16 @@ MilestoneMoved = TypedDict(
         "late": "float | None",
     },
 )
+
+
+class MissingPiece(TypedDict):
+    what: str
+    id: str
+    item: str
+    part: str
+    part_name: str
+    supplier: str
+    expected: str | None
 
 
 class MissingRow(TypedDict):
@@ -1027,6 +1366,27 @@ class MoldRow(TypedDict):
     problems: int
 
 
+class MoldThere(TypedDict):
+    mold: str
+    name: str
+    where: There | None
+    parts: int
+    spread: list[PartsAt]
+
+
+class MoldTrials(TypedDict):
+    """`held`: operations that wait for an approval; `left`: those that the next trial waits for."""
+
+    mold: str
+    name: str
+    tonnage: float | None
+    approved: bool
+    held: int
+    next: str | None
+    left: int
+    trials: list[TrialLine]
+
+
 class MovedOperation(TypedDict):
     operation: str
     machine_before: str | None
@@ -1048,11 +1408,43 @@ class NeededKind(TypedDict):
     hours: float
 
 
+class NewMold(TypedDict):
+    """What a form offers."""
+
+    mold: str
+    orders: list[KnownOrder]
+    customers: list[str]
+    markets: list[str]
+    classes: list[str]
+    steps: list[RepairStep]
+    currencies: list[str]
+
+
+class NewPart(TypedDict):
+    id: str
+    name: str
+    part_class: str
+    material: str
+    quantity: int
+    parent: str | None
+    operations: int
+    hours: float
+    typical: bool
+    replaces: str | None
+
+
 class NextJob(TypedDict):
     operation: str
     mold: str
     ready: bool
     waits_for: list[WaitsFor]
+    start: str | None
+
+
+class NextOfPart(TypedDict):
+    operation: str
+    name: str
+    machine: str | None
     start: str | None
 
 
@@ -1098,6 +1490,13 @@ class NoteTold(TypedDict):
     at: str
     text: str
     person: str
+
+
+class OfferedTable(TypedDict):
+    id: str
+    name: str
+    rows: int
+    editable: bool
 
 
 class OpenProblem(TypedDict):
@@ -1209,10 +1608,61 @@ class OrderWay(TypedDict):
     waits: list[WaitingKind]
 
 
+class OutsideOperation(TypedDict):
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    operation: str
+    name: str
+    kind: str
+    material: str
+    minutes: float
+    slack_minutes: int | None
+    where: There | None
+
+
+class OutsideWork(TypedDict):
+    to_send: list[ToSendRow]
+    away: list[LoadRow]
+    suppliers: list[str]
+    others: list[str]
+
+
 class Overload(TypedDict):
     base: int
     at: str
-    kinds: list[KindLoad]
+    groups: list[GroupLoad]
+
+
+class Owed(TypedDict):
+    rows: list[OwedRow]
+    count: int
+    late: int
+
+
+class OwedRow(TypedDict):
+    what: str
+    item: str
+    part: str
+    part_name: str
+    operation: str | None
+    department: str
+    who: str
+    needed: str | None
+    expected: str | None
+    late: bool
+
+
+class PartKindRow(TypedDict):
+    id: str
+    en: str
+    zh: str
+
+
+class PartOfTrial(TypedDict):
+    part: str
+    name: str
 
 
 class PartRow(TypedDict):
@@ -1231,6 +1681,21 @@ class PartRow(TypedDict):
     slack_minutes: int | None
     problem: bool
     drawings: list[DrawingRow]
+
+
+class PartThere(TypedDict):
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    part_class: str
+    where: There | None
+    next: NextOfPart | None
+
+
+class PartsAt(TypedDict):
+    place: str
+    count: int
 
 
 class PersonHere(TypedDict):
@@ -1354,6 +1819,23 @@ class PlannerAlive(TypedDict):
     behind: int
 
 
+class PressOfTrial(TypedDict):
+    machine: str
+    name: str
+    tonnage: float | None
+    fits: bool
+    down: bool
+    taken: list[PressTaken]
+
+
+class PressTaken(TypedDict):
+    operation: str
+    mold: str
+    start: str
+    end: str
+    pinned: bool
+
+
 class ProblemCall(TypedDict):
     department: str
     person: str | None
@@ -1446,6 +1928,23 @@ PromisedMove = TypedDict(
 )
 
 
+class PurchaseRow(TypedDict):
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    id: str
+    item: str
+    supplier: str
+    quantity: float | None
+    ordered: str | None
+    promised: str | None
+    first_promised: str | None
+    expected: str | None
+    received: str | None
+    overdue: bool
+
+
 class QuestionRow(TypedDict):
     id: str
     at: str
@@ -1526,6 +2025,11 @@ class RaisedPlan(TypedDict):
     tardiness_hours: float
 
 
+class ReadingValue(TypedDict):
+    parameter: str
+    value: float
+
+
 class ReadyDraft(TypedDict):
     """`proposed`: the planner process found it by itself."""
 
@@ -1561,6 +2065,27 @@ class ReliableDate(TypedDict):
     dates: list[MilestoneChance]
     chain: list[ChainLink]
     history: TaughtBy
+
+
+class RepairStep(TypedDict):
+    id: str
+    en: str
+    zh: str
+    hours: float
+    usual: bool
+
+
+class ReplacedPart(TypedDict):
+    id: str
+    name: str
+    part_class: str
+    material: str
+    quantity: int
+    parent: str | None
+    operations: int
+    hours: float
+    by: str | None
+    kept: int
 
 
 class Response(TypedDict):
@@ -1610,6 +2135,16 @@ class RunningJob(TypedDict):
 class SameElsewhere(TypedDict):
     alike: list[AlikeRow]
     operations: list[LikeOperation]
+
+
+class Scanned(TypedDict):
+    """What a label's code can do; `action`: send or back, else `why` it can't."""
+
+    purchases: list[PurchaseRow]
+    part: PartThere | None
+    operation: OutsideOperation | None
+    action: str | None
+    why: NotRequired[str]
 
 
 class Scenario(TypedDict):
@@ -1662,6 +2197,14 @@ class Session(TypedDict):
     role: str
 
 
+class SheetOfTrial(TypedDict):
+    readings: list[ReadingValue]
+    defects: list[CavityFault]
+    water_test: str
+    photos: list[str]
+    note: str
+
+
 class ShiftTold(TypedDict):
     start: str
     end: str
@@ -1684,6 +2227,28 @@ class ShopRow(TypedDict):
     shift_name: str
     shift_end: str | None
     learned: bool
+
+
+class ShortageRow(TypedDict):
+    """Minutes of the shop's time; `slips_minutes`: by which its mold ends later."""
+
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    id: str
+    purchase: str | None
+    item: str
+    supplier: str
+    operation: str | None
+    operation_name: str
+    need: str | None
+    promised: str | None
+    expected: str | None
+    short_minutes: int | None
+    slips_minutes: int | None
+    overdue: bool
+    undated: bool
 
 
 class Silence(TypedDict):
@@ -1740,6 +2305,27 @@ class StationRow(TypedDict):
     people: list[str]
 
 
+class SupplierRow(TypedDict):
+    """Minutes by which deliveries come after the date first promised; null: none yet."""
+
+    supplier: str
+    what: str
+    count: int
+    median: int | None
+    low: int | None
+    high: int | None
+    in_time: int | float | None
+    counts: bool
+    open: int
+    overdue: int
+
+
+class Suppliers(TypedDict):
+    rows: list[SupplierRow]
+    learned: list[LearnedDelay]
+    switched: Switched | None
+
+
 class Switched(TypedDict):
     at: str
     actor: str
@@ -1771,6 +2357,25 @@ class TableRows(TypedDict):
     changes: NotRequired[dict[str, ChangeRow]]
 
 
+class TakenCell(TypedDict):
+    column: str
+    old: str
+    new: str
+
+
+class TakenCount(TypedDict):
+    name: str
+    rows: int
+
+
+class TakenHead(TypedDict):
+    seq: int
+    at: str
+    who: str
+    name: str
+    sheets: list[TakenCount]
+
+
 class TakenOrder(TypedDict):
     """`beside`: behind what is promised; `first`: before it."""
 
@@ -1788,6 +2393,22 @@ class TakenOrder(TypedDict):
     history: TaughtBy
 
 
+class TakenRow(TypedDict):
+    sheet: str
+    id: str
+    cells: list[TakenCell]
+
+
+class TakenWhole(TypedDict):
+    seq: int
+    at: str
+    who: str
+    name: str
+    sheets: list[TakenCount]
+    rows: list[TakenRow]
+    more: int
+
+
 class TaughtBy(TypedDict):
     """`finished`: so many operations speak; `learned`: they are enough."""
 
@@ -1796,12 +2417,38 @@ class TaughtBy(TypedDict):
     learned: bool
 
 
+class There(TypedDict):
+    """Where something is; `at`: place, machine, supplier, or the machine where it was last."""
+
+    at: str
+    name: str
+    since: str
+    by: str
+
+
 class Times(TypedDict):
     """Minutes: the median, and what nine of ten are below; None where there are none."""
 
     count: int
     median: float | None
     most: float | None
+
+
+class ToSendRow(TypedDict):
+    part: str
+    part_name: str
+    mold: str
+    mold_name: str
+    operation: str
+    name: str
+    kind: str
+    material: str
+    minutes: float
+    slack_minutes: int | None
+    where: There | None
+    supplier: str
+    at: str | None
+    ready: bool
 
 
 class TodayRow(TypedDict):
@@ -1848,6 +2495,36 @@ class TopicSnapshot(TypedDict):
     tables: TableRows
 
 
+class TouchedOperation(TypedDict):
+    operation: str
+    name: str
+    work: str
+    machine: str | None
+    minutes: int
+
+
+class TouchedPartRow(TypedDict):
+    part: str
+    name: str
+    part_class: str
+    electrode: bool
+    begun: bool
+    done: list[TouchedOperation]
+    under_way: list[TouchedOperation]
+    open: list[TouchedOperation]
+    burns: list[TouchedOperation]
+    drawing: str
+
+
+class TouchedPurchase(TypedDict):
+    purchase: str
+    part: str | None
+    item: str
+    supplier: str
+    promised: str | None
+    received: str | None
+
+
 class Traveler(TypedDict):
     """`action`: start, resume or finish; null: `why` not."""
 
@@ -1865,6 +2542,31 @@ class TrialJob(TypedDict):
     cavities: int
 
 
+class TrialLine(TypedDict):
+    operation: str
+    number: int
+    name: str
+    part: str
+    work: str
+    start: str | None
+    end: str | None
+    machine: str | None
+    machine_name: str
+    booked: str | None
+    verdict: str | None
+    issues: int
+    open: int
+    approved_at: str | None
+
+
+class TrialMaterial(TypedDict):
+    purchase: str
+    item: str
+    supplier: str
+    promised: str | None
+    received: str | None
+
+
 class TrialRow(TypedDict):
     id: str
     name: str
@@ -1879,6 +2581,42 @@ class TrialRow(TypedDict):
     booked: str | None
     approved: bool
     steps: int
+
+
+class TrialWhole(TypedDict):
+    """One trial with its sheet, its issues, the presses it may take and what it waits for."""
+
+    operation: str
+    number: int
+    name: str
+    part: str
+    work: str
+    start: str | None
+    end: str | None
+    machine: str | None
+    machine_name: str
+    booked: str | None
+    verdict: str | None
+    issues: int
+    open: int
+    approved_at: str | None
+    mold: str
+    mold_name: str
+    tonnage: float | None
+    cavities: int
+    waits_for: list[WaitsFor]
+    left: int
+    material: TrialMaterial | None
+    presses: list[PressOfTrial]
+    sheet: SheetOfTrial
+    recorded_at: str | None
+    recorded_by: str | None
+    work_of_issues: list[IssueOfTrial]
+    next_trial: str | None
+    approved_by: str | None
+    approval_note: str
+    after_approval: list[HeldOperation]
+    parts: list[PartOfTrial]
 
 
 class Tried(TypedDict):
@@ -1949,6 +2687,12 @@ class WallSettings(TypedDict):
     kinds: list[str]
     seconds: int
     sound: bool
+
+
+class WhereFound(TypedDict):
+    molds: list[MoldThere]
+    parts: list[PartThere]
+    places: list[str]
 
 
 class WorkbookLook(TypedDict):

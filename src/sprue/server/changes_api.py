@@ -8,6 +8,7 @@ from ninja import Router
 from sprue.server import schemas as sc
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import changes, questions
+from sprue.server.shapes import engineering as en
 
 router = Router(tags=["engineering changes"])
 
@@ -21,21 +22,21 @@ class PreviewIn(sc.In):
     decisions: list[dict[str, Any]]
 
 
-@router.get("", response=answers(list[sc.Table]))
+@router.get("", response=answers(list[en.ChangeHead]))
 def all_changes(request: HttpRequest) -> HttpResponse:
     """All engineering changes, open ones first, then the newest."""
     asker(request)
     return plain(changes.listed())
 
 
-@router.get("/{change}", response=answers(sc.Table))
+@router.get("/{change}", response=answers(en.ChangeWhole))
 def one_change(request: HttpRequest, change: str) -> HttpResponse:
     """A change: what it touches or did, decision by decision, and its trail."""
     asker(request)
     return plain(changes.one(change))
 
 
-@router.post("/{change}/preview", response=answers(sc.Table))
+@router.post("/{change}/preview", response=answers(en.ChangeAnswer))
 def preview(request: HttpRequest, change: str, body: PreviewIn) -> HttpResponse:
     """What taking the change would do to the plan: milestones that move. Nothing happens yet.
 

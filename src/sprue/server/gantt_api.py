@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from sprue.server import schemas as sc
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import plan_facts
+from sprue.server.shapes.gantt import GanttFacts
 
 router = Router(tags=["plans"])
 
 
-@router.get("/facts", response=answers(sc.Table))
+@router.get("/facts", response=answers(GanttFacts))
 def facts(request: HttpRequest) -> HttpResponse:
     """What follows what, where work may be done, pins, working hours: so a dragged bar tells what breaks."""
     asker(request)

@@ -14,6 +14,7 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import material, punctual
 from sprue.server.floor.material_book import workbook
+from sprue.server.shapes import material as ma
 
 router = Router(tags=["material"])
 
@@ -43,49 +44,49 @@ class Wanted(sc.In):
         return material.Filters(self.supplier, self.mold, self.words)
 
 
-@router.get("/shortages", response=answers(list[sc.Table]))
+@router.get("/shortages", response=answers(list[ma.ShortageRow]))
 def shortages(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """Material that is not there: needed when, promised when, how many days short, which mold slips."""
     asker(request)
     return plain(material.shortages(wanted.filters()))
 
 
-@router.get("/kits", response=answers(list[sc.Table]))
+@router.get("/kits", response=answers(list[ma.KitRow]))
 def kits(request: HttpRequest, mold: Name = "") -> HttpResponse:
     """How whole the kits of assemblies are, and what is missing; the first to start first."""
     asker(request)
     return plain(material.kits(mold))
 
 
-@router.get("/purchases", response=answers(list[sc.Table]))
+@router.get("/purchases", response=answers(list[ma.PurchaseRow]))
 def purchases(request: HttpRequest, wanted: Query[Wanted], received: bool = False) -> HttpResponse:
     """What is to come and what came lately; `received`: all that ever came too."""
     asker(request)
     return plain(material.purchases(wanted.filters(), received=received))
 
 
-@router.get("/outside", response=answers(sc.Table))
+@router.get("/outside", response=answers(ma.OutsideWork))
 def outside(request: HttpRequest) -> HttpResponse:
     """What can be sent to suppliers, what can be soon, which loads are away and should be back."""
     asker(request)
     return plain(material.outside())
 
 
-@router.get("/suppliers", response=answers(sc.Table))
+@router.get("/suppliers", response=answers(ma.Suppliers))
 def suppliers(request: HttpRequest) -> HttpResponse:
     """How late each supplier is, from the journal, and whether plans count on it."""
     asker(request)
     return plain(punctual.suppliers())
 
 
-@router.get("/where", response=answers(sc.Table))
+@router.get("/where", response=answers(ma.WhereFound))
 def where(request: HttpRequest, words: Name) -> HttpResponse:
     """Where molds, parts and electrodes are that the words fit, and what comes next."""
     asker(request)
     return plain(material.where(words))
 
 
-@router.get("/scan", response=answers(sc.Table))
+@router.get("/scan", response=answers(ma.Scanned))
 def scan(request: HttpRequest, code: Name) -> HttpResponse:
     """What a label's code can do at the desk: receive, send, bring back."""
     asker(request)

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from sprue.server import schemas as sc
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import boms, mold_pages
+from sprue.server.shapes import molds as mo
 from sprue.server.turned import Door, TurnedAway
 
 router = Router(tags=["molds"])
@@ -16,14 +16,14 @@ router = Router(tags=["molds"])
 LARGEST_FILE = 30 * 2**20
 
 
-@router.get("/new-mold", response=answers(sc.Table))
+@router.get("/new-mold", response=answers(mo.NewMold))
 def new_mold(request: HttpRequest) -> HttpResponse:
     """What a form for a new mold offers: the next free id, known orders, customers, markets, currencies."""
     asker(request)
     return plain(mold_pages.new_mold())
 
 
-@router.get("/molds/{mold}/owed", response=answers(sc.Table))
+@router.get("/molds/{mold}/owed", response=answers(mo.Owed))
 def owed(request: HttpRequest, mold: str) -> HttpResponse:
     """Who owes what to a mold by when: material, gates, design, programs, electrodes, outside work."""
     asker(request)
@@ -37,7 +37,7 @@ def _sent(mold: str, file: UploadedFile | None, text: str, picks: str) -> boms.S
     return boms.Sent(mold, data, name, text, picks)
 
 
-@router.post("/molds/{mold}/bom", response=answers(sc.Table))
+@router.post("/molds/{mold}/bom", response=answers(mo.BomLook))
 def look_at_bom(
     request: HttpRequest,
     mold: str,
@@ -53,7 +53,7 @@ def look_at_bom(
     return plain(boms.look(_sent(mold, file, text, picks), who))
 
 
-@router.post("/molds/{mold}/release", response=answers(sc.Table))
+@router.post("/molds/{mold}/release", response=answers(mo.BomReleased))
 def release(
     request: HttpRequest,
     mold: str,

@@ -11,6 +11,7 @@ from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor.excel import edits, sheets, shown, taken
+from sprue.server.shapes import tables as ta
 from sprue.server.turned import Door, TurnedAway
 
 router = Router(tags=["tables"])
@@ -39,7 +40,7 @@ class Several(Wanted):
     sheet: list[Name] = Field(min_length=1, max_length=len(Sheet))
 
 
-@router.get("", response=answers(list[sc.Table]))
+@router.get("", response=answers(list[ta.OfferedTable]))
 def tables(request: HttpRequest) -> HttpResponse:
     """The sheets of the shop that can be had, with the number of their rows."""
     asker(request)
@@ -68,21 +69,21 @@ def as_shown(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     return _file("page", shown.workbook(_content(file)))
 
 
-@router.get("/taken", response=answers(list[sc.Table]))
+@router.get("/taken", response=answers(list[ta.TakenHead]))
 def listed(request: HttpRequest) -> HttpResponse:
     """Edited tables that were taken last: when, by whom, from which file, how many rows."""
     asker(request)
     return plain(taken.listed(language_of(request)))
 
 
-@router.get("/taken/{seq}", response=answers(sc.Table))
+@router.get("/taken/{seq}", response=answers(ta.TakenWhole))
 def one_taken(request: HttpRequest, seq: int) -> HttpResponse:
     """Every cell of what was taken in an entry of the journal, old and new."""
     who = asker(request)
     return plain(taken.one(seq, language_of(request), who.role))
 
 
-@router.post("/edits", response=answers(sc.Table))
+@router.post("/edits", response=answers(ta.EditsLook))
 def look(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """What edited sheets (xlsx, csv, zip; tsv: as pasted) would change, faults, and an id to take them by."""
     who = asker(request)

@@ -211,12 +211,13 @@ class MoldHours(TypedDict):
     hours: float
 
 
-KindLoad = TypedDict(
-    "KindLoad",
+GroupLoad = TypedDict(
+    "GroupLoad",
     {
-        "kind": str,
+        "group": str,
         "name": str,
-        "machines": int,
+        "people": bool,
+        "count": int,
         "short": float,
         "from": Moment | None,
         "until": Moment | None,
@@ -229,7 +230,7 @@ KindLoad = TypedDict(
 class Overload(TypedDict):
     base: int
     at: Moment
-    kinds: list[KindLoad]
+    groups: list[GroupLoad]
 
 
 class RaisedPlan(TypedDict):
