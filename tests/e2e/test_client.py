@@ -57,7 +57,7 @@ def test_all_that_is_read_is_there(erp: Sprue) -> None:
     assert erp.estimates()["kinds"] is not None
     assert erp.bulletin()["prices"] is False
     assert erp.bulletin_excel()[:2] == erp.figure_excel("response")[:2] == b"PK"
-    assert erp.overload()["kinds"]
+    assert erp.overload()["groups"]
     assert erp.scenarios()["drafts"] == []
     assert erp.backup()["place"] is None
     assert erp.handover("edm")["department"]

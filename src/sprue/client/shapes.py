@@ -441,6 +441,12 @@ class DecisionRow(TypedDict):
     promised: str | None
 
 
+class DeliveredItem(TypedDict):
+    id: str
+    item: str
+    supplier: str
+
+
 class DeliveryRow(TypedDict):
     """`state`: waiting, sending, sent, failed; `status`, `answer`: what the receiver said last."""
 
@@ -779,6 +785,13 @@ class Gates(TypedDict):
     program: Gate
     electrode: Gate
     fixture: Gate
+
+
+class GoodsPiece(TypedDict):
+    operation: str
+    mold: str
+    part_name: str
+    name: str
 
 
 class Group(TypedDict):
@@ -2526,7 +2539,9 @@ class TouchedPurchase(TypedDict):
 
 
 class Traveler(TypedDict):
-    """`action`: start, resume or finish; null: `why` not."""
+    """`action`: start, resume, finish, receive, out or back; null: `why` not. Goods that come in have
+    `purchases`; what goes to a supplier or is back from it, the `load` it goes with.
+    """
 
     operation: str
     mold: str
@@ -2534,6 +2549,11 @@ class Traveler(TypedDict):
     name: str
     action: str | None
     why: str
+    purchases: NotRequired[list[str]]
+    items: NotRequired[list[DeliveredItem]]
+    supplier: NotRequired[str]
+    back: NotRequired[str | None]
+    load: NotRequired[list[GoodsPiece]]
 
 
 class TrialJob(TypedDict):

@@ -1,7 +1,6 @@
 """The buyers' desk over the interface: lists, filters, Excel, scans, learned delays, places."""
 
 import io
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -28,9 +27,7 @@ def done(asker: Asker, kind: str, **fields: Any) -> None:
 
 
 def read(asker: Asker, path: str) -> Any:
-    answer = asker.ask("GET", path)
-    assert answer.status_code == 200, answer.content
-    return json.loads(answer.content)
+    return asker.read(path)
 
 
 def in_days(days: float) -> str:

@@ -1,16 +1,13 @@
 """What the interface answers is what it publishes: each endpoint after a day of the shop."""
 
 import json
-import re
 from typing import Any
 from uuid import uuid4
 
-import jsonschema_rs
 import pytest
 
 from sprue.floor import commands as co
 from sprue.floor.loop import Origin
-from sprue.server.api import api
 from sprue.server.board import TABLES
 from sprue.server.floor import actions
 from sprue.server.floor.who import SERVER
@@ -18,10 +15,8 @@ from sprue.server.permissions import COMMANDS
 from sprue.server.shapes.floor import TableRows
 from tests.server.api.test_roles import ROWS, Row
 from tests.server.askers import Askers
-from tests.server.floor.test_board import DAY
-
-SCHEMA: Any = json.loads(json.dumps(api.get_openapi_schema(), default=str))
-JSON = "application/json"
+from tests.server.floor.test_board import DAY, DRY_RUN, ECN
+from tests.server.published import COMPONENTS, JSON, SCHEMA, faults, shape_of
 
 
 @pytest.fixture
@@ -33,44 +28,15 @@ def lived(askers: Askers) -> Askers:
     return askers
 
 
-def tightened(schema: Any) -> Any:
-    """The same, and no object has a field that is not in it."""
-    if isinstance(schema, list):
-        return [tightened(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    made = {name: tightened(one) for name, one in schema.items()}
-    closed = isinstance(schema.get("properties"), dict) and schema.get("type") == "object"
-    return {**made, "additionalProperties": False} if closed else made
-
-
-#: All shapes, without further fields.
-COMPONENTS = tightened(SCHEMA["components"])
-
-
-def shape_of(endpoint: str, status: int) -> Any:
-    """The published schema of an answer, all of whose objects have no field that is not in it."""
-    method, path = endpoint.split()
-    published = SCHEMA["paths"][path][method.lower()]["responses"][str(status)]
-    return {**published["content"][JSON]["schema"], "components": COMPONENTS}
-
-
-def unlike_published(method: str, path: str, status: int, answer: Any) -> list[str]:
-    """What is otherwise in an answer than its endpoint publishes; `path` as it was asked."""
-    asked = path.split("?", maxsplit=1)[0]
-    named = next(
-        one
-        for one, methods in SCHEMA["paths"].items()
-        if method.lower() in methods and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), asked)
-    )
-    return faults(shape_of(f"{method} {named}", status), answer)
-
-
 READ = [row for row in ROWS if row.method == "GET"] + [
     Row("GET /api/snapshot", "/api/snapshot?topic=station:cnc-1,cnc-2,edm-1"),
     Row("GET /api/snapshot", "/api/snapshot?topic=leader"),
     Row("GET /api/operations/{operation}", "/api/operations/erode"),
     Row("GET /api/ledger/{item}", "/api/ledger/i1"),
+    Row("GET /api/trials/{operation}", f"/api/trials/{DRY_RUN}"),
+    Row("GET /api/changes/{change}", f"/api/changes/{ECN}"),
+    Row("GET /api/changes/{change}", "/api/changes/ecn-2"),
+    Row("GET /api/material/kits", "/api/material/kits"),
     Row("GET /api/figures/list", "/api/figures/list?by=department"),
     Row("GET /api/figures/rows/{name}", "/api/figures/rows/problem_response"),
     Row("GET /api/plans/compare", "/api/plans/compare?a=1&b=3"),
@@ -89,12 +55,6 @@ def test_every_answer_is_as_published(lived: Askers, holder: str) -> None:
             found[row.path] = problems
     assert not found
     assert asked > 40
-
-
-def faults(schema: Any, answer: Any) -> list[str]:
-    """What is wrong with an answer, and where."""
-    found = jsonschema_rs.Draft202012Validator(schema).iter_errors(answer)
-    return [f"{'/'.join(map(str, one.instance_path))}: {one.message}"[:300] for one in found][:5]
 
 
 def test_changes_answer_as_published(lived: Askers) -> None:

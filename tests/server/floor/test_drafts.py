@@ -20,10 +20,10 @@ from sprue.shop.gates import OK
 from sprue.shop.ids import OperationId
 from sprue.shop.routing import Status
 from tests.core.floor.shops import NOW, small_plan, small_shop
-from tests.server.api.test_shapes import unlike_published
 from tests.server.askers import Askers
 from tests.server.floor.answering import answering
 from tests.server.floor.senders import PLANNER, send
+from tests.server.published import unlike_published
 
 pytestmark = pytest.mark.slow
 

@@ -32,11 +32,11 @@ from sprue.server.workers.inquirer import SCENARIOS
 from sprue.shop.ids import MachineId
 from sprue.shop.orders import MoldClass
 from tests.core.floor.shops import MOLD, NOW
-from tests.server.api.test_shapes import unlike_published
 from tests.server.askers import CSRF, Askers
 from tests.server.floor.answering import answering
 from tests.server.floor.senders import send
 from tests.server.floor.test_drafts import moved_to, opened
+from tests.server.published import unlike_published
 
 pytestmark = pytest.mark.slow
 

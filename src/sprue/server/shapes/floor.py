@@ -80,15 +80,32 @@ class OperationPage(wire.OperationRow):
     history: list[HistoryStep]
 
 
-class Traveler(TypedDict):
-    """`action`: start, resume or finish; null: `why` not."""
-
+class GoodsPiece(TypedDict):
     operation: str
     mold: str
     part_name: str
     name: str
+
+
+class DeliveredItem(TypedDict):
+    id: str
+    item: str
+    supplier: str
+
+
+class Traveler(GoodsPiece):
+    """`action`: start, resume, finish, receive, out or back; null: `why` not.
+
+    Goods that come in have `purchases`; what goes to a supplier or is back from it, the `load` it goes with.
+    """
+
     action: str | None
     why: str
+    purchases: NotRequired[list[str]]
+    items: NotRequired[list[DeliveredItem]]
+    supplier: NotRequired[str]
+    back: NotRequired[Moment | None]
+    load: NotRequired[list[GoodsPiece]]
 
 
 class Links(TypedDict):
