@@ -65,6 +65,8 @@ FloorCommand = (
     | mold_commands.CopyMold
     | mold_commands.ReturnMold
     | mold_commands.ChangeMold
+    | mold_commands.QuoteMold
+    | mold_commands.SetCost
     | mold_commands.HoldWork
     | mold_commands.ReleaseHold
     | mold_commands.CancelWork
@@ -136,6 +138,8 @@ KINDS: dict[type, str] = {
     mold_commands.CopyMold: "copy_mold",
     mold_commands.ReturnMold: "return_mold",
     mold_commands.ChangeMold: "change_mold",
+    mold_commands.QuoteMold: "quote_mold",
+    mold_commands.SetCost: "set_cost",
     mold_commands.HoldWork: "hold_work",
     mold_commands.ReleaseHold: "release_hold",
     mold_commands.CancelWork: "cancel_work",

@@ -393,6 +393,11 @@ class ComparedCell(TypedDict):
     molds: list[str]
 
 
+class CostPage(TypedDict):
+    currency: str
+    rows: list[MoldCostRow]
+
+
 class CounterMove(TypedDict):
     """`text` by language; `takeable`: the planner process can make and publish its plan."""
 
@@ -955,6 +960,14 @@ class KeptRow(TypedDict):
     kept: bool
 
 
+class KindHours(TypedDict):
+    kind: str | None
+    name: str
+    estimated: float
+    worked: float
+    left: float
+
+
 class KindRow(TypedDict):
     id: str
     name: str
@@ -1337,6 +1350,45 @@ class MissingRow(TypedDict):
     holding: int
 
 
+class MoldCostRow(TypedDict):
+    """Hours in the house, money outside; `assumed_hours`: of the worked ones, what nobody reported."""
+
+    mold: str
+    name: str
+    customer: str
+    due: str | None
+    quoted_hours: float | None
+    worked_hours: float
+    assumed_hours: float
+    left_hours: float
+    expected_hours: float
+    quoted_outside: float | None
+    spent: float
+    expected_outside: float
+    untold: int
+
+
+class MoldCostWhole(TypedDict):
+    mold: str
+    name: str
+    customer: str
+    due: str | None
+    quoted_hours: float | None
+    worked_hours: float
+    assumed_hours: float
+    left_hours: float
+    expected_hours: float
+    quoted_outside: float | None
+    spent: float
+    expected_outside: float
+    untold: int
+    currency: str
+    kinds: list[KindHours]
+    work: list[WorkCostRow]
+    more: int
+    outside: list[OutsideCostRow]
+
+
 class MoldHours(TypedDict):
     mold: str
     hours: float
@@ -1619,6 +1671,17 @@ class OrderWay(TypedDict):
     delivery: MilestoneChance
     slips: list[MilestoneMoved]
     waits: list[WaitingKind]
+
+
+class OutsideCostRow(TypedDict):
+    what: str
+    id: str
+    name: str
+    part_name: str
+    supplier: str
+    cost: float | None
+    over: bool
+    at: str | None
 
 
 class OutsideOperation(TypedDict):
@@ -2713,6 +2776,21 @@ class WhereFound(TypedDict):
     molds: list[MoldThere]
     parts: list[PartThere]
     places: list[str]
+
+
+class WorkCostRow(TypedDict):
+    """`seqs`: entries of the journal that tell of it."""
+
+    operation: str
+    name: str
+    part_name: str
+    kind: str | None
+    kind_name: str
+    estimated: float
+    worked: float
+    left: float
+    assumed: bool
+    seqs: list[int]
 
 
 class WorkbookLook(TypedDict):

@@ -92,6 +92,11 @@ def estimates_of(ledger: Ledger) -> Estimates:
     )
 
 
+def minutes_of(shop: Shop, stretches: Sequence[Work]) -> dict[OperationId, float]:
+    """Working minutes of each operation in the house: attended ones in open hours, others by the clock."""
+    return {name: sum(one[1] for one in rows) for name, rows in _worked(shop, stretches).items()}
+
+
 def done_of(ledger: Ledger, wanted: Collection[OperationId] | None = None) -> list[Done]:
     """Finished work in the house with an estimate, in the order of its end. Rework has none of its own.
 

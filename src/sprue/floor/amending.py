@@ -1,7 +1,7 @@
 """The shop's work as it is from now on: new molds and parts, other routings; checked as a workbook is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sprue.floor.refusal import Code, Refusal
@@ -49,7 +49,11 @@ def _must(holds: bool, code: Code, **facts: Any) -> None:  # a condition, not a 
 
 
 def _check_begun(operation: Operation, state: State) -> None:
-    work = state.operation(operation.id).work if operation.id in state.shop.operations else Work.WAITING
+    known = state.shop.operations.get(operation.id)
+    # What the shop notes in columns of its own is no routing: an invoice comes when the work is over.
+    if known is not None and replace(operation, notes=known.notes) == known:
+        return
+    work = state.operation(operation.id).work if known is not None else Work.WAITING
     if work is Work.DONE:
         raise Refusal(Code.ALREADY_DONE, {"operation": operation.id})
     _must(work in _OPEN, Code.ALREADY_STARTED, operation=operation.id)

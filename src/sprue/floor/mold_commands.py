@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sprue.shop.bom import Bom
-from sprue.shop.ids import KindId, MoldId, OperationId, OrderId, PartId, PersonId
+from sprue.shop.ids import KindId, MoldId, OperationId, OrderId, PartId, PersonId, PurchaseId
 from sprue.shop.orders import MoldClass
 from sprue.shop.routing import Mode
 
@@ -15,6 +15,8 @@ MOST_WEIGHT = 1000
 #: A year.
 MOST_MINUTES = 525_600
 MOST_HOURS = 10_000
+#: More is a slip of the hand.
+MOST_MONEY = 1_000_000_000
 #: Longer ids fit on no label.
 LONGEST_ID = 40
 
@@ -235,7 +237,47 @@ class PlanInside:
 
 Scoped = HoldWork | ReleaseHold | CancelWork
 Rerouting = AddStep | SplitOperation | PlanOutside | PlanInside
-MoldCommand = TakeMold | CopyMold | ReturnMold | ReleaseParts | ChangeMold | Scoped | Rerouting
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMold:
+    """What a mold was quoted with: hours in the house, money for what is bought or done outside.
+
+    None: nobody knows.
+    """
+
+    mold: MoldId
+    hours: Decimal | None = None
+    outside: Decimal | None = None
+    person: PersonId | None = None
+
+    def __post_init__(self) -> None:
+        _must_be_money(self.hours, self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCost:
+    """What a purchase, or an operation outside, costs; None: nobody knows."""
+
+    cost: Decimal | None
+    purchase: PurchaseId | None = None
+    operation: OperationId | None = None
+    person: PersonId | None = None
+
+    def __post_init__(self) -> None:
+        _must_be_money(self.cost)
+        if (self.purchase is None) == (self.operation is None):
+            raise ValueError("name a purchase or an operation")
+
+
+def _must_be_money(*amounts: Decimal | None) -> None:
+    if any(one is not None and not 0 < one <= MOST_MONEY for one in amounts):
+        raise ValueError(f"an amount must be more than 0, and {MOST_MONEY} at most")
+
+
+MoldCommand = (
+    QuoteMold | SetCost | TakeMold | CopyMold | ReturnMold | ReleaseParts | ChangeMold | Scoped | Rerouting
+)
 
 #: What a command is called over the wire, and in the journal where nobody told a reason.
 NAMES: dict[type, str] = {
@@ -244,6 +286,8 @@ NAMES: dict[type, str] = {
     ReturnMold: "return_mold",
     ReleaseParts: "release_parts",
     ChangeMold: "change_mold",
+    QuoteMold: "quote_mold",
+    SetCost: "set_cost",
     HoldWork: "hold_work",
     ReleaseHold: "release_hold",
     CancelWork: "cancel_work",

@@ -7,7 +7,7 @@ each other.
 from dataclasses import replace
 from datetime import datetime
 
-from sprue.floor import amending, releasing, rerouting, rules, standing, taking
+from sprue.floor import amending, costing, releasing, rerouting, rules, standing, taking
 from sprue.floor import mold_commands as mc
 from sprue.shop.events import Fact, OperationInserted, ShopAmended
 from sprue.shop.state import State
@@ -46,6 +46,8 @@ def _fact(command: mc.MoldCommand, state: State, now: datetime) -> ShopAmended:
             return taking.take_back(command, state, now)
         case mc.ChangeMold():
             return standing.change(command, state)
+        case mc.QuoteMold() | mc.SetCost():
+            return costing.told(command, state)
         case mc.HoldWork() | mc.ReleaseHold() | mc.CancelWork():
             return standing.turn(command, state)
         case mc.AddStep() | mc.SplitOperation() | mc.PlanOutside() | mc.PlanInside():

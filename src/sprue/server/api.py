@@ -19,6 +19,7 @@ from sprue.server import (
     backup_state,
     bulletin_api,
     changes_api,
+    costs_api,
     drafts_api,
     drawings_api,
     electrodes_api,
@@ -543,6 +544,7 @@ api.add_router("/electrodes", electrodes_api.router)
 api.add_router("", drawings_api.router)
 api.add_router("/figures", figures_api.router)
 api.add_router("/bulletin", bulletin_api.router)
+api.add_router("/costs", costs_api.router)
 api.add_router("/paper", paper_api.router)
 api.add_router("/tables", tables_api.router)
 api.add_router("", molds_api.router)

@@ -83,6 +83,10 @@ TABLE: dict[str, Roles] = {
     "GET /api/ledger/alike": _LEDGER,
     "GET /api/ledger/excel": _LEDGER,
     "GET /api/ledger/{item}": _LEDGER,
+    # -- costs are prices
+    "GET /api/costs": _PLANNER | {Role.BUYER},
+    "GET /api/costs/excel": _PLANNER | {Role.BUYER},
+    "GET /api/costs/{mold}": _PLANNER | {Role.BUYER},
     # -- trials
     "GET /api/trials": _DESK | {Role.LEADER},
     "GET /api/trials/{operation}": _DESK | {Role.LEADER},
@@ -230,6 +234,9 @@ TABLE: dict[str, Roles] = {
     "command copy_mold": _PROGRAM,
     "command return_mold": _PROGRAM | {Role.ENGINEER},
     "command change_mold": _PROGRAM,
+    # Quotes and costs are prices.
+    "command quote_mold": _PLANNER | {Role.BUYER},
+    "command set_cost": _PLANNER | {Role.BUYER},
     "command hold_work": _PROGRAM | {Role.ENGINEER},
     "command release_hold": _PROGRAM | {Role.ENGINEER},
     "command cancel_work": _PROGRAM,
@@ -280,7 +287,10 @@ OPEN = frozenset(
 
 #: The fields of each group, as answers name them. Live tables hold none of them, for nobody.
 FIELDS: dict[str, frozenset[str]] = {
-    "field price": frozenset({"order_value", "currency", *(measure.value for measure in MONEY)}),
+    "field price": frozenset(
+        {"order_value", "currency", *(measure.value for measure in MONEY)}
+        | {"quoted_outside", "spent", "expected_outside", "cost"}
+    ),
     "field login": frozenset({"last_login", "last_seen", "created_by"}),
     "field secret": frozenset({"badge", "hash", "digest", "password"}),
 }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from sprue.floor.mold_commands import NAMES
 from sprue.server.floor.who import Role, Who
 from sprue.server.permissions import FIELDS, OPEN, TABLE, may
 
@@ -27,6 +28,9 @@ class Scope(StrEnum):
 #: The first beginning that fits decides; what fits none is in no scope.
 _BEGINNINGS: tuple[tuple[str, Scope], ...] = (
     ("field price", Scope.PRICES),
+    ("GET /api/costs", Scope.PRICES),
+    ("command quote_mold", Scope.PRICES),
+    ("command set_cost", Scope.PRICES),
     ("GET /api/paper/", Scope.PAPER),
     ("GET /api/figures", Scope.FIGURES),
     ("GET /api/bulletin", Scope.FIGURES),
@@ -51,6 +55,10 @@ _BEGINNINGS: tuple[tuple[str, Scope], ...] = (
     ("POST /api/import", Scope.MASTER_DATA),
     ("POST /api/parts/", Scope.MASTER_DATA),
     ("DELETE /api/parts/", Scope.MASTER_DATA),
+    ("POST /api/molds/", Scope.MASTER_DATA),
+    ("POST /api/tables/", Scope.MASTER_DATA),
+    ("POST /api/changes/", Scope.PLAN),
+    *((f"command {name}", Scope.MASTER_DATA) for name in NAMES.values()),
     ("command insert_operation", Scope.MASTER_DATA),
     ("command receive_material", Scope.MASTER_DATA),
     ("command promise_purchase", Scope.MASTER_DATA),

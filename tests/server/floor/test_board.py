@@ -151,6 +151,8 @@ DAY: list[co.Command] = [
         MoldId("M3"), Bom({PartId("M3-401"): {"name": "Slider 1", "material": "718H"}}), person=ZHAO
     ),
     mo.ReturnMold(mo.NewMold(MoldId("M1-R1"), customer="ACME"), source=MOLD),
+    mo.QuoteMold(MoldId("M4"), Decimal(900), Decimal("42000.5")),
+    mo.SetCost(Decimal(1200), purchase=PurchaseId("n-steel")),
     mo.ChangeMold(MoldId("M4"), "Bezel", due=NOW + timedelta(days=40), weight=Decimal(3)),
     mo.HoldWork(mold=MoldId("M4"), reason="credit"),
     mo.ReleaseHold(mold=MoldId("M4")),

@@ -1,0 +1,36 @@
+"""The interface of costs: molds beside what they were quoted with. Quotes and costs are told by commands."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from sprue.server.accounts.access import language_of
+from sprue.server.asking import answers, asker, file_of, plain
+from sprue.server.floor import costs
+from sprue.server.shapes.costs import CostPage, MoldCostWhole
+
+router = Router(tags=["figures"])
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("", response=answers(CostPage))
+def page(request: HttpRequest) -> HttpResponse:
+    """Every mold: hours and money quoted, used, expected."""
+    asker(request)
+    return plain(costs.page())
+
+
+@router.get("/excel", response=answers(bytes), openapi_extra=file_of(_XLSX))
+def excel(request: HttpRequest) -> HttpResponse:
+    """The same as an Excel workbook, in the language of the asker."""
+    asker(request)
+    response = HttpResponse(costs.workbook(language_of(request)), content_type=_XLSX)
+    response["Content-Disposition"] = 'attachment; filename="costs.xlsx"'
+    return response
+
+
+@router.get("/{mold}", response=answers(MoldCostWhole))
+def one(request: HttpRequest, mold: str) -> HttpResponse:
+    """A mold by kind of work, by operation with its entries of the journal, and where money went."""
+    asker(request)
+    return plain(costs.one(mold, language_of(request)))
