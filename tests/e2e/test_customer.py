@@ -18,11 +18,11 @@ PASSWORD = "a long enough password"
 #: What belongs to others, or is nobody's but the shop's: another customer, his mold, prices, people.
 FOREIGN = ("Falkenberg", "M2630", "齿轮箱盖", "987654", "987,654", "876543", "王建国", "Anna Berg")
 PAGES = {
-    "buyer": "plan molds problems material trials electrodes changes ledger excel",
+    "buyer": "plan molds problems material trials electrodes changes ledger costs excel",
     "engineer": "plan molds problems material trials electrodes changes ledger excel",
     "planner": (
         "plan molds problems ask material trials electrodes changes ledger"
-        " figures versions excel import calls"
+        " figures costs versions excel import calls"
     ),
 }
 

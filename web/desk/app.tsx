@@ -11,6 +11,7 @@ import { BackupLine, BackupWarning } from "./backup"
 import { may, type Desk } from "./context"
 import { PageOut } from "./excel/out"
 import { ExcelPage } from "./excel/page"
+import { CostsPage } from "./costs/page"
 import { ElectrodesPage } from "./electrodes/page"
 import { FiguresPage } from "./figures"
 import { ImportPage } from "./import"
@@ -41,6 +42,7 @@ const NEEDS: Record<Page, string> = {
   calls: "command change_problem_rules",
   versions: "POST /api/plans/draft",
   figures: "GET /api/figures",
+  costs: "GET /api/costs",
   excel: "GET /api/tables",
   import: "POST /api/import",
   people: "GET /api/users",
@@ -174,6 +176,7 @@ function Content({ desk }: { desk: Desk }) {
     case "ledger": return <LedgerPage desk={desk} chosen={route.value.rest} />
     case "ask": return <AskPage desk={desk} chosen={route.value.rest} />
     case "versions": return <VersionsPage desk={desk} />
+    case "costs": return <CostsPage desk={desk} chosen={route.value.rest} />
     case "figures": return <FiguresPage desk={desk} chosen={route.value.rest} />
     case "excel": return <ExcelPage desk={desk} />
     case "import": return <ImportPage desk={desk} />

@@ -1,7 +1,7 @@
 // Pages by the part of the address after #: #/plan, #/molds/M2614.
 import { signal } from "@preact/signals"
 
-export const PAGES = ["plan", "molds", "problems", "ask", "material", "trials", "electrodes", "changes", "ledger", "figures", "versions", "excel", "import", "calls", "people"] as const
+export const PAGES = ["plan", "molds", "problems", "ask", "material", "trials", "electrodes", "changes", "ledger", "figures", "costs", "versions", "excel", "import", "calls", "people"] as const
 export type Page = (typeof PAGES)[number]
 export type Route = { page: Page; rest: string }
 

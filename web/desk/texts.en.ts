@@ -12,6 +12,7 @@ export const en = {
   "nav.ask": "Ask",
   "nav.versions": "Versions",
   "nav.figures": "Figures",
+  "nav.costs": "Costs",
   "nav.excel": "Excel",
   "nav.import": "Import",
   "leader": "Teams and shift handover",

@@ -14,6 +14,7 @@ export const zh: Record<DeskKey, string> = {
   "nav.ask": "问计划",
   "nav.versions": "版本",
   "nav.figures": "统计",
+  "nav.costs": "成本",
   "nav.excel": "表格",
   "nav.import": "导入",
   "leader": "班组与交接班",

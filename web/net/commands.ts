@@ -15,7 +15,7 @@ export type CommandKind =
   | "ledger_open" | "ledger_from_problem" | "ledger_accept" | "ledger_contain" | "ledger_correct" | "ledger_norm"
   | "ledger_done" | "ledger_verify" | "ledger_close" | "ledger_reopen" | "ledger_assign" | "ledger_change"
   | "ledger_deadline" | "ledger_photos"
-  | "take_mold" | "copy_mold" | "return_mold" | "change_mold" | "hold_work" | "release_hold" | "cancel_work"
+  | "quote_mold" | "set_cost" | "take_mold" | "copy_mold" | "return_mold" | "change_mold" | "hold_work" | "release_hold" | "cancel_work"
   | "add_step" | "split_operation" | "plan_outside" | "plan_inside"
   | "book_trial" | "record_trial" | "trial_issues" | "approve_trial"
   | "place_purchase" | "send_outside" | "change_load" | "bring_back" | "place_part" | "learn_suppliers" | "scan_goods"

@@ -10,6 +10,7 @@ from sprue.sample import crew, site
 from sprue.sample.book import Book, Project, book_of
 from sprue.sample.chance import ByChance, stream
 from sprue.sample.history import History
+from sprue.sample.quotes import quoted
 from sprue.sample.today import Today
 from sprue.shop.calendar import Calendar
 from sprue.shop.errors import UserMistake
@@ -44,7 +45,7 @@ def make_shop(
     records = history.work(routed)
     today = Today(shop, records, language, stream(seed, "today"))
     standing = today.stand(routed, round(len(book.projects) / 2.5 / _HELD_OF))
-    return replace(
+    made = replace(
         shop,
         orders=_orders_of(book, {mold.order for mold in standing.molds}),
         molds={mold.id: mold for mold in standing.molds},
@@ -52,6 +53,7 @@ def make_shop(
         operations={operation.id: operation for operation in standing.operations},
         purchases={purchase.id: purchase for purchase in standing.purchases},
     )
+    return quoted(made)
 
 
 def _check(people: int, load: float, now: datetime | None, language: str) -> None:
