@@ -51,7 +51,8 @@ class Asker:
         # The interface is loaded where a test asks it first, not where the tests are collected.
         from tests.server.published import unlike_published
 
-        assert not unlike_published("GET", path, answer.status_code, found), path
+        if path.startswith("/api/") and not path.startswith("/api/openapi"):
+            assert not unlike_published("GET", path, answer.status_code, found), path
         return found
 
     def listen(self, path: str, until: bytes = b"") -> tuple[int, bytes]:
