@@ -483,6 +483,19 @@ def late_mold(page: Page) -> str:
     return max(late or every, key=lambda mold: planned[mold])
 
 
+def costs(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
+    """All molds beside their quotes, and one of them."""
+    page = desk(browser, demo, language, "costs")
+    page.wait_for_selector("[data-cost]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"costs.{suffix}")
+    page.click("[data-cost] a")
+    page.wait_for_selector("[data-mold-cost] [data-work]", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    save(page, f"costs-mold.{suffix}")
+    page.context.close()
+
+
 #: By the name that the command line knows; in this order.
 MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "wall": wall,
@@ -498,6 +511,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "material": material,
     "excel": excel,
     "molds": molds,
+    "costs": costs,
     "engineering": engineering,
 }
 

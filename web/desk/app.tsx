@@ -120,7 +120,7 @@ function Head({ desk }: { desk: Desk }) {
         <button class="plain" onClick={() => otherLanguage(desk)} lang={desk.language === "en" ? "zh-Hans" : "en"}>{desk.t("other_language")}</button>
         <span class="who">
           <button class="avatar" aria-expanded={menu.value} aria-label={desk.user.name} onClick={() => (menu.value = !menu.value)}>
-            {desk.user.name.slice(0, 2).toUpperCase()}
+            <span aria-hidden="true">{desk.user.name.slice(0, 2).toUpperCase()}</span>
           </button>
           {menu.value && (
             <span class="menu">
