@@ -1,6 +1,6 @@
 // Where an edited file is dropped, or cells from the clipboard.
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useLayoutEffect } from "preact/hooks"
 import fileIcon from "@tabler/icons/outline/file-spreadsheet.svg?raw"
 import pasteIcon from "@tabler/icons/outline/clipboard-plus.svg?raw"
 import { Icon } from "../../draw/icon"
@@ -22,7 +22,7 @@ function usePaste(t: ExcelText, bring: Bring, told: (text: string) => void): voi
     else if (file !== undefined && /\.(xlsx|xlsm|xls|csv|zip|tsv)$/i.test(file.name)) bring(file, file.name)
     else told(t("pasted.none"))
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     addEventListener("paste", paste)
     return () => removeEventListener("paste", paste)
   }, [])
