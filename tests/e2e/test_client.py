@@ -146,11 +146,11 @@ def test_an_answer_that_got_lost_is_asked_for_again_under_the_same_id(shop: Shop
                 raise httpx.ReadError("the network is gone", request=request)
             return answer
 
+    problem = ProblemId(str(uuid4()))
     with Sprue(shop.base, token(shop, "report"), transport=Lossy()) as client:
-        said = client.send(
-            RaiseProblem(ProblemId(str(uuid4())), ProblemKind.TOOLING, MachineId("edm_sinker-58"))
-        )
+        said = client.send(RaiseProblem(problem, ProblemKind.TOOLING, MachineId("edm_sinker-58")))
         assert said.status == "duplicate"
+        client.send(Resolve(problem))
     assert lost
 
 

@@ -152,7 +152,7 @@ function Focus({ leader, team, problem }: { leader: Leader; team: Team; problem:
           {problem.photos.length > 0 && (
             <p class="pictures">{problem.photos.map((name) => <a key={name} href={`/api/photos/${name}`} target="_blank" rel="noreferrer"><img src={`/api/photos/${name}`} alt={t("picture")} /></a>)}</p>
           )}
-          <p class="mu">{t("raised", { who: problem.raised_by_name, time: format.time(problem.raised_at) })}</p>
+          <p class="mu">{problem.raised_by_name === "" ? format.time(problem.raised_at) : t("raised", { who: problem.raised_by_name, time: format.time(problem.raised_at) })}</p>
         </section>
         <Impact leader={leader} problem={problem} />
       </div>
