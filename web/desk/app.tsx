@@ -103,6 +103,7 @@ function Head({ desk }: { desk: Desk }) {
   const questions = [...desk.store.tables.questions.value.values()].filter(({ decided }) => !decided).length
   const shop = desk.store.shop
   const menu = useSignal(false)
+  const initials = desk.user.name.slice(0, 2).toUpperCase()
   return (
     <header class="head">
       <Brand />
@@ -119,9 +120,7 @@ function Head({ desk }: { desk: Desk }) {
         </span>
         <button class="plain" onClick={() => otherLanguage(desk)} lang={desk.language === "en" ? "zh-Hans" : "en"}>{desk.t("other_language")}</button>
         <span class="who">
-          <button class="avatar" aria-expanded={menu.value} aria-label={desk.user.name} onClick={() => (menu.value = !menu.value)}>
-            <span aria-hidden="true">{desk.user.name.slice(0, 2).toUpperCase()}</span>
-          </button>
+          <button class="avatar" aria-expanded={menu.value} aria-label={`${initials} ${desk.user.name}`} onClick={() => (menu.value = !menu.value)}>{initials}</button>
           {menu.value && (
             <span class="menu">
               <b>{desk.user.name}</b>

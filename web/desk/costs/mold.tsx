@@ -83,7 +83,7 @@ function Buys(given: Told) {
           <tr key={row.id} data-outlay={row.id}>
             <td><b>{row.name}</b> <span class="mu">{row.part_name} · {t(`buy.${row.what}`)}</span></td>
             <td class="mu">{row.supplier}</td>
-            <td class={row.over ? "run" : "mu"}>{state(row)}</td>
+            <td class={`costs-when ${row.over ? "run" : "mu"}`}>{state(row)}</td>
             <td class="right costs-input"><Cost {...given} row={row} /></td>
           </tr>
         ))}
