@@ -2,12 +2,14 @@
 
 import io
 import re
+from collections.abc import Iterator
+from datetime import datetime
 
 import openpyxl
 import pytest
 
-from tests.e2e.conftest import Open
-from tests.e2e.server import Shop
+from tests.e2e.conftest import Open, screens_are_built
+from tests.e2e.server import ZONE, Shop, served, small_shop
 from tests.e2e.test_desk import desk
 from tests.e2e.test_terminal_targets import serious
 
@@ -16,8 +18,19 @@ pytestmark = pytest.mark.browser
 MOLD = "M2614"
 
 
+@pytest.fixture(scope="module")
+def buying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A small shop of its own: others look at a shop that keeps no purchases."""
+    screens_are_built()
+    with served(
+        tmp_path_factory.mktemp("costs") / "data", small_shop(datetime.now(ZONE), stations=1)
+    ) as shop:
+        yield shop
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_mold_is_held_against_its_quote(shop: Shop, open_page: Open, language: str) -> None:
+def test_a_mold_is_held_against_its_quote(buying: Shop, open_page: Open, language: str) -> None:
+    shop = buying
     bought = f"PO-costs-{language}"
     shop.manager.command(
         "place_purchase", part="M2614-01A", item="718H", supplier="Gangcheng", purchase=bought
