@@ -1561,7 +1561,6 @@ class OfferedTable(TypedDict):
     id: str
     name: str
     rows: int
-    editable: bool
 
 
 class OpenProblem(TypedDict):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sprue.floor import equipping
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.view.index import Index, index_of
 from sprue.floor.view.waits import OVER
@@ -34,6 +35,8 @@ def check(fact: ShopAmended, state: State) -> None:
     for purchase in fact.purchases:
         known = purchase.part is None or purchase.part in shop.parts
         _must(known, Code.UNKNOWN_PART, purchase=purchase.id)
+    if fact.changes_resources:
+        equipping.check(fact, shop, state)
     for exception in fact.exceptions:
         known = any(exception.resource in table for table in (shop.machines, shop.people, shop.calendars))
         _must(known, Code.UNKNOWN_MACHINE, resource=exception.resource)

@@ -32,6 +32,9 @@ _NAMED = (
     ("part", "parts"),
     ("mold", "molds"),
     ("resource", "exceptions"),
+    ("machine", "machines"),
+    ("person", "people"),
+    ("setup", "setups"),
 )
 
 RowName = tuple[str, str]
@@ -107,7 +110,7 @@ def _named(refusal: Refusal, amended: ShopAmended) -> list[RowName]:
         if table == "exceptions":
             found = [(table, key_of(row)) for row in rows if row.resource == name]
         else:
-            found = [(table, str(row.id)) for row in rows if row.id == name]
+            found = [(table, key_of(row)) for row in rows if key_of(row) == name]
         if found:
             return found
     # It is about a row that nobody edited: what was edited around it can't be told apart.

@@ -93,6 +93,10 @@ class Code(StrEnum):
     NOTHING_EDITED = "nothing_edited"
     REPORTED_AT_MACHINES = "reported_at_machines"
     TOO_MUCH_REFUSED = "too_much_refused"
+    UNKNOWN_CALENDAR = "unknown_calendar"
+    PINNED_THERE = "pinned_there"
+    BADGE_TAKEN = "badge_taken"
+    LEADS_HIMSELF = "leads_himself"
     # the ledger
     UNKNOWN_LEDGER_ITEM = "unknown_ledger_item"
     LEDGER_ITEM_KNOWN = "ledger_item_known"
@@ -304,6 +308,13 @@ _TEXTS: dict[Code, tuple[str, str]] = {
         "Too many rows do not fit together; take them in smaller parts",
         "相互矛盾的行过多，请分批导入",
     ),
+    Code.UNKNOWN_CALENDAR: ("There is no such calendar", "没有这个日历"),
+    Code.PINNED_THERE: (
+        "Work that is pinned to this machine could no longer be done on it; take the pin off first",
+        "锁定在本机的工序将无法在本机加工，请先取消锁定",
+    ),
+    Code.BADGE_TAKEN: ("Another person has this badge", "该工牌已属于他人"),
+    Code.LEADS_HIMSELF: ("Somebody would be their own leader", "上级不能绕回本人"),
     Code.UNKNOWN_LEDGER_ITEM: (
         "There is no such item in the ledger; refresh the screen",
         "台账中没有此项，请刷新",

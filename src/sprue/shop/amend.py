@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from sprue.shop.events import AttendanceChanged, ShopAmended
+from sprue.shop.ids import KindId
+from sprue.shop.routing import SetupRule
 from sprue.shop.shop import Shop
 
 
@@ -12,6 +14,8 @@ def amended(shop: Shop, fact: ShopAmended) -> Shop:
     known = shop.exceptions
     if fact.replaced:
         known = tuple(one for one in known if one not in fact.replaced)
+    if fact.changes_resources:
+        shop = _equipped(shop, fact)
     return replace(
         shop,
         orders=shop.orders | {order.id: order for order in fact.orders} if fact.orders else shop.orders,
@@ -20,6 +24,28 @@ def amended(shop: Shop, fact: ShopAmended) -> Shop:
         operations=shop.operations | {operation.id: operation for operation in fact.operations},
         purchases=shop.purchases | {one.id: one for one in purchases} if purchases else shop.purchases,
         exceptions=(*known, *fact.exceptions),
+    )
+
+
+def setup_key(rule: SetupRule) -> tuple[KindId, str, str]:
+    """What a rule of setups is known by: of two for the same change the later one counts."""
+    return rule.kind, rule.from_family, rule.to_family
+
+
+def _equipped(shop: Shop, fact: ShopAmended) -> Shop:
+    """With other machines, people, kinds, calendars and setups; untouched tables are the very same."""
+    setups = shop.setups
+    if fact.setups:
+        setups = tuple({setup_key(rule): rule for rule in (*setups, *fact.setups)}.values())
+    return replace(
+        shop,
+        kinds=shop.kinds | {kind.id: kind for kind in fact.kinds} if fact.kinds else shop.kinds,
+        calendars=shop.calendars | {one.id: one for one in fact.calendars}
+        if fact.calendars
+        else shop.calendars,
+        machines=shop.machines | {one.id: one for one in fact.machines} if fact.machines else shop.machines,
+        people=shop.people | {one.id: one for one in fact.people} if fact.people else shop.people,
+        setups=setups,
     )
 
 

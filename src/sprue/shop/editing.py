@@ -4,14 +4,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple, TypeVar
 
-from sprue.shop.calendar import CalendarException
+from sprue.shop.amend import setup_key
+from sprue.shop.calendar import Calendar, CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.orders import Mold, Order, Part, Purchase
-from sprue.shop.routing import Operation
+from sprue.shop.resources import Kind, Machine, Person
+from sprue.shop.routing import Operation, SetupRule
 from sprue.shop.shop import Shop
 
-#: A row of one of the tables that an amendment changes.
-Row = Order | Mold | Part | Operation | Purchase | CalendarException
+#: A row of one of the tables that an amendment changes; of a calendar all its days are one.
+Row = (
+    Order
+    | Mold
+    | Part
+    | Operation
+    | Purchase
+    | CalendarException
+    | Kind
+    | Calendar
+    | Machine
+    | Person
+    | SetupRule
+)
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
@@ -29,6 +43,11 @@ TABLES = (
     Table("operations", Operation),
     Table("purchases", Purchase),
     Table("exceptions", CalendarException),
+    Table("kinds", Kind),
+    Table("calendars", Calendar),
+    Table("machines", Machine),
+    Table("people", Person),
+    Table("setups", SetupRule),
 )
 
 
@@ -64,9 +83,14 @@ def merged(before: Any, after: Any, live: Any) -> Merged:
 
 
 def key_of(row: Row) -> str:
-    """The name of a row in its table; an exception is known by whose it is and when it begins."""
+    """The name of a row in its table.
+
+    An exception is known by whose it is and when it begins, a rule of setups by kind and families.
+    """
     if isinstance(row, CalendarException):
         return f"{row.resource} {row.start.timestamp() // 60:.0f}"
+    if isinstance(row, SetupRule):
+        return " ".join(setup_key(row))
     return str(row.id)
 
 
@@ -74,6 +98,8 @@ def rows_of(shop: Shop, table: str) -> Mapping[str, Any]:
     """The rows of a table by their names; of two exceptions that begin together the later one counts."""
     if table == "exceptions":
         return {key_of(exception): exception for exception in shop.exceptions}
+    if table == "setups":
+        return {key_of(rule): rule for rule in shop.setups}
     found: Mapping[str, Any] = getattr(shop, table)
     return found
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sprue.shop.calendar import CalendarException
+from sprue.shop.calendar import Calendar, CalendarException
 from sprue.shop.changes import ChangeFact
 from sprue.shop.checks import Checked
 from sprue.shop.electrodes import ElectrodeFact
@@ -20,7 +20,8 @@ from sprue.shop.learned import LearnedFactor
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.orders import Mold, Order, Part, Purchase
 from sprue.shop.problems import Because, Call, Duty, ProblemKind, ProblemRules
-from sprue.shop.routing import Milestone, Operation
+from sprue.shop.resources import Kind, Machine, Person
+from sprue.shop.routing import Milestone, Operation, SetupRule
 from sprue.shop.shop import Shop
 from sprue.shop.supply import SupplyFact
 from sprue.shop.trials import TrialFact
@@ -256,10 +257,11 @@ class CellEdited:
 class ShopAmended:
     """Somebody decided otherwise: another machine, work outside, overtime, a priority, a new mold, its parts.
 
-    Orders, molds, parts, operations and purchases are as they are from now on, known ones or new ones;
-    `exceptions` come to those that are known, without those that were `replaced`. Nothing leaves the shop:
-    what is not made any more is cancelled. An operation's status counts as far as nobody has begun it: held,
-    cancelled, or waiting again. `source`: the file of edited tables that it came from, with their `cells`.
+    All rows but exceptions are as they are from now on, known ones or new ones; a rule of setups is known by
+    kind and families. `exceptions` come to those that are known, without those that were `replaced`. Nothing
+    leaves the shop: what is not made any more is cancelled. An operation's status counts as far as nobody has
+    begun it: held, cancelled, or waiting again. `source`: the file of edited tables that it came from, with
+    their `cells`.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -274,6 +276,16 @@ class ShopAmended:
     replaced: tuple[CalendarException, ...] = ()
     source: str = ""
     cells: tuple[CellEdited, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    machines: tuple[Machine, ...] = ()
+    people: tuple[Person, ...] = ()
+    setups: tuple[SetupRule, ...] = ()
+
+    @property
+    def changes_resources(self) -> bool:
+        """Whether machines, people or what they go by become others."""
+        return bool(self.kinds or self.calendars or self.machines or self.people or self.setups)
 
 
 @dataclass(frozen=True, slots=True)

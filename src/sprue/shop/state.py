@@ -710,6 +710,8 @@ class State:
         away = {exception.resource for exception in (*fact.exceptions, *fact.replaced)}
         keys |= {(Table.MACHINES, name) for name in away & self.shop.machines.keys()}
         keys |= {(Table.PEOPLE, name) for name in away & self.shop.people.keys()}
+        if fact.changes_resources:
+            keys.add(WHOLE_SHOP)
         return frozenset(keys)
 
     def _settle_status(self, operation: Operation) -> None:

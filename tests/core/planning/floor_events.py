@@ -7,9 +7,11 @@ from decimal import Decimal
 from random import Random
 
 from sprue.planning.build import problem_of
-from sprue.shop.calendar import CalendarException
+from sprue.shop.amend import amended
+from sprue.shop.calendar import Calendar, CalendarException, DayRule, Shift
+from sprue.shop.events import ShopAmended
 from sprue.shop.gates import CLOSED, OK, Gate, GateState
-from sprue.shop.ids import MoldId, OperationId, PartId
+from sprue.shop.ids import CalendarId, MachineId, MoldId, OperationId, PartId
 from sprue.shop.orders import Mold, Part
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
@@ -167,6 +169,27 @@ def refitted(chance: Random, shop: Shop, now: datetime) -> Shop:
     return replace(shop, machines={**shop.machines, machine.id: replace(machine, speed=Decimal("1.3"))})
 
 
+def equipped(chance: Random, shop: Shop, now: datetime) -> Shop:
+    """A further machine, other kinds of one, other hours of one, or somebody learns all work."""
+    machine = chance.choice(list(shop.machines.values()))
+    pinned = {o.machine for o in shop.operations.values() if o.pinned}
+    match chance.randint(0, 3):
+        case 0:
+            further = replace(machine, id=MachineId(f"{machine.id}+{len(shop.machines)}"))
+            fact = ShopAmended(machines=(further,))
+        case 1:
+            kinds = tuple(chance.choices(sorted(shop.kinds), k=chance.randint(1, 2)))
+            kinds = (*machine.kinds, *kinds) if machine.id in pinned else kinds
+            fact = ShopAmended(machines=(replace(machine, kinds=tuple(dict.fromkeys(kinds))),))
+        case 2:
+            calendar = Calendar(CalendarId("late"), tuple(DayRule((Shift(900, 1380),), d) for d in range(7)))
+            fact = ShopAmended(calendars=(calendar,), machines=(replace(machine, calendar=calendar.id),))
+        case _:
+            able = [replace(one, kinds=tuple(shop.kinds)) for one in shop.people.values()][:1]
+            fact = ShopAmended(people=tuple(able))
+    return amended(shop, fact)
+
+
 EVENTS: tuple[Event, ...] = (
     started,
     started,
@@ -183,4 +206,5 @@ EVENTS: tuple[Event, ...] = (
     reworked,
     delivered,
     refitted,
+    equipped,
 )

@@ -1,7 +1,7 @@
 """Every fact of the journal comes back from JSON as it was written."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import get_args
 from uuid import UUID
@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sprue.shop.calendar import DayRule, Shift
 from sprue.shop.codec import from_json, to_json
 from sprue.shop.events import Event, Fact
 from sprue.shop.gates import CLOSED, NOT_NEEDED, OK, Gate, GateState
 from sprue.shop.ledger import Photo
 from sprue.shop.problems import Duty, KindRule, LevelRule, Silence
+from sprue.shop.resources import Machine
 from sprue.shop.shop import Shop
 from tests.strategies import shops
 
@@ -29,6 +31,18 @@ st.register_type_strategy(Gate, GATES)
 st.register_type_strategy(Shop, shops())
 LIMITS = st.integers(1, 10080)
 MINUTES = st.integers(0, 1439)
+SHIFTS = st.builds(lambda start, minutes: Shift(start, start + minutes), MINUTES, st.integers(1, 1440))
+DATES = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+st.register_type_strategy(
+    DayRule,
+    st.builds(DayRule, st.tuples(SHIFTS), weekday=st.integers(0, 6))
+    | st.builds(DayRule, st.tuples(SHIFTS), first=DATES, last=DATES),
+)
+NAMES = st.lists(st.text(), min_size=1).map(tuple)
+st.register_type_strategy(
+    Machine,
+    st.builds(Machine, kinds=NAMES, speed=st.just(Decimal("1.25")), batch=st.integers(1, 9)),
+)
 LEVELS = st.builds(LevelRule, LIMITS)
 st.register_type_strategy(LevelRule, LEVELS)
 st.register_type_strategy(

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sprue.files.workbook.exporting import HIDDEN
 from sprue.server.floor.memory import memory
-from sprue.shop.ids import MoldId, OperationId
+from sprue.server.floor.present import present
+from sprue.shop.ids import MoldId, OperationId, PersonId
 from tests.server.askers import Asker, Askers, code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +155,57 @@ def test_a_new_mold_with_its_parts_and_routing_is_pasted(askers: Askers) -> None
         assert take(planner, looked).status_code == 200
     shop = memory.catch_up().shop
     assert shop.mold_of(shop.operations[OperationId("m9-1")]).id == MoldId("M9")
+
+
+def test_a_further_machine_other_hours_and_a_new_colleague(askers: Askers) -> None:
+    manager = askers["manager"]
+    before = present.snapshot("desk", "en")
+    found = book(manager, "/api/tables/excel?sheet=machines&sheet=people&sheet=calendars")
+    add = {"machine": "cnc-3", "name": "DMG 3", "kind": "cnc_finish", "calendar": "late"}
+    found["machines"].append([add.get(cell.value) for cell in found["machines"][1]])
+    found["calendars"].append(["late", "mon", "15:00-23:00"])
+    found["calendars"]["C2"].value = "08:00-12:00"
+    person = {"person": "new", "name": "Sun Hao", "kinds": "cnc_finish", "calendar": "late", "badge": "B-NEW"}
+    found["people"].append([person.get(cell.value) for cell in found["people"][1]])
+    looked = look(manager, saved(found), "hall.xlsx")
+
+    machines, people, calendars = looked["sheets"]
+    assert looked["faults"] == []
+    assert [sheet["takes"] for sheet in (machines, people, calendars)] == [1, 1, 2]
+    changed = next(row for row in calendars["rows"] if row["state"] == "changed")
+    assert changed["cells"] == [
+        {
+            "column": "mon",
+            "old": "08:00-12:00 13:00-20:00",
+            "new": "08:00-12:00",
+            "was": "",
+            "conflict": False,
+        }
+    ]
+    assert take(manager, looked).status_code == 200
+    after = present.snapshot("desk", "en")
+    assert present.since(before["cursor"], "desk") is None  # whoever reads on loads all of it anew
+    assert {*after["tables"]["machines"]} - {*before["tables"]["machines"]} == {"cnc-3"}
+    assert memory.state.shop.people[PersonId("new")].name == "Sun Hao"
+    assert "new" in after["tables"]["people"]
+    taken = json.loads(manager.ask("GET", "/api/tables/taken").content)
+    assert {sheet["name"]: sheet["rows"] for sheet in taken[0]["sheets"]} == {
+        "machines": 1,
+        "people": 1,
+        "calendars": 2,
+    }
+    told = json.loads(manager.ask("GET", f"/api/tables/taken/{taken[0]['seq']}").content)
+    assert {"column": "mon", "old": "08:00-12:00 13:00-20:00", "new": "08:00-12:00"} in [
+        cell for row in told["rows"] for cell in row["cells"]
+    ]
+
+
+def test_a_badge_that_the_role_does_not_see_is_not_changed(askers: Askers) -> None:
+    answer = send(askers["planner"], "person\tbadge\nli\tB-WANG\n")
+    assert code_of(answer) == "forbidden"
+    looked = look(askers["manager"], "person\tbadge\nli\tB-WANG\n")
+    (row,) = looked["sheets"][0]["rows"]
+    assert (row["state"], row["reason"]) == ("refused", "Another person has this badge")
 
 
 def test_a_fault_keeps_everything_out(askers: Askers) -> None:

@@ -1,8 +1,8 @@
 // The shapes of the tables' endpoints, and addresses from what was chosen: no DOM, no signals.
 import type { Moment } from "../../model/wire"
 
-/** A sheet of the shop; `editable`: its rows may come in again one by one. */
-export type Offered = { id: string; name: string; rows: number; editable: boolean }
+/** A sheet of the shop. */
+export type Offered = { id: string; name: string; rows: number }
 
 export const STATES = ["conflict", "refused", "changed", "new"] as const
 export type State = (typeof STATES)[number]

@@ -65,7 +65,6 @@ export function Sheets({ desk, t, taken }: { desk: Desk; t: ExcelText; taken: nu
                 <td><input type="checkbox" aria-label={t("choose", { name: one.name })} checked={chosen.value.includes(one.id)} onChange={(event) => pick(one.id, event.currentTarget.checked)} /></td>
                 <td>
                   <b class="excel-name">{one.name}</b>
-                  {!one.editable && <span class="mu excel-only">{t("whole.only")}</span>}
                 </td>
                 <td class="right">{number(one.rows)}</td>
                 <td class="right">

@@ -20,7 +20,6 @@ const en = {
   "together": "Chosen tables in one file",
   "together.count": "{count} tables in one file",
   "writing": "Writing …",
-  "whole.only": "changed by a whole workbook only",
   // in
   "in": "In again",
   "drop": "Drop the edited file here, or choose it",
@@ -91,7 +90,6 @@ const zh: Record<keyof typeof en, string> = {
   "together": "所选表格合为一个文件",
   "together.count": "{count} 张表合为一个文件",
   "writing": "正在生成 …",
-  "whole.only": "只能随整本工作簿更改",
   "in": "导入修改",
   "drop": "将修改后的文件拖到这里，或选择文件",
   "drop.what": "Excel、CSV 或 CSV 压缩包。先预览更改，确认后才生效。",

@@ -1,6 +1,6 @@
 """From faultless tables to a `Shop`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sprue.files.workbook.layout import COLUMNS, Sheet
@@ -86,7 +86,7 @@ def shop_of(settings: Settings, tables: Mapping[Sheet, Table]) -> Shop:
 
     return Shop(
         settings=settings,
-        calendars=_calendars(rows(Sheet.CALENDARS)),
+        calendars=calendars_of(rows(Sheet.CALENDARS)),
         exceptions=tuple(each(Sheet.EXCEPTIONS)),
         kinds={KindId(kind.id): kind for kind in each(Sheet.KINDS)},
         machines={MachineId(machine.id): machine for machine in each(Sheet.MACHINES)},
@@ -100,7 +100,8 @@ def shop_of(settings: Settings, tables: Mapping[Sheet, Table]) -> Shop:
     )
 
 
-def _calendars(rows: list[Row]) -> dict[CalendarId, Calendar]:
+def calendars_of(rows: Iterable[Row]) -> dict[CalendarId, Calendar]:
+    """The calendars whose days these rows are."""
     rules: dict[CalendarId, list[DayRule]] = {}
     for row in rows:
         day: DayRule = row.values["day"]

@@ -16,6 +16,8 @@ from sprue.files.workbook.assembling import cells_of, value_of
 from sprue.files.workbook.cells import Cells
 from sprue.files.workbook.checks import ID_COLUMN, faults_of_rows
 from sprue.files.workbook.circles import part_circles
+from sprue.files.workbook.edited import EditedRow, EditedSheet
+from sprue.files.workbook.editing_calendars import edited_calendars
 from sprue.files.workbook.exporting import ABOUT, EDITABLE, EXPORTED, HIDDEN
 from sprue.files.workbook.faults import Fault, FaultCode
 from sprue.files.workbook.heading import sheet_by_heading
@@ -31,39 +33,8 @@ from sprue.shop.resources import Notes
 from sprue.shop.routing import Status
 from sprue.shop.shop import Shop
 
-
-@dataclass(frozen=True, slots=True)
-class EditedRow:
-    """A row that is not as the shop has it.
-
-    `before`: as it was when its table was written, None: it is new; `live`: as it is now; `value`: as it
-    would become; `changed`: fields that become others; `conflicts`: fields that were edited and that somebody
-    else changed since; `wanted`: the row as the file has it.
-    """
-
-    number: int
-    before: Any
-    wanted: Any
-    live: Any
-    value: Any
-    changed: tuple[str, ...]
-    conflicts: tuple[str, ...]
-    cells: list[Any]
-
-
-@dataclass(slots=True)
-class EditedSheet:
-    """A sheet that was read.
-
-    `same`: rows that are as the shop has them; `absent`: rows of the shop that it lacks, which stay as they
-    are; `ignored`: columns nobody knows.
-    """
-
-    table: Table
-    rows: list[EditedRow] = field(default_factory=list)
-    same: int = 0
-    absent: int = 0
-    ignored: tuple[str, ...] = ()
+#: Columns that name a row together, where not one alone does.
+_IDS = {Sheet.EXCEPTIONS: ("resource", "from"), Sheet.SETUPS: ("kind", "from_family", "to_family")}
 
 
 @dataclass(slots=True)
@@ -101,8 +72,11 @@ def _edits(raws: list[RawSheet], shop: Shop, now: datetime) -> Edits:
         own: list[Fault] = []
         table = table_of(sheet, raw, cells, own)
         table.chinese = not all(title.isascii() for title in table.headers.values())
-        reader = _Reader(shop, table, written, own)
-        edits.sheets[sheet] = reader.edited()
+        if sheet is Sheet.CALENDARS:
+            own[:] = [f for f in own if f.code is not FaultCode.MISSING_COLUMN]
+            edits.sheets[sheet] = edited_calendars(shop.calendars, table, written, own)
+        else:
+            edits.sheets[sheet] = _Reader(shop, table, written, own).edited()
         faults += own
     edits.faults = tuple((faults + _faults_between(shop, edits, now))[:MOST_FAULTS])
     return edits
@@ -145,7 +119,8 @@ class _Reader:
     def __init__(self, shop: Shop, table: Table, written: Table | None, faults: list[Fault]) -> None:
         self._sheet, self._table, self._faults = table.sheet, table, faults
         self._zone = shop.settings.zone
-        self._id = ID_COLUMN.get(table.sheet, "resource")
+        self._ids = _IDS.get(table.sheet) or (ID_COLUMN[table.sheet],)
+        self._id = self._ids[0]
         self._live: dict[str, list[Any]] = {}
         for value in values_of(shop, table.sheet):
             self._live.setdefault(key_of(value), []).append(value)
@@ -165,8 +140,8 @@ class _Reader:
         seen: dict[str, int] = {}
         told = {self._key(row) for row in self._table.rows}
         found.absent = sum(len(rows) for key, rows in self._live.items() if key not in told)
-        if self._id not in self._table.places:
-            self._missing([self._id])
+        if unnamed := [name for name in self._ids if name not in self._table.places]:
+            self._missing(unnamed)
             return found
         for row in self._table.rows:
             key = self._key(row)
@@ -186,7 +161,7 @@ class _Reader:
             else:
                 found.same += 1
         if any(row.live is None for row in found.rows):
-            self._missing([c.name for c in COLUMNS[self._sheet] if c.needed and c.name != self._id])
+            self._missing([c.name for c in COLUMNS[self._sheet] if c.needed and c.name not in self._ids])
         return found
 
     def _untouched(self, row: Row, key: str) -> bool:
@@ -204,10 +179,12 @@ class _Reader:
         return min(reversed(tried), key=lambda one: len(one.changed) + len(one.conflicts))
 
     def _key(self, row: Row) -> str:
-        if self._sheet is not Sheet.EXCEPTIONS:
-            return str(row.get(self._id, ""))
-        start = row.get("from")
-        return f"{row.get(self._id)} {start.timestamp() // 60:.0f}" if start is not None else ""
+        told = [row.get(name) for name in self._ids]
+        if any(one is None for one in told):
+            return ""
+        return " ".join(
+            f"{one.timestamp() // 60:.0f}" if isinstance(one, datetime) else str(one) for one in told
+        )
 
     def _missing(self, names: list[str]) -> None:
         if self._sheet is Sheet.OPERATIONS and self._id not in names:
@@ -287,7 +264,7 @@ def _table(shop: Shop, sheet: Sheet, edited: EditedSheet | None, chinese: bool) 
     if edited is not None:
         table = replace(edited.table, rows=[])
     if sheet is Sheet.CALENDARS:
-        table.rows = [Row(0, [], {"calendar": calendar}) for calendar in shop.calendars]
+        table.rows = [Row(0, [], {"calendar": calendar}) for calendar in (*shop.calendars, *rows)]
         return table
     for value in values_of(shop, sheet):
         row = rows.pop(key_of(value), None) if edited is not None else None

@@ -15,8 +15,11 @@ HIDDEN = "_"
 ABOUT = f"{HIDDEN}sprue"
 EXPORTED = "exported"
 
-#: Sheets whose rows can be changed in a shop that works; the others take a whole new workbook.
-EDITABLE = (Sheet.ORDERS, Sheet.MOLDS, Sheet.PARTS, Sheet.OPERATIONS, Sheet.PURCHASES, Sheet.EXCEPTIONS)
+#: Sheets whose rows can be changed in a shop that works; its settings take a whole new workbook.
+EDITABLE = (
+    *(Sheet.ORDERS, Sheet.MOLDS, Sheet.PARTS, Sheet.OPERATIONS, Sheet.PURCHASES, Sheet.EXCEPTIONS),
+    *(Sheet.MACHINES, Sheet.PEOPLE, Sheet.CALENDARS, Sheet.KINDS, Sheet.SETUPS),
+)
 
 
 def edit_sheets(
@@ -35,12 +38,11 @@ def edit_sheets(
     hidden: list[sinks.Sheet] = []
     for sheet, values in chosen.items():
         if sheet is Sheet.CALENDARS:
-            yield cells.calendars(values)
-            continue
-        page = cells.sheet(sheet, values, (without or {}).get(sheet, ()))
+            page = cells.calendars(values)
+        else:
+            page = cells.sheet(sheet, values, (without or {}).get(sheet, ()))
         yield page
-        if sheet in EDITABLE:
-            hidden.append(replace(page, name=f"{HIDDEN}{sheet.value}", hidden=True))
+        hidden.append(replace(page, name=f"{HIDDEN}{sheet.value}", hidden=True))
     yield from hidden
     if hidden:
         yield sinks.Sheet(ABOUT, ("key", "value"), [[EXPORTED, now.isoformat()]], hidden=True)

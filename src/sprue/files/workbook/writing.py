@@ -175,6 +175,11 @@ class ShownCells:
         local = self._local(moment)
         return local.date() - timedelta(days=1) if local.time() == time() else local
 
+    def days(self, calendar: Calendar | None) -> dict[str, str]:
+        """The shifts of a calendar by the day of each rule."""
+        rules = calendar.rules if calendar is not None else ()
+        return {str(self.day(rule)): self.shifts(rule.shifts) for rule in rules}
+
     def day(self, rule: DayRule) -> Value:
         """The day of a rule."""
         if rule.weekday is not None:

@@ -33,6 +33,7 @@ from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.ids import ProblemId
 from sprue.shop.quiet import uncollected
+from sprue.shop.shop import Shop
 from sprue.shop.state import Key, State, shop_now
 
 log = logging.getLogger("sprue.floor")
@@ -119,7 +120,7 @@ class Present:
         self.listeners: list[Callable[[Step | None], None]] = []
         self._ring_bytes = 0
         self._began = -1
-        self._imported: object = None
+        self._shop = Shop()
         self._published: PlanPublished | None = None
         self._published_seq = 0
         self._rev = -1
@@ -181,7 +182,7 @@ class Present:
             state = self._memory.catch_up()
             self._load_plan(state)
             self._load_impacts()
-            if self._began != self._memory.began or state.shop.parts is not self._imported:
+            if self._began != self._memory.began or not same_place(state.shop, self._shop):
                 self._begin(state)
                 return False
             news, self._news = self._news, []
@@ -198,12 +199,12 @@ class Present:
         with self._memory.lock:
             self.refresh()
             began, state = self._began, self._memory.state
-            imported = state.shop.parts
+            shop = state.shop
             scene, ready = self.board.weigh(state, self.now())
         weights = self.board.weighed(scene, ready)
         figures = self._figures.step(began, scene.sight.now)
         with self._memory.lock:
-            if began != self._began or self._memory.state.shop.parts is not imported:
+            if began != self._began or not same_place(self._memory.state.shop, shop):
                 return
             changes = self.board.put_weights(weights)
             if figures is not None:
@@ -226,7 +227,7 @@ class Present:
         """Another shop: everything anew, and all clients load their snapshot again."""
         self._news.clear()
         self._began = self._memory.began
-        self._imported = state.shop.parts
+        self._shop = state.shop
         self.board.rebuild(state, self._plan, self.now(), self._messages(state), advice.impacts())
         self._ticked = monotonic()
         settle(state)
@@ -297,6 +298,12 @@ def _imported(state: State, row: EntryRow) -> MessageRow:
         "molds": len(state.shop.molds),
     }
     return {"id": str(row.event_id), "at": moment(row.happened_at), "code": "shop_imported", "facts": facts}
+
+
+def same_place(shop: Shop, before: Shop) -> bool:
+    """Whether parts, machines, people and what they go by are still the very same tables."""
+    tables = ("parts", "machines", "people", "kinds", "calendars")
+    return all(getattr(shop, name) is getattr(before, name) for name in tables)
 
 
 def check_topic(state: State, topic: str) -> None:

@@ -10,7 +10,6 @@ class OfferedTable(TypedDict):
     id: str
     name: str
     rows: int
-    editable: bool
 
 
 class EditedCell(TypedDict):

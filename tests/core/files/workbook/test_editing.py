@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sprue.files.workbook import FaultCode, sinks
-from sprue.files.workbook.editing import EditedRow, Edits, read_edits
+from sprue.files.workbook.edited import EditedRow
+from sprue.files.workbook.editing import Edits, read_edits
 from sprue.files.workbook.exporting import EDITABLE, HIDDEN, edit_sheets
 from sprue.files.workbook.layout import Sheet
 from sprue.files.workbook.writing import values_of
@@ -261,12 +262,14 @@ def test_columns_of_ones_own_are_left_alone_and_named() -> None:
     assert edits.sheets[Sheet.OPERATIONS].ignored == ("my check",)
 
 
-def test_sheets_that_only_a_whole_workbook_changes_are_named() -> None:
-    edits = read_edits(
-        written(small_shop(), sheets=(Sheet.SETUPS, Sheet.MOLDS)), "t.xlsx", small_shop(), now=NOW
-    )
+def test_the_settings_change_with_a_whole_workbook_only() -> None:
+    def with_settings(book: openpyxl.Workbook) -> None:
+        book.create_sheet("settings").append(["key", "value"])
 
-    assert edits.left == ("setups",)
+    data = edited(written(small_shop(), sheets=(Sheet.MOLDS,)), with_settings)
+    edits = read_edits(data, "t.xlsx", small_shop(), now=NOW)
+
+    assert edits.left == ("settings",)
     assert set(edits.sheets) == {Sheet.MOLDS}
 
 

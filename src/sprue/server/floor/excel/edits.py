@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sprue.files.workbook import sinks
 from sprue.files.workbook.assembling import field_of
-from sprue.files.workbook.editing import EditedRow, EditedSheet, Edits, read_edits
+from sprue.files.workbook.edited import EditedRow, EditedSheet
+from sprue.files.workbook.editing import Edits, read_edits
+from sprue.files.workbook.editing_calendars import changed_days
 from sprue.files.workbook.layout import COLUMNS, Column, Sheet
 from sprue.files.workbook.writing import ShownCells
 from sprue.floor import commands as co
@@ -164,6 +166,9 @@ def _state(row: EditedRow, code: Code | None, *, taken: bool) -> str:
 
 def _cells(sheet: Sheet, row: EditedRow, cells: ShownCells) -> Iterable[dict[str, Any]]:
     """Cells that become others, or that somebody else changed, in the order of the columns."""
+    if sheet is Sheet.CALENDARS:
+        yield from _days(row, cells)
+        return
     for column in COLUMNS[sheet]:
         name = field_of(sheet, column.name)
         if name not in row.changed and name not in row.conflicts:
@@ -183,6 +188,12 @@ def _cells(sheet: Sheet, row: EditedRow, cells: ShownCells) -> Iterable[dict[str
             if old.get(title, "") != new.get(title, ""):
                 cell = {"column": title, "old": old.get(title, ""), "new": new.get(title, "")}
                 yield {**cell, "was": was.get(title, ""), "conflict": "notes" in row.conflicts}
+
+
+def _days(row: EditedRow, cells: ShownCells) -> Iterable[dict[str, Any]]:
+    """Days of a calendar, as cells that are called like them."""
+    for day, (old, new, was) in changed_days(row, cells.days).items():
+        yield {"column": day, "old": old, "new": new, "was": was or "", "conflict": was is not None}
 
 
 def _notes(value: Any) -> Notes:

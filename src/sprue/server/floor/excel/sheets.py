@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sprue.files.workbook.exporting import EDITABLE, edit_sheets
+from sprue.files.workbook.exporting import edit_sheets
 from sprue.files.workbook.layout import SHEETS_ZH, Sheet
 from sprue.files.workbook.writing import OWN_COLUMNS, values_of
 from sprue.server.floor.excel.book import one_at_a_time, written
@@ -68,7 +68,7 @@ def workbook(sheets: Iterable[Sheet], filters: Filters, language: str, role: Rol
 
 
 def offered(language: str) -> list[dict[str, Any]]:
-    """The sheets by name, with their rows now, and whether they may come in again."""
+    """The sheets by name, with their rows now."""
     with memory.lock:
         shop = memory.catch_up().shop
     return [
@@ -76,7 +76,6 @@ def offered(language: str) -> list[dict[str, Any]]:
             "id": sheet.value,
             "name": sheet.value if language == "en" else SHEETS_ZH[sheet],
             "rows": len([*values_of(shop, sheet)]),
-            "editable": sheet in EDITABLE,
         }
         for sheet in OFFERED
     ]

@@ -52,6 +52,8 @@ def one(seq: int, language: str, role: Role) -> dict[str, Any]:
 def _columns(sheet: Sheet, hidden: Collection[str]) -> Callable[[str], bool]:
     """Whether a column may be told, by any of its names; all others are the shop's own."""
     names = {c.name: {c.name, c.zh, field_of(sheet, c.name)} for c in COLUMNS[sheet]}
+    if sheet is Sheet.CALENDARS:
+        return lambda _: True  # its columns are days
     format_names = set().union(*names.values())
     kept_back = set().union(*(titles for name, titles in names.items() if name in hidden))
     own = OWN_COLUMNS not in hidden
