@@ -127,7 +127,7 @@ speed, asked in a browser over HTTP, from the request to the whole answer. {load
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--people", type=int, default=85)
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     main(given.people, given.runs)
