@@ -1,5 +1,6 @@
 """The planner's desk: the plan is drawn and explained, molds, problems, import and versions work by mouse."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,13 @@ def test_a_fresh_plan_is_published_with_a_message(shop: Shop, open_page: Open) -
     known = len(page.query_selector_all("[data-version]"))
     page.click("text=Make a fresh plan")
     page.wait_for_selector("[data-draft=ready]", timeout=120_000)
+    told = page.inner_text(".differences")
+    for figure in (
+        r"Late molds\s+\d+ → \d+",
+        r"Weighted tardiness h\s+[\d,]+ → [\d,]+",
+        r"Moved operations\s+(Both plans are the same|[\d,]+ moved, \d+ added, \d+ gone)",
+    ):
+        assert re.search(figure, told), told
     page.fill(".publish input", "Night shift first")
     page.click(".publish button")
     page.wait_for_selector(f"[data-version='{known + 1}']")

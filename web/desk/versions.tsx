@@ -11,7 +11,9 @@ type Version = {
 }
 type Moved = { operation: string; machine_before: string | null; machine: string | null; start_before: string; start: string; end_before: string; end: string }
 type Difference = { moved: Moved[]; added: string[]; gone: string[]; late_before: number; late_after: number; tardiness_before: number; tardiness_after: number }
-type Draft = { id: string; proposed?: boolean } & Partial<Difference> & Partial<Version>
+/** What is shown of a difference: counts, figures, and the first of the moved operations. */
+type Shown = { moved: number; added: number; gone: number; rows: Moved[] } & Pick<Difference, "late_before" | "late_after" | "tardiness_before" | "tardiness_after">
+type Draft = { id: string; proposed: boolean; first_moved: Moved[] } & Omit<Shown, "rows">
 type DraftState = { state: "none" | "waiting" | "working" | "ready" | "failed"; draft: Draft | null }
 
 const POLL_MS = 1000
@@ -28,9 +30,9 @@ function Change({ label, before, after, less }: { label: string; before: string;
   )
 }
 
-function Differences({ desk, found }: { desk: Desk; found: Difference }) {
+function Differences({ desk, found }: { desk: Desk; found: Shown }) {
   const { t, format } = desk
-  const same = found.moved.length + found.added.length + found.gone.length === 0
+  const same = found.moved + found.added + found.gone === 0
   const better = (a: number, b: number): boolean | null => (a === b ? null : b < a)
   const at = (moment: string) => `${format.date(moment)} ${format.time(moment)}`
   return (
@@ -40,15 +42,15 @@ function Differences({ desk, found }: { desk: Desk; found: Difference }) {
         <Change label={t("versions.tardiness")} before={number(found.tardiness_before)} after={number(found.tardiness_after)} less={better(found.tardiness_before, found.tardiness_after)} />
         <span class="change">
           <span class="mu">{t("versions.moved")}</span>
-          <b>{same ? t("versions.same") : t("versions.moved.count", { count: number(found.moved.length), added: number(found.added.length), gone: number(found.gone.length) })}</b>
+          <b>{same ? t("versions.same") : t("versions.moved.count", { count: number(found.moved), added: number(found.added), gone: number(found.gone) })}</b>
         </span>
       </p>
-      {found.moved.length > 0 && (
+      {found.rows.length > 0 && (
         <div class="table-area">
           <table class="plain-table">
             <thead><tr><th>{t("operations")}</th><th>{t("versions.before")}</th><th>{t("versions.after")}</th></tr></thead>
             <tbody>
-              {found.moved.slice(0, SHOWN).map((one) => (
+              {found.rows.map((one) => (
                 <tr key={one.operation}>
                   <td>{one.operation} <span class="mu">{desk.store.tables.operations.value.get(one.operation)?.name ?? ""}</span></td>
                   <td class="mu">{one.machine_before ?? t("outside")} · {at(one.start_before)}</td>
@@ -107,15 +109,7 @@ function Fresh({ desk, next, published }: { desk: Desk; next: number; published:
       {now === "ready" && draft !== null && (
         <>
           <h2>{t(draft.proposed ? "versions.proposed" : "versions.ready")}</h2>
-          {draft.moved !== undefined && (
-            <Differences
-              desk={desk}
-              found={{
-                moved: draft.moved, added: draft.added ?? [], gone: draft.gone ?? [], late_before: draft.late_before ?? 0, late_after: draft.late_after ?? 0,
-                tardiness_before: draft.tardiness_before ?? 0, tardiness_after: draft.tardiness_after ?? 0,
-              }}
-            />
-          )}
+          <Differences desk={desk} found={{ ...draft, rows: draft.first_moved }} />
           <form
             class="publish"
             onSubmit={(event) => {
@@ -194,7 +188,13 @@ export function VersionsPage({ desk }: { desk: Desk }) {
       {compared.value !== null && a !== undefined && b !== undefined && (
         <section class="compared">
           <h2>{t("versions.compare.two", { a: b, b: a })}</h2>
-          <Differences desk={desk} found={compared.value} />
+          <Differences
+            desk={desk}
+            found={{
+              ...compared.value, moved: compared.value.moved.length, added: compared.value.added.length, gone: compared.value.gone.length,
+              rows: compared.value.moved.slice(0, SHOWN),
+            }}
+          />
         </section>
       )}
     </main>

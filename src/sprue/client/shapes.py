@@ -2106,14 +2106,19 @@ class ReadingValue(TypedDict):
 
 
 class ReadyDraft(TypedDict):
-    """`proposed`: the planner process found it by itself."""
+    """`proposed`: the planner process found it by itself; `first_moved`: some of the `moved` operations."""
 
     id: str
     proposed: bool
     summary: PlanSummary
     moved: int
+    added: int
+    gone: int
+    first_moved: list[MovedOperation]
     late_before: int
     late_after: int
+    tardiness_before: float
+    tardiness_after: float
 
 
 class RecordStep(TypedDict):

@@ -103,7 +103,7 @@ export function OrderScreen({ desk, t }: Screen) {
         <Segments label={t("weight")} values={WEIGHTS} value={weight.value} pick={(one) => (weight.value = one)} text={(one) => t("times", { weight: one })} />
         <label class="ask-field"><span>{t("name")}</span><input maxLength={200} value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} /></label>
         <label class="ask-field"><span>{t("t1.wanted")}</span><input type="date" value={wanted.value} onInput={(event) => (wanted.value = event.currentTarget.value)} /></label>
-        <label class="ask-field"><span>{t("quote")}</span><input type="file" accept=".xlsx" data-quote onChange={(event) => read(event.currentTarget.files?.[0])} /></label>
+        <label class="ask-field"><span>{t("quote")}</span><span class="control ask-file">{t("quote.choose")}<input type="file" accept=".xlsx" data-quote onChange={(event) => read(event.currentTarget.files?.[0])} /></span></label>
         <button class="solid" disabled={asked.busy.value}>{t("go")}</button>
         <State desk={desk} t={t} asked={asked} />
       </form>

@@ -293,14 +293,20 @@ class Planner:
         ask.propose(plan, state.seq, _facts(old, plan))
 
 
+#: So many moved operations are listed with a draft, those that start first.
+_FIRST_MOVED = 200
+
+
 def _facts(old: PlanPublished, found: PlanPublished) -> dict[str, Any]:
     """What the desk shows of a draft."""
     difference = queries.difference(old, found)
     return {
+        **difference,
         "summary": queries.summary_of(found),
         "moved": len(difference["moved"]),
-        "late_before": old.late_molds,
-        "late_after": found.late_molds,
+        "added": len(difference["added"]),
+        "gone": len(difference["gone"]),
+        "first_moved": sorted(difference["moved"], key=lambda row: str(row["start"]))[:_FIRST_MOVED],
     }
 
 
