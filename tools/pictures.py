@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -17,42 +16,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.demo import Demo, browser_path
+from tools.picture_frame import PHONE, PICTURES, TABLET, WIDE, desk, keep, page_in, save
+from tools.pictures_pages import pages
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "pictures"
 #: Suffix of the picture, language of the screen.
 LANGUAGES = {"en": "en", "zh": "zh-hans"}
-LIMIT = 300_000
-WIDE = (1920, 1080)
-TABLET = (1280, 800)
-PHONE = (390, 844)
 #: Real seconds of work before the pictures: three quarters of an hour of the shop's time.
 WORKED = 45
 #: Looks at all terminals until somebody works at one: two hours of the shop's time.
 ROUNDS = 40
-
-
-def save(page: Page, name: str) -> None:
-    """A screenshot with so few colors that it stays light."""
-    keep(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), name)
-
-
-def keep(shot: Image.Image, name: str) -> None:
-    """A picture with so few colors that it stays light."""
-    path = PICTURES / f"{name}.png"
-    for colors in (256, 128, 64):
-        shot.quantize(colors, dither=Image.Dither.NONE).save(path, optimize=True)
-        if path.stat().st_size < LIMIT:
-            print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
-            return
-    sys.exit(f"{path.name} is heavier than {LIMIT} bytes")
-
-
-def page_in(browser: Browser, size: tuple[int, int], language: str, address: str) -> Page:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
-    page = context.new_page()
-    page.goto(address + ("&" if "?" in address else "?") + f"lang={language}")
-    return page
 
 
 def wall(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
@@ -94,18 +66,6 @@ def terminal(browser: Browser, demo: Demo, suffix: str, language: str) -> None:
         sys.exit("nobody came to work at the demo's terminals")
     for page in pages:
         page.context.close()
-
-
-def desk(browser: Browser, demo: Demo, language: str, name: str) -> Page:
-    """A page of the desk for the manager."""
-    page = page_in(browser, WIDE, language, f"{demo.base}/login")
-    user, password = demo.account()
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", password)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/**")
-    page.goto(f"{demo.base}/desk/?lang={language}#/{name}")
-    return page
 
 
 #: A command of the signed-in desk.
@@ -513,6 +473,7 @@ MAKERS: dict[str, Callable[[Browser, Demo, str, str], None]] = {
     "molds": molds,
     "costs": costs,
     "engineering": engineering,
+    "pages": pages,
 }
 
 
