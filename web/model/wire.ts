@@ -1,4 +1,4 @@
-// What the server sends. The server's schemas (src/sprue/server/wire.py) are the same shapes;
+// What the server sends. The server's schemas (src/sprue/wire/rows.py) are the same shapes;
 // a test holds both together. Moments are ISO 8601 in UTC, durations minutes.
 
 export type Moment = string

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sprue.client.kinds import KINDS as FLOOR_KINDS
-from sprue.client.kinds import FloorCommand
 from sprue.shop.codec import to_json
+from sprue.wire.commands import KINDS as FLOOR_KINDS
+from sprue.wire.commands import FloorCommand
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from sprue.client import shapes as sh
 from sprue.client.connection import Connection, Query, part_of, query_of
+from sprue.wire.plans import WorkbookLook
 
 Paper = Literal["travelers", "labels", "machine-labels", "dispatch", "gantt"]
 
@@ -57,10 +57,10 @@ class Files(Connection):
         """The drawing does not belong to the part; the one before is valid again."""
         self.door.json("DELETE", f"/api/parts/{part_of(part)}/drawings/{part_of(name)}", again=False)
 
-    def look_at_workbook(self, data: bytes, name: str, *, dry: bool = False) -> sh.WorkbookLook:
+    def look_at_workbook(self, data: bytes, name: str, *, dry: bool = False) -> WorkbookLook:
         """Read a workbook (name ends in .xlsx or .zip): its faults, or counts and the id to take it by."""
         path = "/api/import?dry=true" if dry else "/api/import"
-        found: sh.WorkbookLook = self._upload(path, data, name)
+        found: WorkbookLook = self._upload(path, data, name)
         return found
 
     def take_workbook(self, import_id: str) -> None:

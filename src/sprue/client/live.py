@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, cast
 
-from sprue.client import shapes as sh
 from sprue.client.door import Door
 from sprue.client.errors import Unreachable
+from sprue.wire.floor import TableRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Live:
 
     door: Door
     topic: str
-    tables: sh.TableRows = field(default_factory=sh.TableRows)
+    tables: TableRows = field(default_factory=TableRows)
     seq: int = 0
     _cursor: int | None = None
     _closed: bool = False

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sprue.client import shapes as sh
 from sprue.client.connection import Connection, part_of
 from sprue.client.errors import SprueError
+from sprue.wire.commands import CommandAnswer
+from sprue.wire.drafts import (
+    DraftComparison,
+    DraftList,
+    DraftPreview,
+    KeptDraft,
+    Overload,
+    QuoteLook,
+    RaisedMold,
+    ReliableDate,
+    Scenario,
+    ScenarioList,
+    TakenOrder,
+)
 
 #: Seconds between two looks at a question that is not answered yet; each look waits for some itself.
 _REST = 0.5
@@ -68,45 +81,45 @@ class Planning(Connection):
 
     # -- drafts ----------------------------------------------------------------------
 
-    def preview(self, base: int, changes: Sequence[Put]) -> sh.DraftPreview:
+    def preview(self, base: int, changes: Sequence[Put]) -> DraftPreview:
         """What the changes to live plan `base` break, which molds slip, what moves; nothing is kept."""
-        found: sh.DraftPreview = self.post("/drafts/preview", _changes(base, changes))
+        found: DraftPreview = self.post("/drafts/preview", _changes(base, changes))
         return found
 
-    def keep_draft(self, name: str, base: int, changes: Sequence[Put]) -> sh.KeptDraft:
+    def keep_draft(self, name: str, base: int, changes: Sequence[Put]) -> KeptDraft:
         """Keep the changes as a draft beside the live plan."""
-        found: sh.KeptDraft = self.post("/drafts", {**_changes(base, changes), "name": name})
+        found: KeptDraft = self.post("/drafts", {**_changes(base, changes), "name": name})
         return found
 
-    def drafts(self) -> sh.DraftList:
+    def drafts(self) -> DraftList:
         """All drafts, the newest first, and the version of the live plan."""
-        found: sh.DraftList = self.get("/drafts")
+        found: DraftList = self.get("/drafts")
         return found
 
-    def kept_draft(self, draft: str) -> sh.KeptDraft:
+    def kept_draft(self, draft: str) -> KeptDraft:
         """One draft with all that it moves."""
-        found: sh.KeptDraft = self.get(f"/drafts/{part_of(draft)}")
+        found: KeptDraft = self.get(f"/drafts/{part_of(draft)}")
         return found
 
-    def compare_draft(self, draft: str) -> sh.DraftComparison:
+    def compare_draft(self, draft: str) -> DraftComparison:
         """What the draft does differently from the live plan."""
-        found: sh.DraftComparison = self.get(f"/drafts/{part_of(draft)}/compare")
+        found: DraftComparison = self.get(f"/drafts/{part_of(draft)}/compare")
         return found
 
-    def rename_draft(self, draft: str, name: str) -> sh.KeptDraft:
+    def rename_draft(self, draft: str, name: str) -> KeptDraft:
         """Give it another name."""
         path = f"/api/drafts/{part_of(draft)}"
-        found: sh.KeptDraft = self.door.json("PUT", path, again=False, json={"name": name})
+        found: KeptDraft = self.door.json("PUT", path, again=False, json={"name": name})
         return found
 
-    def rebase_draft(self, draft: str) -> sh.KeptDraft:
+    def rebase_draft(self, draft: str) -> KeptDraft:
         """Make the draft anew on the live plan of now."""
-        found: sh.KeptDraft = self.post(f"/drafts/{part_of(draft)}/rebase")
+        found: KeptDraft = self.post(f"/drafts/{part_of(draft)}/rebase")
         return found
 
-    def publish_draft(self, draft: str, message: str) -> sh.CommandAnswer:
+    def publish_draft(self, draft: str, message: str) -> CommandAnswer:
         """The draft becomes the live plan; Refused `plan_moved` when the live plan is another by now."""
-        found: sh.CommandAnswer = self.post(f"/drafts/{part_of(draft)}/publish", {"message": message})
+        found: CommandAnswer = self.post(f"/drafts/{part_of(draft)}/publish", {"message": message})
         return found
 
     def forget_draft(self, draft: str) -> None:
@@ -115,19 +128,19 @@ class Planning(Connection):
 
     # -- the four questions -------------------------------------------------------------
 
-    def reliable_date(self, mold: str) -> sh.ReliableDate:
+    def reliable_date(self, mold: str) -> ReliableDate:
         """When a mold's first trial is, how surely, and what its way waits for."""
-        found: sh.ReliableDate = self._answer("/questions/date", {"mold": mold})
+        found: ReliableDate = self._answer("/questions/date", {"mold": mold})
         return found
 
-    def overload(self) -> sh.Overload:
+    def overload(self) -> Overload:
         """Which kinds of machines are overloaded, and when."""
-        found: sh.Overload = self._answer("/questions/load", {})
+        found: Overload = self._answer("/questions/load", {})
         return found
 
-    def raise_mold(self, mold: str, weight: float = 5) -> sh.RaisedMold:
+    def raise_mold(self, mold: str, weight: float = 5) -> RaisedMold:
         """What a mold gains when it is raised, which others slip, and by how much."""
-        found: sh.RaisedMold = self._answer("/questions/raise", {"mold": mold, "weight": weight})
+        found: RaisedMold = self._answer("/questions/raise", {"mold": mold, "weight": weight})
         return found
 
     def can_take(
@@ -138,7 +151,7 @@ class Planning(Connection):
         weight: float = 1,
         t1: datetime | None = None,
         hours: Mapping[str, float] | None = None,
-    ) -> sh.TakenOrder:
+    ) -> TakenOrder:
         """Whether an order can be taken: when, how surely, who slips. `hours` by kind: of a quote."""
         asked = {
             "mold_class": mold_class,
@@ -147,36 +160,36 @@ class Planning(Connection):
             "t1": _moment(t1) if t1 is not None else None,
             "hours": dict(hours or {}),
         }
-        found: sh.TakenOrder = self._answer("/questions/order", asked)
+        found: TakenOrder = self._answer("/questions/order", asked)
         return found
 
-    def read_quote(self, data: bytes, name: str = "quote.xlsx") -> sh.QuoteLook:
+    def read_quote(self, data: bytes, name: str = "quote.xlsx") -> QuoteLook:
         """Hours by kind of work of a quote in Excel, for `can_take`."""
         path = "/api/questions/quote"
-        found: sh.QuoteLook = self.door.json("POST", path, again=False, files={"file": (name, data)})
+        found: QuoteLook = self.door.json("POST", path, again=False, files={"file": (name, data)})
         return found
 
     # -- scenarios -----------------------------------------------------------------------
 
-    def plan_scenario(self, name: str, picks: Sequence[Pick]) -> sh.Scenario:
+    def plan_scenario(self, name: str, picks: Sequence[Pick]) -> Scenario:
         """Plan on a copy of the shop; the live plan stays."""
         body = {"name": name, "picks": [pick.body() for pick in picks]}
-        found: sh.Scenario = self._answer("/scenarios", body)
+        found: Scenario = self._answer("/scenarios", body)
         return found
 
-    def scenarios(self) -> sh.ScenarioList:
+    def scenarios(self) -> ScenarioList:
         """All scenarios with their figures, the newest first."""
-        found: sh.ScenarioList = self.get("/scenarios")
+        found: ScenarioList = self.get("/scenarios")
         return found
 
-    def plan_scenario_again(self, scenario: str) -> sh.Scenario:
+    def plan_scenario_again(self, scenario: str) -> Scenario:
         """On the live plan of now."""
-        found: sh.Scenario = self._answer(f"/scenarios/{part_of(scenario)}/again", {})
+        found: Scenario = self._answer(f"/scenarios/{part_of(scenario)}/again", {})
         return found
 
-    def adopt_scenario(self, scenario: str, message: str) -> sh.CommandAnswer:
+    def adopt_scenario(self, scenario: str, message: str) -> CommandAnswer:
         """Make it true: the facts that it needs, and its plan."""
-        found: sh.CommandAnswer = self.post(f"/scenarios/{part_of(scenario)}/adopt", {"message": message})
+        found: CommandAnswer = self.post(f"/scenarios/{part_of(scenario)}/adopt", {"message": message})
         return found
 
     def forget_scenario(self, scenario: str) -> None:

@@ -2,8 +2,38 @@
 
 from datetime import date, datetime
 
-from sprue.client import shapes as sh
 from sprue.client.connection import Connection, Query, part_of
+from sprue.wire.accounts import Asking
+from sprue.wire.figures import (
+    BulletinPage,
+    EstimatesPage,
+    FigureList,
+    FigureRows,
+    FiguresPage,
+    StatedChanceTold,
+)
+from sprue.wire.floor import (
+    BackupState,
+    HandoverPage,
+    Health,
+    Links,
+    OperationPage,
+    OrderOfMold,
+    PersonHere,
+    Shifts,
+    TopicSnapshot,
+    Traveler,
+)
+from sprue.wire.ledger import DepartmentFigures, LedgerRecord, SameElsewhere
+from sprue.wire.plans import (
+    CounterMoves,
+    MessageSent,
+    PlanComparison,
+    PlanHead,
+    PlanVersion,
+    ProblemRulesPage,
+)
+from sprue.wire.rows import LedgerRow
 
 
 class Reading(Connection):
@@ -11,145 +41,145 @@ class Reading(Connection):
 
     # -- the floor -------------------------------------------------------------------
 
-    def session(self) -> sh.Asking:
+    def session(self) -> Asking:
         """Who asks: name, role and scopes of the token."""
-        found: sh.Asking = self.get("/session")
+        found: Asking = self.get("/session")
         return found
 
-    def health(self) -> sh.Health:
+    def health(self) -> Health:
         """Whether the server works and the planner keeps up."""
-        found: sh.Health = self.get("/health")
+        found: Health = self.get("/health")
         return found
 
-    def snapshot(self, topic: str) -> sh.TopicSnapshot:
+    def snapshot(self, topic: str) -> TopicSnapshot:
         """All rows of a topic: wall, desk, problems, ledger, leader or station:MACHINE."""
-        found: sh.TopicSnapshot = self.get("/snapshot", topic=topic)
+        found: TopicSnapshot = self.get("/snapshot", topic=topic)
         return found
 
-    def operation(self, operation: str) -> sh.OperationPage:
+    def operation(self, operation: str) -> OperationPage:
         """One operation: why it starts when it does, gates, neighbors, history."""
-        found: sh.OperationPage = self.get(f"/operations/{part_of(operation)}")
+        found: OperationPage = self.get(f"/operations/{part_of(operation)}")
         return found
 
-    def traveler(self, code: str, machine: str = "", person: str = "") -> sh.Traveler:
+    def traveler(self, code: str, machine: str = "", person: str = "") -> Traveler:
         """What a traveler's code opens at a machine."""
-        found: sh.Traveler = self.get("/travelers", code=code, machine=machine, person=person)
+        found: Traveler = self.get("/travelers", code=code, machine=machine, person=person)
         return found
 
-    def links(self, mold: str) -> sh.Links:
+    def links(self, mold: str) -> Links:
         """What follows what among the open operations of a mold."""
-        found: sh.Links = self.get(f"/molds/{part_of(mold)}/links")
+        found: Links = self.get(f"/molds/{part_of(mold)}/links")
         return found
 
-    def order(self, mold: str) -> sh.OrderOfMold:
+    def order(self, mold: str) -> OrderOfMold:
         """The order of a mold."""
-        found: sh.OrderOfMold = self.get(f"/molds/{part_of(mold)}/order")
+        found: OrderOfMold = self.get(f"/molds/{part_of(mold)}/order")
         return found
 
-    def people(self) -> list[sh.PersonHere]:
+    def people(self) -> list[PersonHere]:
         """Who belongs to the shop, and who is signed in where."""
-        found: list[sh.PersonHere] = self.get("/people")
+        found: list[PersonHere] = self.get("/people")
         return found
 
-    def shifts(self, department: str = "") -> sh.Shifts:
+    def shifts(self, department: str = "") -> Shifts:
         """Departments and their shifts of the last days."""
-        found: sh.Shifts = self.get("/shifts", department=department)
+        found: Shifts = self.get("/shifts", department=department)
         return found
 
-    def handover(self, department: str, end: datetime | None = None) -> sh.HandoverPage:
+    def handover(self, department: str, end: datetime | None = None) -> HandoverPage:
         """What a department's shift hands over; `end` None: the last that began."""
-        found: sh.HandoverPage = self.get("/handover", department=department, end=end)
+        found: HandoverPage = self.get("/handover", department=department, end=end)
         return found
 
-    def backup(self) -> sh.BackupState:
+    def backup(self) -> BackupState:
         """How old the newest backup is."""
-        found: sh.BackupState = self.get("/backup")
+        found: BackupState = self.get("/backup")
         return found
 
     # -- plans -----------------------------------------------------------------------
 
-    def plans(self) -> list[sh.PlanHead]:
+    def plans(self) -> list[PlanHead]:
         """Published versions, newest first."""
-        found: list[sh.PlanHead] = self.get("/plans")
+        found: list[PlanHead] = self.get("/plans")
         return found
 
-    def plan(self, version: int) -> sh.PlanVersion:
+    def plan(self, version: int) -> PlanVersion:
         """A version with its rows."""
-        found: sh.PlanVersion = self.get(f"/plans/{version}")
+        found: PlanVersion = self.get(f"/plans/{version}")
         return found
 
-    def compare(self, a: int, b: int) -> sh.PlanComparison:
+    def compare(self, a: int, b: int) -> PlanComparison:
         """What version b does differently from version a."""
-        found: sh.PlanComparison = self.get("/plans/compare", a=a, b=b)
+        found: PlanComparison = self.get("/plans/compare", a=a, b=b)
         return found
 
     # -- problems and the ledger --------------------------------------------------------
 
-    def problem_rules(self) -> sh.ProblemRulesPage:
+    def problem_rules(self) -> ProblemRulesPage:
         """How problems are called and climb, and who has the duty."""
-        found: sh.ProblemRulesPage = self.get("/problem-rules")
+        found: ProblemRulesPage = self.get("/problem-rules")
         return found
 
-    def messages(self) -> list[sh.MessageSent]:
+    def messages(self) -> list[MessageSent]:
         """The newest messages and what became of them."""
-        found: list[sh.MessageSent] = self.get("/messages")
+        found: list[MessageSent] = self.get("/messages")
         return found
 
-    def counter_moves(self, problem: str) -> sh.CounterMoves:
+    def counter_moves(self, problem: str) -> CounterMoves:
         """What could be done about a problem, as far as it was asked for."""
-        found: sh.CounterMoves = self.get(f"/problems/{part_of(problem)}/counter-moves")
+        found: CounterMoves = self.get(f"/problems/{part_of(problem)}/counter-moves")
         return found
 
-    def ledger(self, **wanted: Query) -> list[sh.LedgerRow]:
+    def ledger(self, **wanted: Query) -> list[LedgerRow]:
         """Items of the ledger: stage, closed, overdue, level, department, mold, words."""
-        found: list[sh.LedgerRow] = self.get("/ledger", **wanted)
+        found: list[LedgerRow] = self.get("/ledger", **wanted)
         return found
 
-    def ledger_item(self, item: str) -> sh.LedgerRecord:
+    def ledger_item(self, item: str) -> LedgerRecord:
         """All of one item."""
-        found: sh.LedgerRecord = self.get(f"/ledger/{part_of(item)}")
+        found: LedgerRecord = self.get(f"/ledger/{part_of(item)}")
         return found
 
-    def ledger_figures(self) -> list[sh.DepartmentFigures]:
+    def ledger_figures(self) -> list[DepartmentFigures]:
         """How each department keeps up."""
-        found: list[sh.DepartmentFigures] = self.get("/ledger/figures")
+        found: list[DepartmentFigures] = self.get("/ledger/figures")
         return found
 
-    def alike(self, text: str = "", **known: Query) -> sh.SameElsewhere:
+    def alike(self, text: str = "", **known: Query) -> SameElsewhere:
         """Items like a matter (kind, part, operation, machine), and open work of like parts."""
-        found: sh.SameElsewhere = self.get("/ledger/alike", text=text, **known)
+        found: SameElsewhere = self.get("/ledger/alike", text=text, **known)
         return found
 
     # -- figures ---------------------------------------------------------------------
 
-    def figures(self) -> sh.FiguresPage:
+    def figures(self) -> FiguresPage:
         """Hours by machine, setup share, rework and rejects, lead time by order."""
-        found: sh.FiguresPage = self.get("/figures")
+        found: FiguresPage = self.get("/figures")
         return found
 
     def figure_list(
         self, first: date | None = None, last: date | None = None, by: str | None = None
-    ) -> sh.FigureList:
+    ) -> FigureList:
         """Every figure of a period with formula, unit, the period before, and its groups."""
-        found: sh.FigureList = self.get("/figures/list", first=first, last=last, by=by)
+        found: FigureList = self.get("/figures/list", first=first, last=last, by=by)
         return found
 
-    def figure_rows(self, name: str, **wanted: Query) -> sh.FigureRows:
+    def figure_rows(self, name: str, **wanted: Query) -> FigureRows:
         """The rows that a figure comes from (first, last, by, group)."""
-        found: sh.FigureRows = self.get(f"/figures/rows/{part_of(name)}", **wanted)
+        found: FigureRows = self.get(f"/figures/rows/{part_of(name)}", **wanted)
         return found
 
-    def chances(self, ahead: int = 7) -> list[sh.StatedChanceTold]:
+    def chances(self, ahead: int = 7) -> list[StatedChanceTold]:
         """How sure milestones were said to be, and whether they were kept."""
-        found: list[sh.StatedChanceTold] = self.get("/figures/chances", ahead=ahead)
+        found: list[StatedChanceTold] = self.get("/figures/chances", ahead=ahead)
         return found
 
-    def estimates(self) -> sh.EstimatesPage:
+    def estimates(self) -> EstimatesPage:
         """What finished work tells of its estimates."""
-        found: sh.EstimatesPage = self.get("/estimates")
+        found: EstimatesPage = self.get("/estimates")
         return found
 
-    def bulletin(self, month: str = "") -> sh.BulletinPage:
+    def bulletin(self, month: str = "") -> BulletinPage:
         """A month ("2026-03", "": the last whole one) and the year to date beside the year before."""
-        found: sh.BulletinPage = self.get("/bulletin", month=month)
+        found: BulletinPage = self.get("/bulletin", month=month)
         return found

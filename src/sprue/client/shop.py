@@ -4,7 +4,6 @@ import time
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sprue.client import shapes as sh
 from sprue.client.commands import Answer, Command, PublishDraft, body_of
 from sprue.client.connection import part_of
 from sprue.client.errors import SprueError
@@ -12,6 +11,7 @@ from sprue.client.files import Files
 from sprue.client.live import Live
 from sprue.client.planning import Planning
 from sprue.client.reading import Reading
+from sprue.wire.plans import CounterMoves, DraftState, ReadyDraft
 
 
 class Sprue(Reading, Planning, Files):
@@ -46,12 +46,12 @@ class Sprue(Reading, Planning, Files):
         """Ask the planner for a fresh plan."""
         self.post("/plans/draft")
 
-    def draft(self) -> sh.DraftState:
+    def draft(self) -> DraftState:
         """How far the fresh plan is."""
-        found: sh.DraftState = self.get("/plans/draft")
+        found: DraftState = self.get("/plans/draft")
         return found
 
-    def fresh_draft(self, patience: float = 120.0) -> sh.ReadyDraft:
+    def fresh_draft(self, patience: float = 120.0) -> ReadyDraft:
         """Ask for a fresh plan and wait for it, at most `patience` seconds."""
         self.ask_draft()
         end = time.monotonic() + patience
@@ -64,16 +64,16 @@ class Sprue(Reading, Planning, Files):
             time.sleep(0.3)
         raise SprueError(f"there was no draft within {patience:.0f} s")
 
-    def publish(self, draft: sh.ReadyDraft, message: str = "") -> Answer:
+    def publish(self, draft: ReadyDraft, message: str = "") -> Answer:
         """Make a draft the shop's plan."""
         return self.send(PublishDraft(UUID(draft["id"]), message))
 
-    def ask_counter_moves(self, problem: str) -> sh.CounterMoves:
+    def ask_counter_moves(self, problem: str) -> CounterMoves:
         """Ask the planner what could be done about a problem."""
-        found: sh.CounterMoves = self.post(f"/problems/{part_of(problem)}/counter-moves")
+        found: CounterMoves = self.post(f"/problems/{part_of(problem)}/counter-moves")
         return found
 
-    def take_counter_move(self, problem: str, number: int) -> sh.CounterMoves:
+    def take_counter_move(self, problem: str, number: int) -> CounterMoves:
         """Take one: its plan is made, judged and published."""
-        found: sh.CounterMoves = self.post(f"/problems/{part_of(problem)}/counter-moves/{number}/take")
+        found: CounterMoves = self.post(f"/problems/{part_of(problem)}/counter-moves/{number}/take")
         return found

@@ -7,7 +7,7 @@ from sprue.demo.floor import Shift
 from sprue.demo.mirror import Mirror, minutes, when
 from sprue.demo.roster import Roster
 from sprue.sample.tables import machine_kinds
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 #: Minutes added to a setup's estimate until work that runs alone is surely left alone.
 SETUP_MARGIN = 6.0

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sprue.demo.floor import Shift
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 _OVER = ("done", "cancelled")
 #: Share of electrodes that are not well at the first measuring, and minutes to mend one.

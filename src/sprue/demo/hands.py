@@ -10,7 +10,7 @@ from sprue.demo.mirror import minutes, when
 from sprue.demo.trials import Trials
 from sprue.sample import LATE, ratio_of
 from sprue.sample.chance import lognormal
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 #: Work that the plan has within so many minutes may be begun now.
 AHEAD = 240.0

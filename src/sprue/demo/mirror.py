@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sprue.server import wire
 from sprue.shop.clock import ShopTime
+from sprue.wire import rows as wire
 
 #: The place of work that needs no machine.
 OUTSIDE = ""

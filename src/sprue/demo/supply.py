@@ -10,7 +10,7 @@ from sprue.demo.mirror import minutes, when
 from sprue.sample import purchase_of
 from sprue.sample.chance import lognormal
 from sprue.sample.goods import shelf_of
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 #: Share of deliveries that don't come on the day they were promised, and by how many days.
 LATE_SHARE = 0.2

@@ -5,7 +5,7 @@ from typing import Any
 
 from sprue.demo.floor import Shift
 from sprue.demo.mirror import when
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 PRESS = "trial_press"
 #: Days until the customer agrees: median-like bounds and the most likely.

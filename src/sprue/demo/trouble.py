@@ -8,7 +8,7 @@ from sprue.demo.crew import Crew
 from sprue.demo.floor import Shift
 from sprue.demo.mirror import minutes, when
 from sprue.sample.chance import lognormal
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 #: Minutes between two problems in a shop in which 60 people are signed in.
 BETWEEN = 75.0

@@ -46,11 +46,13 @@ from sprue.server.floor.who import Role, machines_of
 from sprue.server.outbox import channels
 from sprue.server.scopes import visible
 from sprue.server.shapes import accounts as ac
-from sprue.server.shapes import figures as fg
-from sprue.server.shapes import floor as fl
-from sprue.server.shapes import plans as pl
 from sprue.server.shapes.commands import Command
 from sprue.server.turned import Door, TurnedAway
+from sprue.wire import figures as fg
+from sprue.wire import floor as fl
+from sprue.wire import plans as pl
+from sprue.wire.accounts import Asking, Session
+from sprue.wire.commands import CommandAnswer
 
 log = logging.getLogger("sprue.api")
 
@@ -76,7 +78,7 @@ def snapshot(request: HttpRequest, topic: str, token: str = "") -> HttpResponse:
     return plain(queries.snapshot(topic, language_of(request)))
 
 
-@api.post("/commands", response=answers(sc.CommandAnswer), tags=["floor"])
+@api.post("/commands", response=answers(CommandAnswer), tags=["floor"])
 def command(request: HttpRequest, body: Command) -> Any:
     """Something happened on the floor, or shall. The same id sent again counts once."""
     at_terminal = bool(body.station) and access.DEVICE_COOKIE in request.COOKIES
@@ -170,7 +172,7 @@ def backup(request: HttpRequest) -> HttpResponse:
     return plain(backup_state.state(datetime.now(UTC)))
 
 
-@api.post("/clock", response=answers(sc.CommandAnswer), tags=["server"])
+@api.post("/clock", response=answers(CommandAnswer), tags=["server"])
 def clock(request: HttpRequest, body: sc.RateIn) -> Any:
     """How fast the demo's clock runs."""
     who = asker(request)
@@ -301,7 +303,7 @@ def look(request: HttpRequest, file: File[UploadedFile], dry: bool = False) -> H
     return plain(imports.look(file.read(), file.name or "", who, dry))
 
 
-@api.post("/import/{import_id}/take", response=answers(sc.CommandAnswer), tags=["import"])
+@api.post("/import/{import_id}/take", response=answers(CommandAnswer), tags=["import"])
 def take(request: HttpRequest, import_id: str) -> Any:
     """The workbook becomes the shop."""
     return plain(imports.take(import_id, asker(request)))
@@ -310,7 +312,7 @@ def take(request: HttpRequest, import_id: str) -> Any:
 # -- accounts --------------------------------------------------------------------
 
 
-@api.post("/setup", response=answers(sc.Session), tags=["accounts"], auth=None)
+@api.post("/setup", response=answers(Session), tags=["accounts"], auth=None)
 def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
     """Make the first account, a manager, and sign in."""
     own_page(request)
@@ -318,14 +320,14 @@ def setup(request: HttpRequest, body: sc.FirstAccountIn) -> Any:
     return _session(users.sign_in(request, body.username, body.password))
 
 
-@api.get("/session", response=answers(sc.Asking), tags=["accounts"])
+@api.get("/session", response=answers(Asking), tags=["accounts"])
 def session(request: HttpRequest) -> Any:
     """Who asks."""
     who = asker(request)
     return {"name": who.name, "role": who.role.value, "scopes": who.scopes}
 
 
-@api.post("/session", response=answers(sc.Session), tags=["accounts"], auth=None)
+@api.post("/session", response=answers(Session), tags=["accounts"], auth=None)
 def sign_in(request: HttpRequest, body: sc.Credentials) -> Any:
     """Sign in."""
     own_page(request)
@@ -351,7 +353,7 @@ def list_users(request: HttpRequest) -> Any:
     return plain(users.listed())
 
 
-@api.post("/users", response=answers(sc.Session, status=201), tags=["accounts"])
+@api.post("/users", response=answers(Session, status=201), tags=["accounts"])
 def make_user(request: HttpRequest, body: sc.UserIn) -> Any:
     """A new user."""
     asker(request)
@@ -447,7 +449,7 @@ def withdraw_token(request: HttpRequest, token_id: str) -> Any:
     return HttpResponse(status=204)
 
 
-@api.post("/enroll", response=answers(sc.Session), tags=["accounts"], auth=None)
+@api.post("/enroll", response=answers(Session), tags=["accounts"], auth=None)
 def enroll(request: HttpRequest, body: sc.EnrollIn) -> Any:
     """This browser becomes the terminal of a machine."""
     own_page(request)

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from sprue.figures.recent import Figure
-from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, changed, order_of
+from sprue.floor.slips import Impact
 from sprue.floor.view.electrodes import burns_of, is_electrode
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.kept import kept_of
@@ -24,17 +24,6 @@ from sprue.floor.view.trials import trial_of
 from sprue.floor.view.waits import sight_of
 from sprue.server import rows
 from sprue.server.rows import Scene
-from sprue.server.wire import (
-    Changes,
-    LedgerRow,
-    MessageRow,
-    MoldRow,
-    OperationRow,
-    PartRow,
-    PersonRow,
-    Row,
-    Tables,
-)
 from sprue.shop.events import Entry
 from sprue.shop.ids import (
     ChangeId,
@@ -51,6 +40,17 @@ from sprue.shop.ids import (
 from sprue.shop.ledger import RECURS_WITHIN
 from sprue.shop.problems import ProblemStatus
 from sprue.shop.state import Key, State, Table
+from sprue.wire.rows import (
+    Changes,
+    LedgerRow,
+    MessageRow,
+    MoldRow,
+    OperationRow,
+    PartRow,
+    PersonRow,
+    Row,
+    Tables,
+)
 
 TABLES = (
     "shop",

@@ -12,7 +12,7 @@ from sprue.server.floor import bulletin, paper
 from sprue.server.floor.bulletin_book import workbook
 from sprue.server.paper_api import PDF, pdf_of
 from sprue.server.scopes import permits
-from sprue.server.shapes.figures import BulletinPage
+from sprue.wire.figures import BulletinPage
 
 router = Router(tags=["figures"])
 PRICE = "field price"

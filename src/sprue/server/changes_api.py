@@ -8,7 +8,7 @@ from ninja import Router
 from sprue.server import schemas as sc
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import changes, questions
-from sprue.server.shapes import engineering as en
+from sprue.wire import engineering as en
 
 router = Router(tags=["engineering changes"])
 

@@ -6,7 +6,7 @@ from ninja import Router
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import costs
-from sprue.server.shapes.costs import CostPage, MoldCostWhole
+from sprue.wire.costs import CostPage, MoldCostWhole
 
 router = Router(tags=["figures"])
 

@@ -14,7 +14,8 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import drafts, questions
 from sprue.server.floor.parse import BadRequest
-from sprue.server.shapes import drafts as dr
+from sprue.wire import drafts as dr
+from sprue.wire.commands import CommandAnswer
 
 router = Router(tags=["drafts"])
 
@@ -115,7 +116,7 @@ def rebase(request: HttpRequest, draft: UUID) -> HttpResponse:
     return plain(questions.at_once("rebase", {"draft": str(draft)}, who))
 
 
-@router.post("/{uuid:draft}/publish", response=answers(sc.CommandAnswer) | {409: sc.PlanMoved})
+@router.post("/{uuid:draft}/publish", response=answers(CommandAnswer) | {409: sc.PlanMoved})
 def publish(request: HttpRequest, draft: UUID, body: MessageIn) -> Any:
     """The draft becomes the live plan. 409 with the difference when the live plan has moved meanwhile."""
     return published(request, draft, body.message)

@@ -5,7 +5,7 @@ from ninja import Router
 
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import electrodes
-from sprue.server.shapes import engineering as en
+from sprue.wire import engineering as en
 
 router = Router(tags=["electrodes"])
 

@@ -12,7 +12,7 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import figures
 from sprue.server.floor.figures_book import workbook
-from sprue.server.shapes.figures import FigureList, FigureRows, StatedChanceTold
+from sprue.wire.figures import FigureList, FigureRows, StatedChanceTold
 
 router = Router(tags=["figures"])
 

@@ -5,7 +5,7 @@ from ninja import Router
 
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import plan_facts
-from sprue.server.shapes.gantt import GanttFacts
+from sprue.wire.gantt import GanttFacts
 
 router = Router(tags=["plans"])
 

@@ -6,15 +6,14 @@ Changes are commands like all others (kinds that begin with `ledger_`).
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from sprue.figures.ledger import DepartmentFigures
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import ledger
 from sprue.server.floor.ledger_book import workbook
-from sprue.server.shapes.ledger import LedgerRecord, SameElsewhere
-from sprue.server.wire import LedgerRow
 from sprue.shop.ledger import Level, Stage
+from sprue.wire.ledger import DepartmentFigures, LedgerRecord, SameElsewhere
+from sprue.wire.rows import LedgerRow
 
 router = Router(tags=["ledger"])
 

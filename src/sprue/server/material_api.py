@@ -14,7 +14,7 @@ from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor import material, punctual
 from sprue.server.floor.material_book import workbook
-from sprue.server.shapes import material as ma
+from sprue.wire import material as ma
 
 router = Router(tags=["material"])
 

@@ -8,8 +8,8 @@ from ninja.files import UploadedFile
 
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import boms, mold_pages
-from sprue.server.shapes import molds as mo
 from sprue.server.turned import Door, TurnedAway
+from sprue.wire import molds as mo
 
 router = Router(tags=["molds"])
 

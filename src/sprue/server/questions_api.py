@@ -20,10 +20,11 @@ from sprue.server.drafts_api import MessageIn, Name, published
 from sprue.server.floor import drafts, questions, scenarios
 from sprue.server.floor.memory import memory
 from sprue.server.floor.parse import BadRequest
-from sprue.server.shapes import drafts as dr
 from sprue.server.turned import Door, TurnedAway
 from sprue.shop.errors import UserMistake
 from sprue.shop.orders import MoldClass
+from sprue.wire import drafts as dr
+from sprue.wire.commands import CommandAnswer
 
 router = Router(tags=["questions"])
 scenes = Router(tags=["scenarios"])
@@ -175,7 +176,7 @@ def forget(request: HttpRequest, draft: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@scenes.post("/{uuid:draft}/adopt", response=answers(sc.CommandAnswer) | {409: sc.PlanMoved})
+@scenes.post("/{uuid:draft}/adopt", response=answers(CommandAnswer) | {409: sc.PlanMoved})
 def adopt(request: HttpRequest, draft: UUID, body: MessageIn) -> Any:
     """Make it true: the facts that it needs, and its plan. 409 when the live plan has moved meanwhile."""
     return published(request, draft, body.message)

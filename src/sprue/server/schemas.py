@@ -40,18 +40,6 @@ class Command(BaseModel):
     device_seq: int | None = None
 
 
-class CommandAnswer(Schema):
-    """What became of a command. `question`: it is kept, and somebody must decide.
-
-    `proof`: stands for the PIN of this sign-in while the server is away, at this terminal and for a shift.
-    """
-
-    status: Literal["accepted", "duplicate", "question"]
-    seq: int
-    reason: str | None = None
-    proof: str | None = None
-
-
 class In(Schema):
     """What comes in: text that every database can keep."""
 
@@ -171,19 +159,6 @@ class PhotoOut(Schema):
     """Under this name a picture is kept."""
 
     name: str
-
-
-class Session(Schema):
-    """Who is signed in."""
-
-    name: str
-    role: str
-
-
-class Asking(Session):
-    """Who asks. `scopes`: what a program's token was made for, [] for what the role may."""
-
-    scopes: list[Scope]
 
 
 class Draft(Schema):

@@ -11,8 +11,9 @@ from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
 from sprue.server.asking import answers, asker, file_of, plain
 from sprue.server.floor.excel import edits, sheets, shown, taken
-from sprue.server.shapes import tables as ta
 from sprue.server.turned import Door, TurnedAway
+from sprue.wire import tables as ta
+from sprue.wire.commands import CommandAnswer
 
 router = Router(tags=["tables"])
 
@@ -90,7 +91,7 @@ def look(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     return plain(edits.look(_content(file), file.name or "", who))
 
 
-@router.post("/edits/{edit_id}/take", response=answers(sc.CommandAnswer))
+@router.post("/edits/{edit_id}/take", response=answers(CommandAnswer))
 def take(request: HttpRequest, edit_id: str) -> HttpResponse:
     """The edited rows come into the shop."""
     return plain(edits.take(edit_id, asker(request)))

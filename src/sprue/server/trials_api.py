@@ -5,7 +5,7 @@ from ninja import Router
 
 from sprue.server.asking import answers, asker, plain
 from sprue.server.floor import trials
-from sprue.server.shapes import trials as tr
+from sprue.wire import trials as tr
 
 router = Router(tags=["trials"])
 

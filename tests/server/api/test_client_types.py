@@ -1,25 +1,59 @@
 """The client's types and words are those of the server."""
 
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
 
 from sprue.client.commands import KINDS, PlanWithDelays, PlanWithLearned, PublishDraft, SetRate, body_of
+from sprue.figures import ledger
+from sprue.figures.calibration import Bin
+from sprue.figures.estimates import Group
+from sprue.figures.flow import MachineHours, OrderFlow, ProcessQuality
+from sprue.figures.response import Response, Times
 from sprue.server.floor.parse import command_of
 from sprue.server.permissions import COMMANDS
+from sprue.server.scopes import Scope
+from sprue.shop.learned import LearnedFactor
+from sprue.shop.problems import Duty, KindRule, LevelRule, ProblemKind, ProblemRules, Silence
+from sprue.wire import figures as fg
+from sprue.wire import plans as pl
+from sprue.wire.accounts import ScopeName
+from sprue.wire.commands import KINDS as FLOOR_KINDS
+from sprue.wire.commands import FloorCommand
+from sprue.wire.ledger import DepartmentFigures
+from sprue.wire.plans import ProblemKindName
 from tests.core.floor.shops import NOW
-from tests.server.api import client_types
 from tests.server.floor.test_board import DAY
 
 #: What goes over the wire of a day.
 WIRED: list[Any] = [command for command in DAY if type(command) in KINDS]
 
 
-def test_they_are_as_the_server_publishes_them() -> None:
-    old = [path.name for path, text in client_types.now().items() if path.read_text("utf-8") != text]
-    assert not old, "of another age: python -m tests.server.api.client_types"
+def test_names_in_answers_are_those_of_the_shop() -> None:
+    assert get_args(ProblemKindName) == tuple(kind.value for kind in ProblemKind)
+    assert get_args(ScopeName) == tuple(scope.value for scope in Scope)
+
+
+@pytest.mark.parametrize(
+    ("shape", "of"),
+    [
+        *((fg.MachineHours, MachineHours), (fg.OrderFlow, OrderFlow), (fg.ProcessQuality, ProcessQuality)),
+        *((fg.Response, Response), (fg.Times, Times), (fg.Group, Group), (fg.Bin, Bin)),
+        *((fg.LearnedFactor, LearnedFactor), (pl.ProblemRules, ProblemRules), (pl.KindRule, KindRule)),
+        *((pl.LevelRule, LevelRule), (pl.Silence, Silence), (pl.Duty, Duty)),
+        (DepartmentFigures, ledger.DepartmentFigures),
+    ],
+    ids=lambda one: str(one.__name__),
+)
+def test_what_is_sent_of_a_value_has_its_fields(shape: type, of: type) -> None:
+    assert list(shape.__annotations__) == [field.name for field in fields(of)]
+
+
+def test_a_command_of_the_floor_is_one_that_the_wire_knows() -> None:
+    assert set(get_args(FloorCommand)) == set(FLOOR_KINDS)
 
 
 def test_every_kind_of_command_can_be_sent() -> None:

@@ -17,13 +17,13 @@ from django.http import HttpResponse
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from sprue.server import wire
 from sprue.server.floor import actions
 from sprue.server.floor.who import SERVER, Role
 from sprue.server.permissions import FIELDS, TABLE
 from sprue.shop import orders, resources, routing
 from sprue.shop.ids import OrderId
 from sprue.shop.shop import Settings, Shop
+from sprue.wire import rows as wire
 from tests.core.floor.shops import small_plan, small_shop
 from tests.server.api.test_roles import ROWS, Row
 from tests.server.askers import Asker, Askers

@@ -12,7 +12,7 @@ from sprue.server.board import TABLES
 from sprue.server.floor import actions
 from sprue.server.floor.who import SERVER
 from sprue.server.permissions import COMMANDS
-from sprue.server.shapes.floor import TableRows
+from sprue.wire.floor import TableRows
 from tests.server.api.test_roles import ROWS, Row
 from tests.server.askers import Askers
 from tests.server.floor.test_board import DAY, DRY_RUN, ECN

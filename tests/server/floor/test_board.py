@@ -18,7 +18,6 @@ from sprue.floor import trial_commands as tc
 from sprue.floor.live import LivePlan, live_from_published
 from sprue.floor.refusal import Refusal
 from sprue.server.board import Board
-from sprue.server.wire import Changes, Tables
 from sprue.shop import changes as ch
 from sprue.shop.bom import Bom
 from sprue.shop.calendar import CalendarException
@@ -41,6 +40,7 @@ from sprue.shop.problems import DEFAULT_RULES, Duty, ProblemKind, ProblemRules, 
 from sprue.shop.routing import Mode, Status
 from sprue.shop.supply import Supplied, SupplierDelay
 from sprue.shop.trials import CavityDefect, Defect, TrialSheet, Verdict
+from sprue.wire.rows import Changes, Tables
 from tests.core.floor.shops import (
     B1,
     BENCH,

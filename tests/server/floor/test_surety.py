@@ -9,12 +9,12 @@ from sprue.planning.chances import milestone_chances
 from sprue.server.floor import actions
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.models import Entry as Row
-from sprue.server.wire import moment
 from sprue.server.workers.solver import SCENARIOS, plan_of
 from sprue.server.workers.surety import AGAIN_SECONDS, RELIABLE
 from sprue.shop.events import ChancesStated
 from sprue.shop.ids import MoldId
 from sprue.shop.routing import Milestone
+from sprue.wire.rows import moment
 from tests.core.floor.shops import MOLD, NOW
 from tests.server.floor.senders import PLANNER
 from tests.server.floor.test_adviser import Office, down, pressed_shop

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
-from sprue.server import wire
+from sprue.wire import rows as wire
 
 TYPES = (Path(__file__).parents[3] / "web/model/wire.ts").read_text(encoding="utf-8")
 NAMES = [

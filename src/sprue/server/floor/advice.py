@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from sprue.floor.impact import Impact
 from sprue.floor.refusal import Code, Refusal
+from sprue.floor.slips import Impact
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Advice, LivePlan
 from sprue.server.floor.models import Impact as ImpactRow

@@ -8,9 +8,9 @@ from sprue.server.floor.ledger import looking
 from sprue.server.floor.parse import command_of
 from sprue.server.floor.present import NotFound
 from sprue.server.rows import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.changes import ChangeRecord, Decision, Made, Stand
 from sprue.shop.ids import ChangeId, OperationId, PurchaseId
+from sprue.wire.rows import moment, moment_or_none
 
 _ORDER = {Stand.OPEN: 0, Stand.STOPPED: 1, Stand.TAKEN: 2, Stand.WITHDRAWN: 2}
 

@@ -11,10 +11,10 @@ from sprue.planning.explain import named
 from sprue.server.floor.figures import known
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import NotFound, present
-from sprue.server.wire import moment_or_none
 from sprue.shop.ids import KindId, MoldId, OperationId, PurchaseId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
+from sprue.wire.rows import moment_or_none
 
 #: So many operations of a mold are shown, those that cost most above their estimate first.
 SHOWN = 300

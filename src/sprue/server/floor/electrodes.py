@@ -7,9 +7,9 @@ from sprue.floor.view.waits import OVER
 from sprue.server.floor.ledger import looking
 from sprue.server.rows import Scene
 from sprue.server.rows.electrodes import electrode_row
-from sprue.server.wire import moment_or_none
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.state import Work
+from sprue.wire.rows import moment_or_none
 
 #: So many burns are told; later ones come up in time.
 MOST = 300

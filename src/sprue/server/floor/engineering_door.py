@@ -6,15 +6,6 @@ from sprue.floor import change_commands as cc
 from sprue.floor import electrode_commands as ec
 from sprue.server.floor.who import Who
 
-#: Commands by `kind`.
-KINDS: dict[str, type] = {
-    "open_change": cc.OpenChange,
-    "take_change": cc.TakeChange,
-    "release_change": cc.ReleaseChange,
-    "withdraw_change": cc.WithdrawChange,
-    "measure_electrode": ec.MeasureElectrode,
-}
-
 
 def spoken(
     command: cc.ChangeCommand | ec.ElectrodeCommand, who: Who

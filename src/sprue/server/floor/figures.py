@@ -17,9 +17,9 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.present import NotFound, present
 from sprue.server.floor.reading import Reading
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MachineId, MoldId, OperationId
 from sprue.shop.shop import Shop
+from sprue.wire.rows import moment, moment_or_none
 
 #: Without wish a period is the last thirty days.
 DAYS = 30

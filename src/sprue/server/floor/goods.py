@@ -6,10 +6,10 @@ from typing import Any
 from sprue.floor import labels
 from sprue.floor.refusal import Code, Refusal
 from sprue.floor.traveler import Action, named_by
-from sprue.server.wire import moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PurchaseId
 from sprue.shop.state import State
 from sprue.shop.supply import goes_out
+from sprue.wire.rows import moment_or_none
 
 
 def opened(state: State, code: str, language: str) -> dict[str, Any] | None:

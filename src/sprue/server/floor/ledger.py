@@ -11,11 +11,11 @@ from sprue.floor.view.alike import Wanted, alike, like_operations, wanted_of
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import NotFound, present
 from sprue.server.rows import Scene, ledger_row
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import LedgerItemId, MachineId, OperationId, PartId, PersonId
 from sprue.shop.ledger import Level, Stage, same_department
 from sprue.shop.ledger_record import LedgerItem, Step
 from sprue.shop.problems import ProblemKind
+from sprue.wire.rows import moment, moment_or_none
 
 
 @dataclass(frozen=True, slots=True)

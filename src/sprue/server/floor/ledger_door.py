@@ -7,24 +7,6 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server import photos
 from sprue.server.floor.who import Who
 
-#: Commands by `kind`. The clock's own is not among them.
-KINDS: dict[str, type] = {
-    "ledger_open": lc.OpenLedgerItem,
-    "ledger_from_problem": lc.LedgerFromProblem,
-    "ledger_accept": lc.AcceptLedgerItem,
-    "ledger_contain": lc.ContainLedgerItem,
-    "ledger_correct": lc.CorrectLedgerItem,
-    "ledger_norm": lc.ChangeNorm,
-    "ledger_done": lc.FinishLedgerItem,
-    "ledger_verify": lc.VerifyLedgerItem,
-    "ledger_reopen": lc.ReopenLedgerItem,
-    "ledger_photos": lc.AddLedgerPhotos,
-    "ledger_close": lc.CloseLedgerItem,
-    "ledger_assign": lc.AssignLedgerItem,
-    "ledger_change": lc.ChangeLedgerMatter,
-    "ledger_deadline": lc.MoveLedgerDeadline,
-}
-
 
 def spoken(command: lc.LedgerCommand, who: Who) -> lc.LedgerCommand:
     """The command as the word of who sends it: a login of a person speaks for this person alone.

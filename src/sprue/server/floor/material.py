@@ -14,10 +14,10 @@ from sprue.floor.view.waits import OVER
 from sprue.server.floor.ledger import looking
 from sprue.server.floor.present import NotFound
 from sprue.server.rows import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.orders import Purchase
 from sprue.shop.supply import goes_out
+from sprue.wire.rows import moment, moment_or_none
 
 #: What was received longer ago is asked for apart.
 _RECENT = timedelta(days=14)

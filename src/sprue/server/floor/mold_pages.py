@@ -9,10 +9,10 @@ from sprue.floor.view.waits import sight_of
 from sprue.planning.templates.taken import repair_steps, usual_repair
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import NotFound, present
-from sprue.server.wire import moment_or_none
 from sprue.shop.ids import MoldId
 from sprue.shop.orders import MoldClass
 from sprue.shop.shop import Shop
+from sprue.wire.rows import moment_or_none
 
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 

@@ -11,9 +11,8 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sprue.floor import commands as co
-from sprue.floor import material_commands as mc
-from sprue.server.floor import engineering_door, ledger_door, molds_door, trial_door
 from sprue.shop.errors import UserMistake
+from sprue.wire import commands as wired
 
 #: No name, note or reason is longer.
 _LONGEST = 2000
@@ -24,46 +23,8 @@ class BadRequest(UserMistake):
     """The body is not what the endpoint takes; the text says which field and why."""
 
 
-#: Commands that come over the wire, by `kind`. A plan, a clock and a shop come another way.
-KINDS: dict[str, type] = {
-    "badge_in": co.BadgeIn,
-    "badge_out": co.BadgeOut,
-    "start": co.Start,
-    "end_setup": co.EndSetup,
-    "pause": co.Pause,
-    "resume": co.Resume,
-    "finish": co.Finish,
-    "undo": co.Undo,
-    "raise_problem": co.RaiseProblem,
-    "acknowledge": co.Acknowledge,
-    "answer_problem": co.Answer,
-    "expect_problem": co.Expect,
-    "picture_problem": co.PictureProblem,
-    "transfer_problem": co.Transfer,
-    "change_problem_rules": co.ChangeProblemRules,
-    "change_duty_list": co.ChangeDutyList,
-    "resolve": co.Resolve,
-    "change_attendance": co.ChangeAttendance,
-    "take_back_attendance": co.TakeBackAttendance,
-    "note_shift": co.NoteShift,
-    "machine_down": co.TakeDown,
-    "machine_up": co.PutUp,
-    "receive_material": co.ReceiveMaterial,
-    "promise_purchase": co.PromisePurchase,
-    "change_gate": co.ChangeGate,
-    "insert_operation": co.InsertOperation,
-    "decide_question": co.DecideQuestion,
-    "place_purchase": mc.PlacePurchase,
-    "send_outside": mc.SendOutside,
-    "change_load": mc.ChangeLoad,
-    "bring_back": mc.BringBack,
-    "place_part": mc.PlacePart,
-    "scan_goods": mc.ScanGoods,
-    **ledger_door.KINDS,
-    **molds_door.KINDS,
-    **trial_door.KINDS,
-    **engineering_door.KINDS,
-}
+#: Commands that come over the wire, by `kind`.
+KINDS: dict[str, type] = {name: kind for kind, name in wired.KINDS.items()}
 
 
 def command_of(kind: str, body: Mapping[str, Any]) -> co.Command:

@@ -16,9 +16,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.db.models import Max
 
-from sprue.floor.impact import Impact
 from sprue.floor.live import NO_PLAN, LivePlan, live_from_published, unpack
 from sprue.floor.refusal import text_of
+from sprue.floor.slips import Impact
 from sprue.server.board import MESSAGES_KEPT, Board
 from sprue.server.floor import advice
 from sprue.server.floor.mappers import entry_of
@@ -28,13 +28,13 @@ from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.recent import Figures
 from sprue.server.floor.who import machines_of
 from sprue.server.rows import message_row
-from sprue.server.wire import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.ids import ProblemId
 from sprue.shop.quiet import uncollected
 from sprue.shop.shop import Shop
 from sprue.shop.state import Key, State, shop_now
+from sprue.wire.rows import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 
 log = logging.getLogger("sprue.floor")
 

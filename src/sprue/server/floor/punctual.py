@@ -9,8 +9,8 @@ from sprue.server.floor.ledger import looking
 from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.queries import import_seq
-from sprue.server.wire import moment
 from sprue.shop.supply import SupplierDelay
+from sprue.wire.rows import moment
 
 #: Entries that tell of suppliers.
 _TOLD = (

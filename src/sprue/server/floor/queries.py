@@ -29,12 +29,12 @@ from sprue.server.floor.models import Heartbeat
 from sprue.server.floor.models import LivePlan as LivePlanRow
 from sprue.server.floor.present import NotFound, present
 from sprue.server.rows import operation_row, wait_row, worst_gate
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
 from sprue.shop.learned import by_group, factor_of
 from sprue.shop.state import State, Work
+from sprue.wire.rows import moment, moment_or_none
 
 __all__ = [
     "NotFound",

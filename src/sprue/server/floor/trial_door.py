@@ -7,14 +7,6 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.server.floor.who import Who
 from sprue.shop.ledger import Photo
 
-#: Commands by `kind`.
-KINDS: dict[str, type] = {
-    "book_trial": tc.BookTrial,
-    "record_trial": tc.RecordTrial,
-    "trial_issues": tc.TakeTrialIssues,
-    "approve_trial": tc.ApproveTrial,
-}
-
 
 def spoken(command: tc.TrialCommand, who: Who) -> tc.TrialCommand:
     """The command as the word of who sends it; pictures must at least be named as such.

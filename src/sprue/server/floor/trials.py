@@ -8,7 +8,6 @@ from sprue.floor.view.waits import OVER
 from sprue.server.floor.ledger import looking
 from sprue.server.floor.present import NotFound
 from sprue.server.rows import Scene, wait_row
-from sprue.server.wire import moment_or_none
 from sprue.shop.approval import TrialSeen
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PurchaseId
 from sprue.shop.notes import cavities, fits, tonnage
@@ -17,6 +16,7 @@ from sprue.shop.presses import presses_of
 from sprue.shop.resources import Machine
 from sprue.shop.state import Work
 from sprue.shop.trials import Issue, TrialRecord, TrialSheet, is_trial
+from sprue.wire.rows import moment_or_none
 
 #: Molds whose last trial is over and approved for so long leave the list.
 SHOWN = timedelta(days=30)

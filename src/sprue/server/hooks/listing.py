@@ -15,7 +15,7 @@ from sprue.server.hooks.kinds import TEST, body
 from sprue.server.hooks.models import Delivery, Hook, State
 from sprue.server.hooks.sending import posted
 from sprue.server.turned import Door, TurnedAway
-from sprue.server.wire import Moment
+from sprue.wire.rows import Moment
 
 _SHOWN = 50
 

@@ -1,9 +1,9 @@
 """Electrodes as a burn's row tells of them."""
 
 from sprue.floor.view.electrodes import burns_of, electrodes_of, is_made, is_measured
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
 from sprue.shop.ids import OperationId, PartId
+from sprue.wire import rows as wire
 
 
 def electrode_rows(scene: Scene, burn: OperationId) -> list[wire.ElectrodeRow]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from sprue.floor.view.waits import Wait
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.gates import Gate, GateKind, GateState
 from sprue.shop.ids import PartId
 from sprue.shop.routing import Operation
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 _GATE_LIGHTS = {
     GateState.NOT_NEEDED: "none",

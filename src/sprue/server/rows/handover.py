@@ -5,8 +5,8 @@ from typing import Any
 from sprue.floor.view.handover import Handover, ShiftWindow
 from sprue.floor.view.waits import Sight
 from sprue.server.rows.gates import wait_row
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MachineId, OperationId, PersonId
+from sprue.wire.rows import moment, moment_or_none
 
 
 def window_row(window: ShiftWindow) -> dict[str, Any]:

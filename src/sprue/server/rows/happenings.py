@@ -2,13 +2,13 @@
 
 from sprue.floor.escalation import is_rush
 from sprue.floor.view.calls import Called, called_for
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId, ProblemId
 from sprue.shop.problem_state import ProblemFact, Step
 from sprue.shop.problems import TILES, KindRule
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 
 def problem_row(scene: Scene, problem_id: ProblemId) -> wire.ProblemRow:

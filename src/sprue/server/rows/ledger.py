@@ -1,9 +1,9 @@
 """Records of the ledger."""
 
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import LedgerItemId
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 
 def ledger_row(scene: Scene, item_id: LedgerItemId) -> wire.LedgerRow:

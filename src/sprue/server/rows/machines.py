@@ -2,12 +2,10 @@
 
 from sprue.floor.view.machines import end_of_running, light_of, outlook, recommended
 from sprue.floor.view.trials import number_of as number_of_trial
-from sprue.server import wire
 from sprue.server.rows.electrodes import electrode_rows
 from sprue.server.rows.gates import gates_row, wait_row
 from sprue.server.rows.molds import drawings_row, step_text
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.checks import Check, checks_of
 from sprue.shop.ids import MachineId, OperationId, PersonId
 from sprue.shop.notes import cavities
@@ -16,6 +14,8 @@ from sprue.shop.routing import Operation
 from sprue.shop.state import Work
 from sprue.shop.trials import is_trial
 from sprue.shop.work import setup_is_told
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 #: A terminal shows so many of its queue; the rest is a number.
 QUEUE_SHOWN = 12

@@ -5,14 +5,14 @@ from decimal import Decimal
 from sprue.floor.view.molds import Dates, dates_of
 from sprue.floor.view.stages import stages_of
 from sprue.floor.view.waits import OVER
-from sprue.server import wire
 from sprue.server.rows.gates import gates_row
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.marks import is_template
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import Work
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 
 def mold_row_moved(scene: Scene, mold_id: MoldId, before: wire.MoldRow) -> wire.MoldRow:

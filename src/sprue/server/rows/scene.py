@@ -3,8 +3,8 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from sprue.floor.impact import Impact
 from sprue.floor.live import LivePlan
+from sprue.floor.slips import Impact
 from sprue.floor.view.hours import Hours
 from sprue.floor.view.machines import queue_of
 from sprue.floor.view.waits import Sight

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sprue.floor.view.attendance import presence
 from sprue.floor.view.loads import KindLoad, Today, shift_of
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import KindId, PersonId
 from sprue.shop.stages import stage_of_kind
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 
 def shop_row(scene: Scene) -> wire.ShopRow:

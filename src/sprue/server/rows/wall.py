@@ -4,10 +4,10 @@ from sprue.figures.recent import Figure
 from sprue.floor.view.missing import Missing
 from sprue.floor.view.nights import Night
 from sprue.floor.view.trials import Trial
-from sprue.server import wire
 from sprue.server.rows.scene import Scene
-from sprue.server.wire import moment, moment_or_none
 from sprue.shop.ids import ChangeId, MoldId
+from sprue.wire import rows as wire
+from sprue.wire.rows import moment, moment_or_none
 
 
 def missing_row(mold: MoldId, missing: Missing) -> wire.MissingRow:

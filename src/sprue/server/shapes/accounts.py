@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from sprue.server.accounts.walls import WallSettings
 from sprue.server.scopes import Scope
-from sprue.server.wire import Moment
+from sprue.wire.rows import Moment
 
 
 class UserRow(TypedDict):

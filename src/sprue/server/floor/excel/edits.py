@@ -23,11 +23,11 @@ from sprue.server.floor.excel.sheets import shop_now, without
 from sprue.server.floor.memory import memory
 from sprue.server.floor.models import Import
 from sprue.server.floor.who import Who
-from sprue.server.wire import moment_or_none
 from sprue.shop.codec import from_json
 from sprue.shop.editing import key_of, merge
 from sprue.shop.events import CellEdited, ShopAmended
 from sprue.shop.resources import Notes
+from sprue.wire.rows import moment_or_none
 
 #: Of each sheet so many rows are shown; all of them are taken.
 MOST_SHOWN = 400

@@ -12,8 +12,8 @@ from sprue.server.floor.mappers import entry_of
 from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.present import NotFound
 from sprue.server.floor.who import Role
-from sprue.server.wire import moment
 from sprue.shop.events import CellEdited, ShopAmended
+from sprue.wire.rows import moment
 
 #: So many are listed, the newest first, and so many rows of each are shown.
 MOST_LISTED = 30

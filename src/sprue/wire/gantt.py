@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from sprue.server.wire import Moment
+from sprue.wire.rows import Moment
 
 
 class GanttMachine(TypedDict):

@@ -2,8 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
-from sprue.server.shapes.drafts import Answering, MilestoneMoved
-from sprue.server.wire import ElectrodeRow, Moment
+from sprue.wire.drafts import Answering, MilestoneMoved
+from sprue.wire.rows import ElectrodeRow, Moment
 
 
 class ChangeHead(TypedDict):

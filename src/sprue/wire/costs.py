@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from sprue.server.wire import Moment
+from sprue.wire.rows import Moment
 
 
 class MoldCostRow(TypedDict):

@@ -1,9 +1,8 @@
 """Answers about plans, workbooks, problems' rules and what could be done about a problem."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
-from sprue.server.wire import Moment
-from sprue.shop.problems import Duty, ProblemRules
+from sprue.wire.rows import Moment
 
 
 class PlanSummary(TypedDict):
@@ -107,6 +106,83 @@ class WorkbookLook(TypedDict):
     faults: list[BookFault]
     counts: dict[str, int]
     import_id: str | None
+
+
+#: Kinds of problems, as they are sent.
+ProblemKindName = Literal[
+    "electrode",
+    "program",
+    "drawing",
+    "machine",
+    "quality",
+    "material",
+    "tooling",
+    "person",
+    "other",
+    "collision",
+    "safety_incident",
+    "unattended_stop",
+    "supplier_delay",
+    "estimate_overrun",
+    "ecn",
+    "customer_hold",
+    "rush_order",
+]
+
+
+class Silence(TypedDict):
+    """Minutes of the day between which first calls are shown and not sent; `end` may lie before `start`."""
+
+    start: int
+    end: int
+
+
+class LevelRule(TypedDict):
+    """A level above the first: reached when the problem is not resolved so many minutes after the call.
+    `to`: departments and roles.
+    """
+
+    after_minutes: int
+    to: list[str]
+
+
+class KindRule(TypedDict):
+    """One kind of problem. `called` are departments, at once; the first of them owns the problem. Limits
+    count the owner's working time, or the clock where `always`. At `critical_slack_minutes` or less a
+    level is skipped. With `duty_slack_minutes` the night's duty person is called only at that slack or
+    less. `channels`: named addresses that are told of every step, beside those of the people called.
+    """
+
+    kind: ProblemKindName
+    called: list[str]
+    acknowledge_minutes: int
+    answer_minutes: int
+    levels: list[LevelRule]
+    always: bool
+    critical_slack_minutes: int | None
+    duty_slack_minutes: int | None
+    channels: list[str]
+
+
+class ProblemRules(TypedDict):
+    """Every kind once, and the silent hours (None: calls are sent at any time). Rules that were written
+    before there was a kind have its default.
+    """
+
+    kinds: list[KindRule]
+    silence: Silence | None
+
+
+class Duty(TypedDict):
+    """`person` answers for `department` on `weekdays` (0 = Monday), from `start` to `end`. Minutes of the
+    day on which it begins; `end` at or before `start` is on the next day.
+    """
+
+    department: str
+    person: str
+    weekdays: list[int]
+    start: int
+    end: int
 
 
 class ProblemRulesPage(TypedDict):

@@ -6,7 +6,7 @@ Moments are ISO 8601 in UTC, durations minutes. Rows are made in `rows` and neve
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from sprue.floor.impact import Impact
+from sprue.floor.slips import Impact
 
 Moment = str
 

@@ -2,12 +2,102 @@
 
 from typing import TypedDict
 
-from sprue.figures.calibration import Bin
-from sprue.figures.estimates import Group
-from sprue.figures.flow import MachineHours, OrderFlow, ProcessQuality
-from sprue.figures.response import Response
-from sprue.server.wire import Moment
-from sprue.shop.learned import LearnedFactor
+from sprue.wire.plans import ProblemKindName
+from sprue.wire.rows import Moment
+
+
+class MachineHours(TypedDict):
+    """Hours of one machine. `reported` counts overlapping reports each, `occupied` once. `setup_share` =
+    setup hours ÷ (setup + production hours), None without any.
+    """
+
+    machine: str
+    name: str
+    reported: float
+    occupied: float
+    setup: float
+    breakdown: float
+    reports: int
+
+
+class OrderFlow(TypedDict):
+    """One mold or work order: from its first report to its last. `done`: all its operations are finished."""
+
+    mold: str
+    name: str
+    quantity: int
+    first: str
+    last: str
+    hours: float
+    rejected: int
+    rework_hours: float
+    operations: int
+    done: bool
+
+
+class ProcessQuality(TypedDict):
+    """Pieces and hours of one process (operation name). `rework_share` is of hours."""
+
+    process: str
+    hours: float
+    completed: int
+    rejected: int
+    rework_hours: float
+    rework_reports: int
+
+
+class Times(TypedDict):
+    """Minutes: the median, and what nine of ten are below; None where there are none."""
+
+    count: int
+    median: float | None
+    most: float | None
+
+
+class Response(TypedDict):
+    """One department and kind; `climbed` counts problems that went above the first level."""
+
+    department: str
+    kind: ProblemKindName
+    problems: int
+    open: int
+    climbed: int
+    acknowledged: Times
+    answered: Times
+    closed: Times
+    within: float | None
+
+
+class Group(TypedDict):
+    """Ratios of a group: median, the quarters around it, what nine of ten are below; hours of both sums."""
+
+    name: str
+    count: int
+    low: float
+    median: float
+    high: float
+    most: float
+    estimated_hours: float
+    worked_hours: float
+
+
+class LearnedFactor(TypedDict):
+    """`count` operations tell that the kind takes `factor` its estimate; part class "": on any part."""
+
+    kind: str
+    part_class: str
+    factor: float
+    count: int
+
+
+class Bin(TypedDict):
+    """Milestones stated from `low` to `high`: how many, the mean stated, the share that kept."""
+
+    low: float
+    high: float
+    count: int
+    stated: float | None
+    observed: float | None
 
 
 class FiguresPage(TypedDict):

@@ -1,7 +1,6 @@
-"""The commands of the floor and how the interface names them.
+"""Commands that come over the wire: their kinds, what a body becomes, what is answered."""
 
-Written by `python -m tests.server.api.client_types`; a test tells when it is of another age.
-"""
+from typing import Literal, NotRequired, TypedDict
 
 from sprue.floor import (
     change_commands,
@@ -85,7 +84,7 @@ FloorCommand = (
     | electrode_commands.MeasureElectrode
 )
 
-#: The kind of each command.
+#: The kind of each command. A plan, a clock, a shop and a bill of materials come another way.
 KINDS: dict[type, str] = {
     commands.BadgeIn: "badge_in",
     commands.BadgeOut: "badge_out",
@@ -157,3 +156,15 @@ KINDS: dict[type, str] = {
     change_commands.WithdrawChange: "withdraw_change",
     electrode_commands.MeasureElectrode: "measure_electrode",
 }
+
+
+class CommandAnswer(TypedDict):
+    """What became of a command. `question`: it is kept, and somebody must decide.
+
+    `proof`: stands for the PIN of this sign-in while the server is away, at this terminal and for a shift.
+    """
+
+    status: Literal["accepted", "duplicate", "question"]
+    seq: int
+    reason: NotRequired[str | None]
+    proof: NotRequired[str | None]

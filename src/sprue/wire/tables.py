@@ -2,8 +2,8 @@
 
 from typing import TypedDict
 
-from sprue.server.shapes.plans import BookFault
-from sprue.server.wire import Moment
+from sprue.wire.plans import BookFault
+from sprue.wire.rows import Moment
 
 
 class OfferedTable(TypedDict):

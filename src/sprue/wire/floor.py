@@ -2,8 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
-from sprue.server import wire
-from sprue.server.wire import Moment
+from sprue.wire import rows as wire
+from sprue.wire.rows import Moment
 
 
 class TableRows(TypedDict, total=False):

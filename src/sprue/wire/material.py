@@ -2,8 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
-from sprue.server.shapes.figures import Switched
-from sprue.server.wire import Moment
+from sprue.wire.figures import Switched
+from sprue.wire.rows import Moment
 
 
 class OfPart(TypedDict):

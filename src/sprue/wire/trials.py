@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from sprue.server.wire import Moment, WaitsFor
+from sprue.wire.rows import Moment, WaitsFor
 
 
 class TrialLine(TypedDict):

@@ -2,8 +2,8 @@
 
 from typing import TypedDict
 
-from sprue.server import wire
-from sprue.server.wire import Moment
+from sprue.wire import rows as wire
+from sprue.wire.rows import Moment
 
 
 class Named(TypedDict):
@@ -81,3 +81,16 @@ class LedgerRecord(wire.LedgerRow):
     recurs_number: str
     alike: list[AlikeRow]
     operations: list[LikeOperation]
+
+
+class DepartmentFigures(TypedDict):
+    """`on_time` of the `closed`; `mean_age_days` of the open ones (None: none is open)."""
+
+    department: str
+    open: int
+    overdue: int
+    closed: int
+    on_time: int
+    recurrences: int
+    extensions: int
+    mean_age_days: float | None

@@ -2,8 +2,8 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from sprue.server.shapes.plans import PlanComparison
-from sprue.server.wire import Moment
+from sprue.wire.plans import PlanComparison
+from sprue.wire.rows import Moment
 
 # -- what moves ------------------------------------------------------------------
 
