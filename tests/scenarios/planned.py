@@ -8,7 +8,7 @@ from sprue.planning.plan import Plan
 from sprue.planning.referee import violations
 from sprue.planning.solve import plan
 from sprue.shop.ids import OperationId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import Hall
 
 #: Candidates that the planner looks at: it may move what it likes.

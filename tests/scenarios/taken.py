@@ -15,9 +15,10 @@ from sprue.sample import make_shop
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.marks import is_template
 from sprue.shop.orders import MoldClass
+from sprue.shop.records import Work
 from sprue.shop.routing import Milestone, Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 from tests.core.floor.shops import NOW, Hall
 from tests.scenarios.bills import Rows, told
 

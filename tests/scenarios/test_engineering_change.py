@@ -9,7 +9,7 @@ from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop.changes import Handling
 from sprue.shop.ids import OperationId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import E1, LI, MILL, NOW, ZHAO, Hall
 from tests.core.floor.test_changes import CORE, ECN, KEPT, opened, part, record
 from tests.scenarios.planned import asked, begins, ends, planned

@@ -20,9 +20,10 @@ from sprue.shop.gates import CLOSED, NOT_NEEDED
 from sprue.shop.ids import MoldId, OperationId, OrderId, PersonId
 from sprue.shop.marks import is_template
 from sprue.shop.orders import MoldClass
+from sprue.shop.records import Work
 from sprue.shop.routing import Milestone, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 from tests.core.floor.shops import LI, M1, MOLD, NOW, Hall
 
 NEW = MoldId("M2650")

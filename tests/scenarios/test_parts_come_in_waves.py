@@ -11,8 +11,8 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.planning.templates.parts import class_of
 from sprue.planning.templates.routing import ELECTRODES
 from sprue.shop.ids import OperationId, PartId
+from sprue.shop.records import Work
 from sprue.shop.routing import Status
-from sprue.shop.state import Work
 from tests.core.floor.shops import NOW
 from tests.scenarios.bills import HEADER, Rows, core_steel, pasted, told, two_hundred_parts
 from tests.scenarios.taken import NEW, Taken, must_be_whole

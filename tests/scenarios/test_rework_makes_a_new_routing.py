@@ -14,7 +14,7 @@ from sprue.planning.solve import plan
 from sprue.shop.events import OperationInserted
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import OperationId, PartId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import EDM, LI, M1, MILL, NOW, Hall
 
 CORE = PartId("core")

@@ -13,9 +13,9 @@ from sprue.planning.repair import mend
 from sprue.planning.solve import plan
 from sprue.shop.gates import NOT_NEEDED, GateKind, GateState
 from sprue.shop.ids import KindId, OperationId, PartId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from tests.core.floor.shops import LI, M1, MOLD, NOW, Hall
 
 MILL, ERODE, COAT, PLATE = (OperationId(n) for n in ("mill", "erode", "coat", "plate-2"))

@@ -10,8 +10,8 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.planning.repair import mend
 from sprue.planning.solve import plan
 from sprue.shop.ids import OperationId
+from sprue.shop.records import Work
 from sprue.shop.routing import Status
-from sprue.shop.state import Work
 from tests.core.floor.shops import LI, M1, MOLD, NOW, Hall
 
 MILL = OperationId("mill")

@@ -249,7 +249,7 @@ def _forget() -> None:
 
 def _count() -> int:
     from sprue.server.floor.memory import memory  # noqa: PLC0415  # needs Django set up
-    from sprue.shop.state import Work  # noqa: PLC0415
+    from sprue.shop.records import Work  # noqa: PLC0415
 
     state = memory.catch_up()
     return sum(state.operation(o).work not in (Work.DONE, Work.CANCELLED) for o in state.shop.operations)

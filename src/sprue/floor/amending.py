@@ -12,9 +12,10 @@ from sprue.shop.amend import amended
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.orders import Part
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: What has begun is the floor's: its routing is a fact.
 _OPEN = (Work.WAITING, Work.HELD, Work.CANCELLED)

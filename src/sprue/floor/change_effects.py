@@ -13,8 +13,9 @@ from sprue.shop.changes import Decision, Handling, Made, Thing
 from sprue.shop.gates import CLOSED, Gate, GateState
 from sprue.shop.ids import OperationId, PartId, PersonId, PurchaseId
 from sprue.shop.orders import Purchase
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: Rework takes at most so many minutes.
 MOST_MINUTES = 1_000_000

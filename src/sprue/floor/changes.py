@@ -11,8 +11,9 @@ from sprue.floor.view.touched import Touched, touched_by
 from sprue.floor.view.waits import sight_of
 from sprue.shop import changes as ch
 from sprue.shop import events as ev
+from sprue.shop.records import Work
 from sprue.shop.routing import Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 Facts = tuple[ev.Fact, ...]
 

@@ -41,8 +41,9 @@ from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, ProblemId
 from sprue.shop.problem_state import ProblemState
 from sprue.shop.problems import Call, ProblemKind, ProblemStatus
+from sprue.shop.records import Table, Work
 from sprue.shop.routing import Milestone, Mode, Operation, Status
-from sprue.shop.state import State, Table, Work
+from sprue.shop.state import State
 from sprue.shop.supply import goes_out
 
 Facts = tuple[ev.Fact, ...]

@@ -10,8 +10,9 @@ from sprue.floor import commands as co
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop.editing import TABLES, key_of, merge, rows_of, tables_in
 from sprue.shop.events import ShopAmended
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: So many conflicts are named in a refusal.
 MOST_NAMED = 5

@@ -12,8 +12,9 @@ from sprue.floor.view.index import index_of
 from sprue.shop import electrodes as el
 from sprue.shop import events as ev
 from sprue.shop.ids import OperationId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 Facts = tuple[ev.Fact, ...]
 

@@ -7,9 +7,10 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.shop.editing import key_of
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import CalendarId, KindId, MachineId, PersonId
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine, Person
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 
 def check(fact: ShopAmended, shop: Shop, state: State) -> None:

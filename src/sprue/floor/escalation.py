@@ -19,7 +19,8 @@ from sprue.floor.calling import Directory, directory_of, first_calls
 from sprue.shop.ids import MoldId, OperationId, PersonId, ProblemId
 from sprue.shop.problem_state import ProblemState
 from sprue.shop.problems import Because, KindRule, ProblemKind, ProblemStatus
-from sprue.shop.state import State, Work
+from sprue.shop.records import Work
+from sprue.shop.state import State
 
 #: Namespace of the ids of climbs.
 _CLIMBS = UUID("6f0c0c9e-6d0e-5d5a-9c39-2f6a3f0b7a11")

@@ -13,7 +13,8 @@ from sprue.floor.calling import directory_of
 from sprue.floor.refusal import Code
 from sprue.shop import events as ev
 from sprue.shop.ids import MachineId, OperationId, PersonId
-from sprue.shop.state import State, Work
+from sprue.shop.records import Work
+from sprue.shop.state import State
 from sprue.shop.work import runs_by_clock
 
 #: Namespace of the ids of closed timers.

@@ -12,8 +12,9 @@ from sprue.shop.events import ShopAmended
 from sprue.shop.ids import KindId, MoldId, OperationId, PartId
 from sprue.shop.marks import is_template
 from sprue.shop.orders import Part, Purchase
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: What may still be changed: nobody has begun it.
 OPEN = (Work.WAITING, Work.HELD)

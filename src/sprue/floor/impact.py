@@ -10,9 +10,10 @@ from sprue.floor.decide import decide
 from sprue.shop.events import Entry, Event, Fact, ShopAmended
 from sprue.shop.ids import ProblemId
 from sprue.shop.problems import BLOCKS_NOTHING, ProblemStatus
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: So many molds are told by name.
 MOST_SLIPS = 8

@@ -7,7 +7,8 @@ known without a network too. A supplier's own number and the traveler of a piece
 from sprue.floor import traveler
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop.ids import MoldId, OperationId, PartId, PurchaseId
-from sprue.shop.state import State, Work
+from sprue.shop.records import Work
+from sprue.shop.state import State
 
 PURCHASE, LOAD, PLACE = "purchase:", "load:", "place:"
 

@@ -12,8 +12,9 @@ from sprue.floor.view.waits import sight_of
 from sprue.shop import events as ev
 from sprue.shop.ids import OperationId, PurchaseId
 from sprue.shop.orders import Purchase
+from sprue.shop.records import Table, Work
 from sprue.shop.routing import Operation
-from sprue.shop.state import State, Table, Work
+from sprue.shop.state import State
 from sprue.shop.supply import PartPlaced, SentOutside, SuppliersLearned, goes_out
 from sprue.shop.work import total_minutes_on
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from uuid import UUID
 
 from sprue.shop.events import Entry, Event, ReportQuestioned
-from sprue.shop.state import Key, State
+from sprue.shop.records import Key
+from sprue.shop.state import State
 
 
 class Clock(Protocol):

@@ -16,8 +16,9 @@ from sprue.shop.events import ShopAmended
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.marks import is_template, unmarked
 from sprue.shop.orders import Mold, Part, Purchase
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 
 def release(command: mc.ReleaseParts, state: State) -> ShopAmended:

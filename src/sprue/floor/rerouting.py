@@ -11,8 +11,9 @@ from sprue.floor.view.index import index_of
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import NOT_NEEDED
 from sprue.shop.ids import OperationId
+from sprue.shop.records import Work
 from sprue.shop.routing import MachineOption, Mode, Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: The note in which an operation keeps how it was before it was sent outside.
 INSIDE = "inside"

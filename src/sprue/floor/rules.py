@@ -9,9 +9,10 @@ from sprue.floor.view.waits import Sight, Wait, What, sight_of
 from sprue.shop.ids import KindId, MachineId, OperationId, PersonId
 from sprue.shop.leads import bound_to
 from sprue.shop.notes import fits, tonnage
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine, Person
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 from sprue.shop.trials import is_trial
 from sprue.shop.work import runs_by_clock, setup_is_told, total_minutes_on, up
 

@@ -12,8 +12,9 @@ from sprue.floor.view.index import Index, index_of
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.orders import Mold
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 HELD, CANCELLED = "held", "cancelled"
 #: Command → what it finds, what becomes of that, and of a mold as a whole.

@@ -11,9 +11,9 @@ from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MoldId, OperationId, OrderId
 from sprue.shop.orders import Mold, MoldClass, Order
+from sprue.shop.records import Work as Doing
 from sprue.shop.routing import Mode, Operation
 from sprue.shop.state import State
-from sprue.shop.state import Work as Doing
 from sprue.shop.work import minutes_worked, total_minutes_on
 
 #: Beyond this a report tells of a forgotten tap, not of work: the estimate stands.

@@ -7,8 +7,9 @@ from sprue.floor import commands as co
 from sprue.floor import rules
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop.ids import MachineId, OperationId, PartId, PersonId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 _OVER = (Work.DONE, Work.CANCELLED)
 

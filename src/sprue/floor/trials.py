@@ -20,8 +20,9 @@ from sprue.shop.ledger_record import follow
 from sprue.shop.notes import cavities
 from sprue.shop.orders import Part, Purchase
 from sprue.shop.problems import ProblemKind
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 from sprue.shop.work import total_minutes_on
 
 Facts = tuple[ev.Fact, ...]

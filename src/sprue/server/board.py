@@ -39,7 +39,8 @@ from sprue.shop.ids import (
 )
 from sprue.shop.ledger import RECURS_WITHIN
 from sprue.shop.problems import ProblemStatus
-from sprue.shop.state import Key, State, Table
+from sprue.shop.records import Key, Table
+from sprue.shop.state import State
 from sprue.wire.rows import (
     Changes,
     LedgerRow,

@@ -7,28 +7,39 @@ whoever shows the state can send just those.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sprue.shop import events as ev
 from sprue.shop.amend import amended, attended
-from sprue.shop.approval import Gated
-from sprue.shop.calendar import CalendarException
+from sprue.shop.assumed import blocked, conditioned, learned_from, taught, without_machines
 from sprue.shop.changes import ChangeFact, Changes, follow_change
 from sprue.shop.clock import ShopTime
 from sprue.shop.electrodes import ElectrodeFact, Electrodes, follow_electrode
 from sprue.shop.errors import BrokenInvariant
 from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PersonId, ProblemId, PurchaseId
-from sprue.shop.leads import led
-from sprue.shop.learned import Factors, LearnedFactor, by_group, corrected, factor_of
+from sprue.shop.learned import LearnedFactor, by_group
 from sprue.shop.ledger import LedgerFact
 from sprue.shop.ledger_record import Items, follow
-from sprue.shop.presses import narrowed
 from sprue.shop.problem_state import ProblemFact, ProblemState, folded
-from sprue.shop.problems import BLOCKS_NOTHING, DEFAULTS, Duty, ProblemRules, ProblemStatus
-from sprue.shop.routing import Milestone, Mode, Operation, Status
+from sprue.shop.problems import DEFAULTS, Duty, ProblemRules
+from sprue.shop.records import (
+    THE_RULES,
+    UNDER_WAY,
+    WHOLE_PLAN,
+    WHOLE_SHOP,
+    Drawing,
+    Key,
+    MachineState,
+    Note,
+    OperationState,
+    PersonState,
+    Question,
+    Table,
+    Work,
+    as_recorded,
+)
+from sprue.shop.routing import Milestone, Operation, Status
 from sprue.shop.shop import Shop
 from sprue.shop.supply import PartPlaced, SentOutside, SuppliersLearned, Supply, SupplyFact
 from sprue.shop.trials import TrialFact, TrialIssuesTaken, Trials, follow_trial
@@ -50,110 +61,6 @@ NOTES_KEPT = 500
 
 #: Reports that can still be taken back; older ones are forgotten.
 UNDO_DEPTH = 500
-
-#: How long a machine that is down, or a problem, is thought to stay so when nobody says, and at least.
-DOWN_FOR = timedelta(hours=4)
-DOWN_AT_LEAST = timedelta(minutes=30)
-
-
-class Work(StrEnum):
-    """What an operation is doing on the floor."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    HELD = "held"
-    CANCELLED = "cancelled"
-
-
-class Table(StrEnum):
-    """The records of the state, by kind; a key is (table, id)."""
-
-    SHOP = "shop"
-    CLOCK = "clock"
-    OPERATIONS = "operations"
-    MACHINES = "machines"
-    PEOPLE = "people"
-    PROBLEMS = "problems"
-    MOLDS = "molds"
-    PARTS = "parts"
-    PURCHASES = "purchases"
-    PLAN = "plan"
-    QUESTIONS = "questions"
-    RULES = "rules"
-    LEDGER = "ledger"
-    CHANGES = "changes"
-
-
-Key = tuple[Table, str]
-WHOLE_SHOP: Key = (Table.SHOP, "")
-WHOLE_PLAN: Key = (Table.PLAN, "")
-THE_RULES: Key = (Table.RULES, "")
-
-
-@dataclass(frozen=True, slots=True)
-class OperationState:
-    """`left_minutes` were left when the present stretch of work began at `since` (None: it rests).
-
-    `set_up`: when its worker said that the setup is over; None: nobody did.
-    """
-
-    work: Work = Work.WAITING
-    machine: MachineId | None = None
-    person: PersonId | None = None
-    started: datetime | None = None
-    finished: datetime | None = None
-    since: datetime | None = None
-    left_minutes: int = 0
-    reason: str = ""
-    set_up: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MachineState:
-    """`operations`: on the machine now, running or paused; `down_since` None: it is up."""
-
-    operations: tuple[OperationId, ...] = ()
-    since: datetime | None = None
-    down_since: datetime | None = None
-    expected_up: datetime | None = None
-    problem: ProblemId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonState:
-    """`since` None: not signed in."""
-
-    machine: MachineId | None = None
-    since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A drawing of a part, since when and from whom."""
-
-    at: datetime
-    fact: ev.DrawingAttached
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a shift passed on, and when."""
-
-    at: datetime
-    fact: ev.ShiftNoted
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A report that needs a decision."""
-
-    at: datetime
-    fact: ev.ReportQuestioned
-    decided: ev.QuestionDecided | None = None
-
 
 #: What an amended routing may say of an operation, and of which ones.
 _SETTLED = {Status.WAITING: Work.WAITING, Status.HELD: Work.HELD, Status.CANCELLED: Work.CANCELLED}
@@ -264,58 +171,9 @@ class State:
         with them, so it needs working time again: in this copy it is attended. What a problem blocks
         begins when the problem is expected to be over.
         """
-        shop = self._learned_at(self._blocked_at(self._conditioned(self.floor_at(now)), now))
-        shop = self.supply.counted_on(shop)
-        down = {machine for machine, record in self.machines.items() if record.down_since is not None}
-        if not down:
-            return shop
-        operations = {
-            operation.id: replace(operation, mode=Mode.ATTENDED)
-            if _runs_alone(operation, down)
-            else operation
-            for operation in shop.operations.values()
-        }
-        exceptions = (*shop.exceptions, *(self._closed(machine, now) for machine in sorted(down)))
-        return replace(shop, operations=operations, exceptions=exceptions)
-
-    def _conditioned(self, shop: Shop) -> Shop:
-        """Presses are strong enough, fitting stays at its bench, texture and its like wait for approval."""
-        placed = led(shop) | narrowed(shop)
-        if placed:
-            shop = replace(shop, operations=shop.operations | placed)
-        gated = Gated(shop, self.trials, self.imported_at).changed()
-        return replace(shop, operations=shop.operations | gated) if gated else shop
-
-    def _blocked_at(self, shop: Shop, now: datetime) -> Shop:
-        """Waiting operations with an open problem start no sooner than that is over."""
-        operations = dict(shop.operations)
-        for problem in self.problems.values():
-            blocks = problem.status is not ProblemStatus.RESOLVED and problem.kind not in BLOCKS_NOTHING
-            operation = (
-                operations.get(problem.operation) if blocks and problem.operation is not None else None
-            )
-            if operation is None or operation.status is not Status.WAITING:
-                continue
-            over = max(problem.expected or now + DOWN_FOR, now + DOWN_AT_LEAST)
-            if operation.not_before is None or operation.not_before < over:
-                operations[operation.id] = replace(operation, not_before=over)
-        return replace(shop, operations=operations)
-
-    def _learned_at(self, shop: Shop) -> Shop:
-        """Work that has not begun takes as long as finished work of its kind has taught."""
-        if not self.learned:
-            return shop
-        factors = by_group(self.learned)
-        operations = {
-            operation.id: corrected(operation, self._factor(operation, factors))
-            if operation.status in (Status.WAITING, Status.HELD)
-            else operation
-            for operation in shop.operations.values()
-        }
-        return replace(shop, operations=operations)
-
-    def _factor(self, operation: Operation, factors: Factors) -> float:
-        return factor_of(factors, operation, self.shop.parts[operation.part].part_class)
+        shop = conditioned(self.floor_at(now), self.trials, self.imported_at)
+        shop = learned_from(blocked(shop, self.problems.values(), now), self.learned)
+        return without_machines(self.supply.counted_on(shop), self.machines, now)
 
     def floor_at(self, now: datetime) -> Shop:
         """The shop with what has happened on the floor until `now`, and nothing assumed."""
@@ -325,8 +183,9 @@ class State:
             if seen is not None and seen[0] is operation and seen[1] is record:
                 operations[operation_id] = seen[2]
                 continue
-            made = operations[operation_id] = self._operation_at(operation, record, now)
-            if record.work not in (Work.RUNNING, Work.PAUSED):
+            left = self.left_at(operation_id, now) if record.work in UNDER_WAY else None
+            made = operations[operation_id] = as_recorded(operation, record, left)
+            if left is None:
                 self._seen[operation_id] = (operation, record, made)
         settings = replace(self.shop.settings, now=now)
         return replace(self.shop, settings=settings, operations=operations)
@@ -350,30 +209,6 @@ class State:
         return load.back if load is not None and record.work is Work.RUNNING else None
 
     # -- folding -----------------------------------------------------------------
-
-    def _closed(self, machine: MachineId, now: datetime) -> CalendarException:
-        """The machine is closed from `now` until it is expected up."""
-        expected = self.machine(machine).expected_up or now + DOWN_FOR
-        return CalendarException(machine, now, max(expected, now + DOWN_AT_LEAST), open=False, reason="down")
-
-    def _operation_at(self, operation: Operation, record: OperationState, now: datetime) -> Operation:
-        if record.work in (Work.RUNNING, Work.PAUSED):
-            left = Decimal(self.left_at(operation.id, now))
-            return replace(
-                operation,
-                status=Status.RUNNING,
-                machine=record.machine,
-                started=record.started,
-                remaining_minutes=left,
-            )
-        return replace(
-            operation,
-            status=Status(record.work),
-            machine=record.machine or operation.machine,
-            started=record.started,
-            finished=record.finished,
-            remaining_minutes=None,
-        )
 
     def _record(self, key: Key) -> Any:
         table, name = key
@@ -576,10 +411,8 @@ class State:
                 return self._report(fact, at)
 
     def _start(self, fact: ev.OperationStarted, at: datetime) -> frozenset[Key]:
-        operation = self.shop.operations[fact.operation]
+        operation = self._taught(fact.operation)
         machine = self.shop.machines[fact.machine] if fact.machine is not None else None
-        if self.learned:
-            operation = corrected(operation, self._factor(operation, by_group(self.learned)))
         left = total_minutes_on(operation, machine)
         old = self.operation(fact.operation)
         started = old.started or at
@@ -594,12 +427,15 @@ class State:
             keys.add((Table.MACHINES, fact.machine))
         return frozenset(keys)
 
+    def _taught(self, operation_id: OperationId) -> Operation:
+        """The operation with the minutes that finished work has taught."""
+        operation = self.shop.operations[operation_id]
+        return taught(operation, self.shop, by_group(self.learned)) if self.learned else operation
+
     def _set_up(self, operation_id: OperationId, at: datetime) -> frozenset[Key]:
         """From now on all of its run is left, whatever was thought of the setup before."""
         record = self.operation(operation_id)
-        operation = self.shop.operations[operation_id]
-        if self.learned:
-            operation = corrected(operation, self._factor(operation, by_group(self.learned)))
+        operation = self._taught(operation_id)
         machine = self.shop.machines.get(record.machine) if record.machine is not None else None
         run = total_minutes_on(operation, machine) - up(operation.setup_minutes)
         self.operations[operation_id] = replace(record, since=at, left_minutes=max(1, run), set_up=at)
@@ -741,12 +577,6 @@ class State:
         self.supply.promise(self.shop.purchases, (changed,))
         self.shop = replace(self.shop, purchases={**self.shop.purchases, purchase_id: changed})
         return frozenset({(Table.PURCHASES, purchase_id)})
-
-
-def _runs_alone(operation: Operation, machines: set[MachineId]) -> bool:
-    """Whether the operation is under way, unattended, on one of the machines."""
-    under_way = operation.status is Status.RUNNING and operation.machine in machines
-    return under_way and operation.mode is Mode.UNATTENDED
 
 
 def fold(entries: Iterable[ev.Entry], state: State | None = None) -> State:

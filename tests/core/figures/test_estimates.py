@@ -17,8 +17,8 @@ from sprue.floor import commands as co
 from sprue.shop import events as ev
 from sprue.shop.ids import KindId, MachineId, OperationId, PersonId
 from sprue.shop.learned import MOST_FACTOR, LearnedFactor, by_group, corrected, factor_of
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
-from sprue.shop.state import Work
 from tests.core.floor.shops import E1, EDM, LI, M1, MILL, NOW, WANG, Hall, op, small_shop
 
 

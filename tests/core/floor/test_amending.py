@@ -10,8 +10,8 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import KindId, MachineId, MoldId, OperationId, OrderId, PartId, PurchaseId
 from sprue.shop.orders import Mold, Part, Purchase
+from sprue.shop.records import Work
 from sprue.shop.routing import MachineOption, Status
-from sprue.shop.state import Work
 from tests.core.floor.shops import LI, M1, MILL, NEW_MOLD, NOW, Hall, op
 
 FIRST, SECOND, JOIN = NEW_MOLD.operations

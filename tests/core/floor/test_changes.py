@@ -16,9 +16,9 @@ from sprue.shop.changes import ChangeRecord, Decision, Handling, Stand, Thing
 from sprue.shop.gates import OK, GateState
 from sprue.shop.ids import ChangeId, MoldId, OperationId, PartId, PurchaseId
 from sprue.shop.orders import Part, Purchase
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from tests.core.floor.shops import E1, LI, MILL, MOLD, NOW, ZHAO, Hall, op, small_shop
 
 ECN = ChangeId("ecn")

@@ -14,8 +14,8 @@ from sprue.shop import events as ev
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PersonId, ProblemId, PurchaseId
 from sprue.shop.problems import ProblemKind, ProblemStatus
+from sprue.shop.records import MachineState, OperationState, PersonState, Work
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import MachineState, OperationState, PersonState, Work
 from tests.core.floor.shops import B1, E1, EDM, LI, M1, M2, NOW, WANG, ZHAO, Hall, op, small_plan
 
 MILL = OperationId("mill")

@@ -13,8 +13,8 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.orders import Part
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
-from sprue.shop.state import Work
 from tests.core.floor.shops import LI, M1, MILL, MOLD, NOW, ZHAO, Hall, op, small_shop
 
 ERODE, MILLED = OperationId("erode"), OperationId("mill")

@@ -13,9 +13,9 @@ from sprue.floor.view.waits import Wait, What, sight_of
 from sprue.shop.gates import NOT_NEEDED, OK, Gate
 from sprue.shop.ids import OperationId, PartId
 from sprue.shop.orders import Part
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from tests.core.floor.shops import E1, EDM, LI, M1, MILL, MOLD, NOW, Hall, op, small_shop
 
 BURN, SECOND, CUT = OperationId("erode"), OperationId("burn-2"), OperationId("e01-mill")

@@ -15,9 +15,9 @@ from sprue.planning.solve import plan
 from sprue.shop.calendar import Calendar, DayRule, Shift
 from sprue.shop.events import ShopAmended
 from sprue.shop.ids import CalendarId, KindId, MachineId, OperationId, PersonId
+from sprue.shop.records import WHOLE_SHOP
 from sprue.shop.resources import Kind
 from sprue.shop.routing import SetupRule
-from sprue.shop.state import WHOLE_SHOP
 from tests.core.floor.shops import DAYS, E1, EDM, LI, M1, M2, MILL, NOW, WANG, ZHAO, Hall, small_shop
 
 NIGHTS = Calendar(CalendarId("nights"), (DayRule((Shift(20 * 60, 28 * 60),), weekday=0),))

@@ -9,7 +9,7 @@ from sprue.floor import forgotten
 from sprue.floor.refusal import Code, Refusal
 from sprue.shop import events as ev
 from sprue.shop.ids import OperationId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import LI, M1, NOW, WANG, Hall
 
 MILL = OperationId("mill")

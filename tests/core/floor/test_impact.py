@@ -13,11 +13,12 @@ from sprue.floor.refusal import Code, Refusal
 from sprue.planning.changes import GoesBefore, OtherMachine, Overtime, Rush, SentOutside
 from sprue.planning.changing import apply_all
 from sprue.shop import events as ev
+from sprue.shop.assumed import DOWN_AT_LEAST, DOWN_FOR
 from sprue.shop.gates import CLOSED, OK, Gate, GateKind, GateState
 from sprue.shop.ids import OperationId, ProblemId
 from sprue.shop.problems import ProblemKind
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode
-from sprue.shop.state import DOWN_AT_LEAST, DOWN_FOR, Work
 from tests.core.floor.shops import B1, LI, M1, M2, MOLD, NOW, ZHAO, Hall, small_plan
 
 MILL, BLOCKED, BROKEN = OperationId("mill"), ProblemId("blocked"), ProblemId("broken")

@@ -13,8 +13,8 @@ from sprue.floor.view.waits import sight_of
 from sprue.shop.events import ShopAmended
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MachineId, OperationId, PartId, PurchaseId
+from sprue.shop.records import OperationState, Work
 from sprue.shop.routing import Status
-from sprue.shop.state import OperationState, Work
 from tests.core.floor.shops import E1, LI, M1, NOW, Hall, small_plan, small_shop
 
 ASSEMBLE, MILL, ERODE = OperationId("assemble"), OperationId("mill"), OperationId("erode")

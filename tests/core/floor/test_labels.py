@@ -10,7 +10,7 @@ from sprue.floor.view.outside import away
 from sprue.floor.view.places import where_part
 from sprue.floor.view.waits import sight_of
 from sprue.shop.ids import PartId, PurchaseId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import LI, NOW, Hall
 from tests.core.floor.test_material import CORE_HEAT, SLIDE_HEAT, hardening, refused
 

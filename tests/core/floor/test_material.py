@@ -17,9 +17,9 @@ from sprue.floor.view.places import At, next_of, searched, where_mold, where_par
 from sprue.floor.view.waits import sight_of
 from sprue.shop.events import OperationFinished, OperationStarted, ShopAmended
 from sprue.shop.ids import KindId, MoldId, OperationId, PartId, PurchaseId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from sprue.shop.supply import SentOutside, Supplied, SupplierDelay
 from tests.core.floor.shops import E1, LI, M1, NOW, WANG, Hall, op, small_shop
 

@@ -18,10 +18,10 @@ from sprue.floor.view.trials import number_of, trial_of
 from sprue.floor.view.waits import What, sight_of
 from sprue.shop.ids import MachineId, OperationId, PartId, PurchaseId
 from sprue.shop.ledger import Source
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine
 from sprue.shop.routing import Milestone, Mode, Operation, Status
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from sprue.shop.trials import (
     CavityDefect,
     Defect,

@@ -36,10 +36,10 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import KindId, MachineId, OperationId, ProblemId, PurchaseId
 from sprue.shop.problems import Because, ProblemKind
+from sprue.shop.records import OperationState, Work
 from sprue.shop.resources import Kind
 from sprue.shop.routing import Milestone
 from sprue.shop.stages import Stage, stage_of
-from sprue.shop.state import OperationState, Work
 from tests.core.floor.shops import B1, E1, EDM, LI, M1, MILL, MOLD, NOW, Hall, op, small_plan, small_shop
 
 ERODE = OperationId("erode")

@@ -14,7 +14,7 @@ from sprue.shop.calendar import Calendar, DayRule, Shift
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import CalendarId, OperationId, ProblemId
 from sprue.shop.problems import ProblemKind
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import E1, EDM, LI, M1, MILL, NOW, WANG, ZHAO, Hall, op, small_plan, small_shop
 
 MILLING = OperationId("mill")

@@ -11,7 +11,7 @@ from sprue.server.floor import actions
 from sprue.server.floor.memory import Memory, memory
 from sprue.server.floor.who import SERVER
 from sprue.shop.ids import OperationId, PurchaseId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import NOW, small_plan
 from tests.core.floor.test_material import hardening
 from tests.server.askers import Asker, Askers, code_of

@@ -14,8 +14,8 @@ from sprue.demo.roster import Roster
 from sprue.demo.workforce import Workforce
 from sprue.sample import NOW, ZONE, make_shop, shifts_of
 from sprue.shop.problems import ProblemStatus
+from sprue.shop.records import Work
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from tests.server.demo.shop_in_memory import ShopInMemory
 
 PEOPLE, SEED = 30, 7

@@ -17,7 +17,7 @@ from sprue.server.floor.models import Entry as Row
 from sprue.server.floor.parse import BadRequest
 from sprue.server.floor.who import Role, Who
 from sprue.shop.ids import OperationId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from tests.core.floor.shops import small_shop
 from tests.server.floor.senders import PLANNER, TABLET, open_shop, send, some_id
 

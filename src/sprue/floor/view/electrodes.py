@@ -6,9 +6,10 @@ The rule: a burn begins when all its electrodes are made and measured.
 from sprue.floor.view.index import Index
 from sprue.shop.gates import GateState
 from sprue.shop.ids import OperationId, PartId
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: How classes of parts begin that are electrodes.
 CLASS = "electrode"

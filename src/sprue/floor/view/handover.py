@@ -16,10 +16,10 @@ from sprue.shop.calendar import CalendarException
 from sprue.shop.events import PlannedRow
 from sprue.shop.ids import CalendarId, KindId, MachineId, OperationId, PersonId, ProblemId
 from sprue.shop.problems import ProblemStatus
+from sprue.shop.records import Note, Work
 from sprue.shop.resources import Person
 from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
-from sprue.shop.state import Note, Work
 from sprue.shop.work import runs_by_clock
 
 #: Shifts of so long ago can still be chosen.

@@ -11,7 +11,7 @@ from sprue.floor.view.molds import dates_of
 from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MoldId, OperationId, PartId, PurchaseId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)

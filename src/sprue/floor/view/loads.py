@@ -12,9 +12,9 @@ from sprue.floor.view.waits import Sight
 from sprue.shop.calendar import Stretch
 from sprue.shop.events import PlanPublished
 from sprue.shop.ids import KindId, MachineId, OperationId
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine, Person
 from sprue.shop.shop import Shop
-from sprue.shop.state import Work
 from sprue.shop.work import runs_by_clock, total_minutes_on
 
 #: The bottleneck is looked for in the next three days.

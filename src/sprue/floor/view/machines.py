@@ -9,9 +9,9 @@ from sprue.floor.live import LivePlan, LiveRow
 from sprue.floor.view.hours import Hours, machine_or_none
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import MachineId, OperationId
+from sprue.shop.records import OperationState, Work
 from sprue.shop.resources import Machine
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import OperationState, Work
 from sprue.shop.work import runs_by_clock, total_minutes_on, up
 
 

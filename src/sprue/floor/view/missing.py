@@ -11,8 +11,8 @@ from sprue.floor.view.kit import lacking_material
 from sprue.floor.view.waits import Sight, Wait, What
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MoldId, OperationId, PartId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import Work
 
 #: A program or electrode of work that starts later is not missing yet.
 SOON = timedelta(hours=72)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from sprue.floor.live import LivePlan
 from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.ids import MoldId
+from sprue.shop.records import Work
 from sprue.shop.routing import Milestone
-from sprue.shop.state import Work
 
 #: A mold with less than this between projection and promise is at risk.
 AT_RISK = timedelta(days=1)

@@ -13,9 +13,9 @@ from sprue.floor.view.machines import end_of_running
 from sprue.floor.view.waits import Sight
 from sprue.floor.worktime import on_duty
 from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine
 from sprue.shop.routing import Mode
-from sprue.shop.state import Work
 from sprue.shop.work import runs_by_clock
 
 #: A shorter gap in the shifts is a break: somebody is near.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sprue.floor.live import LivePlan
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import OperationId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from sprue.shop.supply import goes_out
 
 #: Who waits for a full furnace looks so far ahead.

@@ -10,8 +10,8 @@ from sprue.floor.view.waits import Sight
 from sprue.planning.templates.routing import ELECTRODES
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MoldId, OperationId, PartId
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import Work
 
 _OPEN = (Work.WAITING, Work.HELD, Work.RUNNING, Work.PAUSED)
 _NEVER = datetime.max.replace(tzinfo=UTC)

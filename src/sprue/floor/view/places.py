@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.ids import MoldId, OperationId, PartId, PersonId
-from sprue.shop.state import OperationState, Work
+from sprue.shop.records import OperationState, Work
 from sprue.shop.supply import Placed, goes_out
 
 _AT_WORK = (Work.RUNNING, Work.PAUSED)

@@ -9,9 +9,9 @@ from sprue.floor.view.molds import MoldLight, dates_of
 from sprue.floor.view.stages import stages_of
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import MoldId, OrderId
+from sprue.shop.records import Work
 from sprue.shop.shop import Shop
 from sprue.shop.stages import Stage
-from sprue.shop.state import Work
 
 
 class Far(StrEnum):

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sprue.floor.live import LivePlan, minute_of
 from sprue.floor.view.waits import Sight
 from sprue.shop.ids import MoldId, OperationId
+from sprue.shop.records import Work
 from sprue.shop.stages import Stage, stage_of
-from sprue.shop.state import Work
 
 
 class StageLight(StrEnum):

@@ -6,7 +6,7 @@ from sprue.floor.view.electrodes import electrodes_of_part
 from sprue.floor.view.waits import Sight
 from sprue.shop.changes import ChangeRecord
 from sprue.shop.ids import OperationId, PartId, PurchaseId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 
 BEGUN = (Work.RUNNING, Work.PAUSED, Work.DONE)
 UNDER_WAY = (Work.RUNNING, Work.PAUSED)

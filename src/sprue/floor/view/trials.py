@@ -9,8 +9,8 @@ from sprue.floor.view.waits import OVER, Sight
 from sprue.shop.approval import approved
 from sprue.shop.ids import MoldId, OperationId
 from sprue.shop.problems import ProblemKind
+from sprue.shop.records import Work
 from sprue.shop.routing import Milestone
-from sprue.shop.state import Work
 from sprue.shop.trials import Verdict
 
 #: A trial that is over stays in sight for so long.

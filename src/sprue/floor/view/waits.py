@@ -13,8 +13,9 @@ from sprue.shop.approval import TrialSeen, approved, awaited, in_order
 from sprue.shop.gates import GateKind, GateState
 from sprue.shop.ids import MoldId, OperationId, PartId, ProblemId
 from sprue.shop.problems import BLOCKS_NOTHING, ProblemStatus
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation, Status
-from sprue.shop.state import State, Work
+from sprue.shop.state import State
 
 #: As planners say it: paused work is under way.
 _STATUS = {work: Status.RUNNING if work is Work.PAUSED else Status(work.value) for work in Work}

@@ -8,7 +8,7 @@ from sprue.server.floor.ledger import looking
 from sprue.server.rows import Scene
 from sprue.server.rows.electrodes import electrode_row
 from sprue.shop.ids import OperationId, PartId
-from sprue.shop.state import Work
+from sprue.shop.records import Work
 from sprue.wire.rows import moment_or_none
 
 #: So many burns are told; later ones come up in time.

@@ -25,7 +25,8 @@ from sprue.shop.events import (
     ProblemRulesChanged,
 )
 from sprue.shop.ledger_record import FACT_NAMES
-from sprue.shop.state import Key, State
+from sprue.shop.records import Key
+from sprue.shop.state import State
 from sprue.shop.trials import TRIAL_FACTS
 
 log = logging.getLogger("sprue.floor")

@@ -13,9 +13,9 @@ from sprue.server.floor.memory import memory
 from sprue.server.floor.present import present
 from sprue.server.rows.scene import Scene
 from sprue.shop.calendar import Stretch
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine
 from sprue.shop.routing import Operation
-from sprue.shop.state import Work
 from sprue.wire.rows import moment, moment_or_none
 
 _OVER = (Work.DONE, Work.CANCELLED)

@@ -32,8 +32,9 @@ from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.ids import ProblemId
 from sprue.shop.quiet import uncollected
+from sprue.shop.records import Key
 from sprue.shop.shop import Shop
-from sprue.shop.state import Key, State, shop_now
+from sprue.shop.state import State, shop_now
 from sprue.wire.rows import Changes, MessageRow, Moment, Patch, Snapshot, Tables, moment
 
 log = logging.getLogger("sprue.floor")

@@ -33,7 +33,8 @@ from sprue.shop import events as ev
 from sprue.shop.gates import GateKind
 from sprue.shop.ids import MachineId, MoldId, OperationId, PersonId
 from sprue.shop.learned import by_group, factor_of
-from sprue.shop.state import State, Work
+from sprue.shop.records import Work
+from sprue.shop.state import State
 from sprue.wire.rows import moment, moment_or_none
 
 __all__ = [

@@ -13,8 +13,8 @@ from sprue.shop.ids import MachineId, MoldId, OperationId, PartId, PurchaseId
 from sprue.shop.notes import cavities, fits, tonnage
 from sprue.shop.orders import Mold
 from sprue.shop.presses import presses_of
+from sprue.shop.records import Work
 from sprue.shop.resources import Machine
-from sprue.shop.state import Work
 from sprue.shop.trials import Issue, TrialRecord, TrialSheet, is_trial
 from sprue.wire.rows import moment_or_none
 

@@ -10,8 +10,8 @@ from sprue.shop.checks import Check, checks_of
 from sprue.shop.ids import MachineId, OperationId, PersonId
 from sprue.shop.notes import cavities
 from sprue.shop.problems import ProblemStatus
+from sprue.shop.records import Work
 from sprue.shop.routing import Operation
-from sprue.shop.state import Work
 from sprue.shop.trials import is_trial
 from sprue.shop.work import setup_is_told
 from sprue.wire import rows as wire

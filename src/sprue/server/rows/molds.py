@@ -9,8 +9,8 @@ from sprue.server.rows.gates import gates_row
 from sprue.server.rows.scene import Scene
 from sprue.shop.ids import MoldId, OperationId, PartId
 from sprue.shop.marks import is_template
+from sprue.shop.records import Work
 from sprue.shop.routing import Mode, Operation
-from sprue.shop.state import Work
 from sprue.wire import rows as wire
 from sprue.wire.rows import moment, moment_or_none
 

@@ -26,8 +26,9 @@ from sprue.server.workers.adviser import AdviceSolver, Adviser
 from sprue.server.workers.surety import ChanceSolver, Surety
 from sprue.shop.events import Entry, PlanPublished
 from sprue.shop.quiet import uncollected
+from sprue.shop.records import Key
 from sprue.shop.shop import Shop
-from sprue.shop.state import Key, State, shop_now
+from sprue.shop.state import State, shop_now
 
 log = logging.getLogger("sprue.planner")
 

@@ -11,7 +11,8 @@ from sprue.files.journal import read_journal, write_journal
 from sprue.shop.errors import UserMistake
 from sprue.shop.events import Entry, MachineDown, MachineUp, WorkReported
 from sprue.shop.ids import MachineId
-from sprue.shop.state import Work, fold
+from sprue.shop.records import Work
+from sprue.shop.state import fold
 from tests.core.files.event_log.logs import UTC, line, rows
 
 REAL_LOG = Path("../shared/data/machine_shop_log.csv")
