@@ -2,7 +2,8 @@
 import { useSignal, useSignalEffect } from "@preact/signals"
 import { number } from "../../draw/format"
 import { del, get, post } from "../../net/http"
-import { failureText } from "../context"
+import { failureText, may } from "../context"
+import { address } from "../route"
 import { answered, useAsked, type Headed } from "./asking"
 import { Panel, Slips, type Move, type Screen } from "./parts"
 import { PickForm, type Picked } from "./picks"
@@ -54,7 +55,7 @@ function Head({ desk, t, scene, live, change }: Screen & { scene: Scene; live: n
       <span class="ask-acts">
         {old ? <button class="control" disabled={busy.value} onClick={() => done(answered(`${path}/again`))}>{t("scene.again", { version: live })}</button>
           : scene.adoptable ? <button class="control" data-adopt disabled={busy.value} onClick={() => (open.value = !open.value)}>{t("scene.adopt")}</button>
-            : <span class="mu">{t("scene.not_there")}</span>}
+            : <span class="mu">{t("scene.not_there")} {may(desk, "GET /api/tables") && <a class="link" href={address("excel")}>{t("scene.bring")}</a>}</span>}
         <button class="control" disabled={busy.value} data-forget onClick={() => done(del(path))}>{t("scene.forget")}</button>
       </span>
       {open.value && !old && (
