@@ -206,14 +206,40 @@ def test_a_manager_sets_what_a_wall_shows(shop: Shop, open_page: Open) -> None:
     assert stranger.call("GET", "/api/wall") == shown
 
 
+#: Lines of the longest name in the head that is in sight.
+LINES_OF_NAV = """() => Math.max(...[...document.querySelectorAll('.head nav a, .head nav button')]
+  .filter((one) => one.style.visibility !== 'hidden')
+  .map((one) => {
+    const words = document.createRange()
+    words.selectNodeContents(one.firstChild)
+    return new Set([...words.getClientRects()].map((box) => Math.round(box.top))).size
+  }))"""
+
+
 @pytest.mark.parametrize("wide", [True, False])
 @pytest.mark.parametrize(
-    "name", ["plan", "molds", "problems", "calls", "ask", "versions", "figures", "excel", "import", "people"]
+    "name",
+    [
+        *(
+            "plan",
+            "molds",
+            "problems",
+            "ask",
+            "material",
+            "trials",
+            "electrodes",
+            "changes",
+            "ledger",
+            "figures",
+        ),
+        *("costs", "versions", "excel", "import", "calls", "people"),
+    ],
 )
 def test_every_page_fits_and_speaks_chinese(shop: Shop, open_page: Open, name: str, *, wide: bool) -> None:
     page = desk(shop, open_page, name, language="zh-hans", wide=wide)
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(LINES_OF_NAV) == 1
     words = page.inner_text(".head nav").split()
     assert "计划" in words
     assert not set(words) & {"Plan", "Molds", "Problems", "Versions", "Import"}

@@ -1,5 +1,6 @@
 // Drafts made by hand in the plan: looked at, compared with the live plan, renamed, published with a reason, or forgotten.
 import { useSignal, useSignalEffect } from "@preact/signals"
+import { number } from "../../draw/format"
 import { del, get, post, put } from "../../net/http"
 import { failureText } from "../context"
 import { Panel, Slips, when, type Move, type Screen } from "./parts"
@@ -69,7 +70,7 @@ function Row({ desk, t, draft, live, change, open, opened }: Screen & { draft: D
         <td class="right">{draft.changes.length}</td>
         <td class={`right ${draft.breaks.length > 0 ? "act strong" : "mu"}`}>{draft.breaks.length}</td>
         <td class={`right ${draft.slips.length > 0 ? "wait strong" : "mu"}`}>{draft.slips.length}</td>
-        <td class="right">{draft.moved_count}</td>
+        <td class="right">{number(draft.moved_count)}</td>
         <td class="right">{draft.before.late_molds} → <b>{draft.after.late_molds}</b></td>
         <td class="ask-acts">
           <button class="control" data-compare onClick={open}>{t("drafts.compare")}</button>

@@ -1,5 +1,6 @@
 // The decisions of an open change, what they would do to the plan, and the change taken or withdrawn.
 import { useSignal } from "@preact/signals"
+import { number } from "../../draw/format"
 import { answered } from "../ask/asking"
 import { Slips, type Move } from "../ask/parts"
 import { askTexts } from "../ask/texts"
@@ -70,7 +71,7 @@ export function Decide({ desk, change, changed }: { desk: Desk; change: Change; 
           </div>
           {found !== null && (
             <div class="change-preview" data-preview={found.slips.length}>
-              <p class="mu">{t("preview.figures", { added: found.added, moved: found.moved })}</p>
+              <p class="mu">{t("preview.figures", { added: number(found.added), moved: number(found.moved) })}</p>
               <Slips desk={desk} t={askTexts(desk.language)} slips={found.slips} />
               {found.gains.length > 0 && <p class="run">{t("gains", { molds: [...new Set(found.gains.map(({ mold }) => mold))].join(", ") })}</p>}
             </div>
