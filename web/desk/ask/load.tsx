@@ -63,7 +63,7 @@ export function LoadScreen({ desk, t }: Screen) {
                 <tr>
                   <th>{t("load.group")}</th><th class="right">{t("load.places")}</th><th class="right">{t("load.most")}</th>
                   {groups[0]?.weeks.map((week) => <th key={week.start} class="ask-week">{desk.format.shortDate(week.start)}</th>)}
-                  <th>{t("load.molds")}</th>
+                  {over.length > 0 && <th>{t("load.molds")}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -73,7 +73,7 @@ export function LoadScreen({ desk, t }: Screen) {
                     <td class="right mu">{load.count}</td>
                     <td class={`right ${load.short > 0 ? "act strong" : "mu"}`}>{load.short > 0 ? number(load.short, 0) : "–"}</td>
                     {load.weeks.map((week) => <Cell key={week.start} week={week} />)}
-                    <td class="mu ask-molds">{load.short > 0 ? load.molds.slice(0, NAMED).map(({ mold, hours }) => `${mold} ${number(hours, 0)} h`).join(" · ") : ""}</td>
+                    {over.length > 0 && <td class="mu ask-molds">{load.short > 0 ? load.molds.slice(0, NAMED).map(({ mold, hours }) => `${mold} ${number(hours, 0)} h`).join(" · ") : ""}</td>}
                   </tr>
                 ))}
               </tbody>

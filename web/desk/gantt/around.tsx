@@ -44,7 +44,9 @@ export function Milestones({ desk, mold }: { desk: Desk; mold: MoldRow }) {
 /** The name of a row: a machine, a kind, a department, a mold. */
 export function laneName(desk: Desk, layout: Layout, lane: Lane): string {
   if (lane.group === "") return desk.t("outside")
-  return layout.by === "people" ? desk.words.department(lane.group) : lane.group
+  if (layout.by === "people") return desk.words.department(lane.group)
+  const kind = layout.by === "kind" ? desk.store.tables.kinds.value.get(lane.group) : undefined
+  return kind === undefined ? lane.group : desk.words.kind(kind)
 }
 
 /** How many rows are kept ready beyond what is seen: scrolling a little makes none anew. */

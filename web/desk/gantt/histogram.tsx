@@ -27,7 +27,7 @@ export function Histogram({ desk }: { desk: Desk }) {
       <div class="histogram-kinds" role="radiogroup">
         {shown.map((one) => (
           <button key={one.id} role="radio" aria-checked={one === kind} class={one === kind ? "chosen" : ""} onClick={() => (picked.value = one.id)}>
-            <span class="one-line">{one.id}</span>
+            <span class="one-line">{desk.words.kind(one)}</span>
             <b class={tone(one.load_72h)}>{one.load_72h === null ? "" : percent(one.load_72h)}</b>
           </button>
         ))}
@@ -43,7 +43,7 @@ function Columns({ desk, kind }: { desk: Desk; kind: KindRow }) {
   const today = midnight(now, desk.format)
   const wide = DAY * seen.scale
   return (
-    <svg class="columns" height={HIGH + 24} role="img" aria-label={`${kind.id}: ${kind.load_days.map(({ day, share }) => `${day} ${share === null ? "–" : percent(share)}`).join(", ")}`}>
+    <svg class="columns" height={HIGH + 24} role="img" aria-label={`${desk.words.kind(kind)}: ${kind.load_days.map(({ day, share }) => `${day} ${share === null ? "–" : percent(share)}`).join(", ")}`}>
       {kind.load_days.map(({ day, share }, i) => {
         const x = xOf(seen, today + i * DAY)
         if (x + wide < 0 || x > 4000 || share === null) return null
