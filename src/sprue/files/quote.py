@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from sprue.files.workbook.cells import text_of
+from sprue.files.workbook.opening import Unreadable, open_bytes
 from sprue.shop.errors import UserMistake
 from sprue.shop.ids import KindId
 from sprue.shop.resources import Kind
@@ -43,23 +40,23 @@ def read_quote(data: bytes, kinds: Mapping[KindId, Kind]) -> Quote:
     UserMistake: no workbook, or no sheet with a column for the kind of work and one for hours.
     """
     try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        sheets = open_bytes(data, "quote.xlsx")
+    except Unreadable as error:
         raise UserMistake("this is no Excel workbook (.xlsx); save the quote as one") from error
-    for sheet in book.worksheets:
-        rows = [*sheet.iter_rows(max_row=_MOST_ROWS, values_only=True)]
+    for sheet in sheets:
+        rows = [[text_of(cell).strip() for cell in row] for row in sheet.rows[:_MOST_ROWS]]
         head = _head(rows)
         if head is not None:
             return _read(rows, head, _names(kinds))
     raise UserMistake("no sheet has a column 'kind' (设备类别) and a column 'hours' (工时)")
 
 
-def _head(rows: Iterable[tuple[object, ...]]) -> tuple[int, int, int] | None:
+def _head(rows: Iterable[list[str]]) -> tuple[int, int, int] | None:
     """Row of the headings, column of kinds, column of hours; from 0."""
     for number, row in enumerate(rows):
         if number >= _HEAD_ROWS:
             return None
-        words = [str(cell).strip().lower() if cell is not None else "" for cell in row]
+        words = [cell.lower() for cell in row]
         kind = next((i for i, word in enumerate(words) if word in KINDS), None)
         hours = next((i for i, word in enumerate(words) if word in HOURS), None)
         if kind is not None and hours is not None:
@@ -76,14 +73,14 @@ def _names(kinds: Mapping[KindId, Kind]) -> dict[str, KindId]:
     return found
 
 
-def _read(rows: list[tuple[object, ...]], head: tuple[int, int, int], names: dict[str, KindId]) -> Quote:
+def _read(rows: list[list[str]], head: tuple[int, int, int], names: dict[str, KindId]) -> Quote:
     first, kind_at, hours_at = head
     hours: dict[KindId, Decimal] = {}
     faults = []
     for number, row in enumerate(rows[first + 1 :], start=first + 2):
-        name = str(row[kind_at]).strip() if kind_at < len(row) and row[kind_at] is not None else ""
-        value = row[hours_at] if hours_at < len(row) else None
-        if not name or value is None:
+        name = row[kind_at] if kind_at < len(row) else ""
+        value = row[hours_at] if hours_at < len(row) else ""
+        if not name or not value:
             continue
         kind = names.get(name.lower())
         if kind is None:
@@ -91,15 +88,15 @@ def _read(rows: list[tuple[object, ...]], head: tuple[int, int, int], names: dic
             continue
         asked = _hours(value)
         if asked is None:
-            faults.append(QuoteFault(number, str(value), "bad_hours"))
+            faults.append(QuoteFault(number, value, "bad_hours"))
             continue
         hours[kind] = hours.get(kind, Decimal(0)) + asked
     return Quote(hours, tuple(faults))
 
 
-def _hours(value: object) -> Decimal | None:
+def _hours(value: str) -> Decimal | None:
     try:
-        found = Decimal(str(value).strip())
+        found = Decimal(value)
     except InvalidOperation:
         return None
     return found if found.is_finite() and 0 <= found <= 100_000 else None  # eleven years

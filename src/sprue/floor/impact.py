@@ -15,9 +15,6 @@ from sprue.shop.routing import Operation
 from sprue.shop.shop import Shop
 from sprue.shop.state import State
 
-#: So many molds are told by name.
-MOST_SLIPS = 8
-
 
 def touches_plan(state: State, problem_id: ProblemId) -> bool:
     """Whether an open problem keeps a machine or a waiting operation from work."""

@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+#: So many molds are told by name.
+MOST_SLIPS = 8
+
 
 class Slip(TypedDict):
     """A milestone that ends later because of a problem; moments in ISO 8601.

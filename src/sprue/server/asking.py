@@ -16,6 +16,8 @@ from sprue.server.turned import Door, TurnedAway
 
 Answers = dict[int, Any]
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -50,6 +52,13 @@ def file_of(*types: str) -> dict[str, Any]:
     """The description of an answer that is a file of one of these types."""
     content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
     return {"responses": {200: {"content": content}}}
+
+
+def xlsx(name: str, body: bytes) -> HttpResponse:
+    """An Excel workbook to be saved under a name without its ending."""
+    response = HttpResponse(body, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def plain(value: Any, status: int = 200) -> HttpResponse:

@@ -6,8 +6,7 @@ from ninja import Field, Query, Router
 from sprue.figures.span import Month
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, plain
-from sprue.server.figures_api import XLSX, file_of
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor import bulletin, paper
 from sprue.server.floor.bulletin_book import workbook
 from sprue.server.paper_api import PDF, pdf_of
@@ -43,9 +42,7 @@ def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The same as an Excel workbook, in the language of the asker."""
     who = asker(request)
     body = workbook(wanted.chosen(), language_of(request), prices=permits(who, PRICE))
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="bulletin-{wanted.month or "last"}.xlsx"'
-    return response
+    return xlsx(f"bulletin-{wanted.month or 'last'}", body)
 
 
 @router.get("/pdf", response=answers(bytes), openapi_extra=file_of(PDF))

@@ -4,13 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, file_of, plain
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor import costs
 from sprue.wire.costs import CostPage, MoldCostWhole
 
 router = Router(tags=["figures"])
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("", response=answers(CostPage))
@@ -20,13 +18,11 @@ def page(request: HttpRequest) -> HttpResponse:
     return plain(costs.page())
 
 
-@router.get("/excel", response=answers(bytes), openapi_extra=file_of(_XLSX))
+@router.get("/excel", response=answers(bytes), openapi_extra=file_of(XLSX))
 def excel(request: HttpRequest) -> HttpResponse:
     """The same as an Excel workbook, in the language of the asker."""
     asker(request)
-    response = HttpResponse(costs.workbook(language_of(request)), content_type=_XLSX)
-    response["Content-Disposition"] = 'attachment; filename="costs.xlsx"'
-    return response
+    return xlsx("costs", costs.workbook(language_of(request)))
 
 
 @router.get("/{mold}", response=answers(MoldCostWhole))

@@ -1,7 +1,6 @@
 """The figures' part of the interface: values of a period, the rows and entries they come from, Excel."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -9,21 +8,12 @@ from ninja import Query, Router
 from sprue.figures.evidence import By
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, plain
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor import figures
 from sprue.server.floor.figures_book import workbook
 from sprue.wire.figures import FigureList, FigureRows, StatedChanceTold
 
 router = Router(tags=["figures"])
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def file_of(content_type: str) -> dict[str, Any]:
-    """The description of an answer that is a file."""
-    return {
-        "responses": {200: {"content": {content_type: {"schema": {"type": "string", "format": "binary"}}}}}
-    }
 
 
 class Wanted(sc.In):
@@ -64,6 +54,4 @@ def rows(request: HttpRequest, name: str, wanted: Query[Wanted]) -> HttpResponse
 def excel(request: HttpRequest, name: str, wanted: Query[Wanted]) -> HttpResponse:
     """All rows of a figure as an Excel workbook, in the language of the asker."""
     asker(request)
-    response = HttpResponse(workbook(name, wanted.wish(), language_of(request)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    return xlsx(name, workbook(name, wanted.wish(), language_of(request)))

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, file_of, plain
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor import ledger
 from sprue.server.floor.ledger_book import workbook
 from sprue.shop.ledger import Level, Stage
@@ -16,8 +16,6 @@ from sprue.wire.ledger import DepartmentFigures, LedgerRecord, SameElsewhere
 from sprue.wire.rows import LedgerRow
 
 router = Router(tags=["ledger"])
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Wanted(sc.In):
@@ -58,13 +56,11 @@ def alike(request: HttpRequest, asked: Query[sc.AlikeIn]) -> HttpResponse:
     return plain(ledger.same_elsewhere(wanted))
 
 
-@router.get("/excel", response=answers(bytes), openapi_extra=file_of(_XLSX))
+@router.get("/excel", response=answers(bytes), openapi_extra=file_of(XLSX))
 def excel(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The items as an Excel workbook, in the language of the asker."""
     asker(request)
-    response = HttpResponse(workbook(wanted.filters(), language_of(request)), content_type=_XLSX)
-    response["Content-Disposition"] = 'attachment; filename="ledger.xlsx"'
-    return response
+    return xlsx("ledger", workbook(wanted.filters(), language_of(request)))
 
 
 @router.get("/{item}", response=answers(LedgerRecord))

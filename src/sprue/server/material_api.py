@@ -11,14 +11,13 @@ from ninja import Field, Query, Router
 
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, file_of, plain
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor import material, punctual
 from sprue.server.floor.material_book import workbook
 from sprue.wire import material as ma
 
 router = Router(tags=["material"])
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Name = Annotated[str, Field(max_length=200)]
 
@@ -93,11 +92,9 @@ def scan(request: HttpRequest, code: Name) -> HttpResponse:
     return plain(material.scanned(code, language_of(request)))
 
 
-@router.get("/excel", response=answers(bytes), openapi_extra=file_of(_XLSX))
+@router.get("/excel", response=answers(bytes), openapi_extra=file_of(XLSX))
 def excel(request: HttpRequest, page: Page, wanted: Query[Wanted], received: bool = False) -> HttpResponse:
     """One of the lists as an Excel workbook, in the language of the asker."""
     asker(request)
     made = workbook(page.value, wanted.filters(), language_of(request), received=received)
-    response = HttpResponse(made, content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{page.value}.xlsx"'
-    return response
+    return xlsx(page.value, made)

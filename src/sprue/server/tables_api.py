@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from sprue.files.workbook.layout import Sheet
 from sprue.server import schemas as sc
 from sprue.server.accounts.access import language_of
-from sprue.server.asking import answers, asker, file_of, plain
+from sprue.server.asking import XLSX, answers, asker, file_of, plain, xlsx
 from sprue.server.floor.excel import edits, sheets, shown, taken
 from sprue.server.turned import Door, TurnedAway
 from sprue.wire import tables as ta
@@ -17,7 +17,6 @@ from sprue.wire.commands import CommandAnswer
 
 router = Router(tags=["tables"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_FILE = 30 * 2**20
 
 Name = Annotated[str, Field(max_length=200)]
@@ -53,21 +52,21 @@ def several(request: HttpRequest, wanted: Query[Several]) -> HttpResponse:
     """Several sheets as one Excel workbook, in the language of the asker."""
     who = asker(request)
     named = [_sheet(name) for name in dict.fromkeys(wanted.sheet)]
-    return _file("shop", sheets.workbook(named, wanted.filters(), language_of(request), who.role))
+    return xlsx("shop", sheets.workbook(named, wanted.filters(), language_of(request), who.role))
 
 
 @router.get("/{name}/excel", response=answers(bytes), openapi_extra=file_of(XLSX))
 def one(request: HttpRequest, name: str, wanted: Query[Wanted]) -> HttpResponse:
     """A sheet as an Excel workbook, in the language of the asker."""
     who = asker(request)
-    return _file(name, sheets.workbook([_sheet(name)], wanted.filters(), language_of(request), who.role))
+    return xlsx(name, sheets.workbook([_sheet(name)], wanted.filters(), language_of(request), who.role))
 
 
 @router.post("/shown", response=answers(bytes), openapi_extra=file_of(XLSX))
 def as_shown(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """The tables of a page, sent as JSON (name, columns, rows; a moment is {"at": …}), as a workbook."""
     asker(request)
-    return _file("page", shown.workbook(_content(file)))
+    return xlsx("page", shown.workbook(_content(file)))
 
 
 @router.get("/taken", response=answers(list[ta.TakenHead]))
@@ -107,9 +106,3 @@ def _sheet(name: str) -> Sheet:
     if name not in sheets.OFFERED:
         raise TurnedAway(Door.NOT_FOUND, name[:100])
     return Sheet(name)
-
-
-def _file(name: str, body: bytes) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response

@@ -17,7 +17,7 @@ from sprue.shop.events import ShopAmended
 from sprue.shop.ids import CalendarId, KindId, MachineId, OperationId, PersonId
 from sprue.shop.records import WHOLE_SHOP
 from sprue.shop.resources import Kind
-from sprue.shop.routing import SetupRule
+from sprue.shop.routing import SetupRule, Status
 from tests.core.floor.shops import DAYS, E1, EDM, LI, M1, M2, MILL, NOW, WANG, ZHAO, Hall, small_shop
 
 NIGHTS = Calendar(CalendarId("nights"), (DayRule((Shift(20 * 60, 28 * 60),), weekday=0),))
@@ -115,7 +115,7 @@ def test_what_lies_in_the_furnace_fits_into_it() -> None:
     furnace = replace(hall.store.state.shop.machines[E1], batch=2)
     hall.do(edit(hall, machines=(furnace,)))
     many = [replace(hall.store.state.shop.operations[OperationId("held")], id=OperationId(n)) for n in "ab"]
-    loaded = tuple(replace(one, kind=EDM, part=one.part, status=one.status.WAITING) for one in many)
+    loaded = tuple(replace(one, kind=EDM, status=Status.WAITING) for one in many)
     hall.do(co.AmendShop(ShopAmended(operations=loaded)))
     state = hall.store.state
     state.machines[E1] = replace(state.machine(E1), operations=(OperationId("a"), OperationId("b")))

@@ -73,6 +73,7 @@ def _edits(raws: list[RawSheet], shop: Shop, now: datetime) -> Edits:
         table = table_of(sheet, raw, cells, own)
         table.chinese = not all(title.isascii() for title in table.headers.values())
         if sheet is Sheet.CALENDARS:
+            # Told anew in the language of the file.
             own[:] = [f for f in own if f.code is not FaultCode.MISSING_COLUMN]
             edits.sheets[sheet] = edited_calendars(shop.calendars, table, written, own)
         else:

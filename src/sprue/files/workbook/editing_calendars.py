@@ -20,8 +20,9 @@ _RULES = ("rules",)
 def edited_calendars(
     known: Mapping[CalendarId, Calendar], table: Table, written: Table | None, faults: list[Fault]
 ) -> EditedSheet:
-    """Calendars that are not as the shop has them."""
-    found = EditedSheet(table)
+    """Calendars that are not as the shop has them; none where a column is missing, which is a fault."""
+    own = dict.fromkeys(title for row in table.rows for title, _ in row.notes)
+    found = EditedSheet(table, ignored=tuple(own))
     missing = [c.name for c in COLUMNS[Sheet.CALENDARS] if c.name not in table.places]
     if missing:
         faults += [Fault(table.name, 1, table.header(c), None, FaultCode.MISSING_COLUMN) for c in missing]

@@ -1,13 +1,11 @@
 """The bulletin as an Excel workbook in one language: all, by market, customer and class, and notes."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from sprue.figures.bulletin import SHARES, STOCKS, Bulletin, Compared, Group, Line, Measure
 from sprue.figures.span import Month
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
 from sprue.server.floor.bulletin import bulletin, shown
+from sprue.server.floor.excel.book import written
 
 MEASURES: dict[Measure, tuple[str, str]] = {
     Measure.RECEIVED: ("Orders received, molds", "接单，套"),
@@ -63,10 +61,7 @@ def workbook(month: Month | None, language: str, *, prices: bool) -> bytes:
     lines |= {GROUPS[group][place]: own for group, own in found.groups.items()}
     sheets = [_sheet(name, own, measures, place) for name, own in lines.items()]
     sheets.append(_notes(found, place))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "bulletin.xlsx"
-        sinks.write_sheets(sheets, path)
-        return path.read_bytes()
+    return written(sheets)
 
 
 def _sheet(name: str, lines: tuple[Line, ...], measures: list[Measure], place: int) -> sinks.Sheet:

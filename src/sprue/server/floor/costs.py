@@ -1,13 +1,12 @@
 """What molds cost beside their quotes, as the desk asks for it: all of them, one to its entries, Excel."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from sprue.figures.costs import MoldCost, OutsideCost, WorkCost, costs_of
+from sprue.figures.costs import MoldCost, Outlay, OutsideCost, WorkCost, costs_of
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
 from sprue.planning.explain import named
+from sprue.server.floor.excel.book import written
 from sprue.server.floor.figures import known
 from sprue.server.floor.memory import memory
 from sprue.server.floor.present import NotFound, present
@@ -68,10 +67,7 @@ def workbook(language: str) -> bytes:
     rows: list[list[Value]] = [[row[name] for name, *_ in _TITLES] for row in told["rows"]]
     header = tuple(f"{title[place]}" for title in _TITLES)
     sheet = sinks.Sheet(("Costs", "成本")[place - 1], header, rows)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "costs.xlsx"
-        sinks.write_sheets((sheet,), path)
-        return path.read_bytes()
+    return written((sheet,))
 
 
 def _found(mold: MoldId | None) -> tuple[Shop, list[MoldCost]]:
@@ -127,8 +123,8 @@ def _work(shop: Shop, row: WorkCost, language: str) -> dict[str, Any]:
 
 def _outside(shop: Shop, row: OutsideCost) -> dict[str, Any]:
     part = shop.parts[row.part]
-    purchase = shop.purchases.get(PurchaseId(row.id)) if row.what == "purchase" else None
-    operation = shop.operations.get(OperationId(row.id)) if row.what == "outside" else None
+    purchase = shop.purchases.get(PurchaseId(row.id)) if row.what is Outlay.PURCHASE else None
+    operation = shop.operations.get(OperationId(row.id)) if row.what is Outlay.OUTSIDE else None
     name = (
         purchase.item if purchase is not None else operation.name if operation is not None else ""
     ) or row.id

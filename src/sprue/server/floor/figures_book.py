@@ -1,13 +1,12 @@
 """The rows of a figure as an Excel workbook in one language: what it is, and all that it comes from."""
 
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sprue.figures.evidence import Evidence
 from sprue.figures.registry import FIGURES
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
+from sprue.server.floor.excel.book import written
 from sprue.server.floor.figures import Wish, all_rows, name_of
 from sprue.shop.shop import Shop
 
@@ -45,10 +44,7 @@ def workbook(name: str, wish: Wish, language: str) -> bytes:
         sinks.Sheet(_SHEETS[0][place], header, [_cells(shop, row, place) for row in found]),
         sinks.Sheet(_SHEETS[1][place], tuple(titles[place] for titles in _ABOUT), about),
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "figure.xlsx"
-        sinks.write_sheets(sheets, path)
-        return path.read_bytes()
+    return written(sheets)
 
 
 def _cells(shop: Shop, row: Evidence, place: int) -> list[Value]:

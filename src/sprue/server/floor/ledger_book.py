@@ -6,12 +6,11 @@ Texts are written as texts: nothing in them becomes a formula.
 from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sprue.figures.ledger import DepartmentFigures, figures_of_items
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
+from sprue.server.floor.excel.book import written
 from sprue.server.floor.ledger import Filters, looking, name_of, wanted_items
 from sprue.server.rows import Scene
 from sprue.shop.ids import LedgerItemId
@@ -110,10 +109,7 @@ def workbook(filters: Filters, language: str) -> bytes:
         sinks.Sheet(named[0], header, items),
         sinks.Sheet(named[1], tuple(titles[place] for titles in _FIGURES), [_figures(f) for f in kept_up]),
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.xlsx"
-        sinks.write_sheets(sheets, path)
-        return path.read_bytes()
+    return written(sheets)
 
 
 def _cells(scene: Scene, item_id: LedgerItemId, language: str) -> list[Value]:

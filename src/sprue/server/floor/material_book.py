@@ -5,13 +5,12 @@ Texts are written as texts: nothing in them becomes a formula.
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sprue.files.workbook import sinks
 from sprue.files.workbook.sinks import Value
 from sprue.server.floor import material, punctual
+from sprue.server.floor.excel.book import written
 from sprue.server.floor.ledger import looking
 from sprue.server.floor.material import Filters
 from sprue.shop.shop import Settings
@@ -86,10 +85,7 @@ def workbook(page: str, filters: Filters, language: str, *, received: bool) -> b
     place = int(language != "en")
     header = tuple(column[1 + place] for column in _COLUMNS[page])
     rows = [_cells(page, row, settings, place) for row in _rows(page, filters, received=received)]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "material.xlsx"
-        sinks.write_sheets((sinks.Sheet(_SHEETS[page][place], header, rows),), path)
-        return path.read_bytes()
+    return written((sinks.Sheet(_SHEETS[page][place], header, rows),))
 
 
 def _rows(page: str, filters: Filters, *, received: bool) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sprue.floor import policy
-from sprue.floor.impact import MOST_SLIPS, amendment, relieved, touches_plan
+from sprue.floor.impact import amendment, relieved, touches_plan
 from sprue.floor.refusal import Refusal
-from sprue.floor.slips import Impact, Slip
+from sprue.floor.slips import MOST_SLIPS, Impact, Slip
 from sprue.planning.changes import Change, GoesBefore, OtherMachine, Overtime, Rush, SentOutside
 from sprue.planning.changing import apply_all
 from sprue.planning.difference import MilestoneMove
