@@ -130,7 +130,7 @@ def quote(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     try:
         found = read_quote(file.read(), kinds)
     except UserMistake as mistake:
-        raise BadRequest(str(mistake)) from mistake
+        raise TurnedAway(Door.NO_QUOTE) from mistake
     return plain(
         {
             "hours": {kind: float(hours) for kind, hours in found.hours.items()},

@@ -52,6 +52,7 @@ class Door(StrEnum):
     PRESS_BUSY = "press_busy"
     WORKBOOKS_BUSY = "workbooks_busy"
     NO_TABLE = "no_table"
+    NO_QUOTE = "no_quote"
 
 
 STATUS: dict[Door, int] = {
@@ -81,6 +82,7 @@ STATUS: dict[Door, int] = {
     Door.PRESS_BUSY: 503,
     Door.WORKBOOKS_BUSY: 503,
     Door.NO_TABLE: 422,
+    Door.NO_QUOTE: 422,
 }
 
 TEXTS: dict[Door, tuple[str, str]] = {
@@ -198,6 +200,10 @@ TEXTS: dict[Door, tuple[str, str]] = {
     Door.NO_TABLE: (
         "This is no table that Excel can hold; 200 columns and 100,000 rows at most",
         "无法生成 Excel 表格，最多 200 列、100000 行",
+    ),
+    Door.NO_QUOTE: (
+        "This is no quote: it takes an Excel workbook with a column 'kind' and a column 'hours'",
+        "不是报价单：需要含“设备类别”和“工时”两列的 Excel 工作簿",
     ),
     Door.BAD_PIN: ("A PIN is four to eight digits", "PIN 码为 4 到 8 位数字"),
 }

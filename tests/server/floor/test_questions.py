@@ -140,6 +140,16 @@ def test_a_quote_is_read_and_its_hours_are_planned(askers: Askers) -> None:
     assert needs["cnc_finish"] == pytest.approx(300, rel=0.05)
 
 
+def test_what_is_no_quote_is_said_in_the_language_of_the_asker(askers: Askers) -> None:
+    response = askers["planner"].client.post(
+        "/api/questions/quote",
+        {"file": SimpleUploadedFile("quote.xlsx", b"PK nonsense")},
+        headers={"X-CSRFToken": CSRF, "Accept-Language": "zh-Hans"},
+    )
+    assert response.status_code == 422
+    assert json.loads(response.content)["message"].startswith("不是报价单")
+
+
 def test_a_question_that_can_not_be_answered_says_why(askers: Askers) -> None:
     response = askers["planner"].ask("POST", "/api/questions/date", {"mold": "X"})
     assert response.status_code == 409
